@@ -1,0 +1,122 @@
+//! Everything that must be said short of a fatal error: code, severity, place, raw text, message, hint.
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Likely wrong.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// The word written to the column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A stable finding code; never renamed, never reused.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The code as written to the column.
+    pub id: &'static str,
+    /// Its severity.
+    pub severity: Severity,
+    /// What it says, in one line.
+    pub summary: &'static str,
+}
+
+/// A place in a document: table, row and column, each from 1; 0 where it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// The table's number in the document.
+    pub table_no: u32,
+    /// The grid row.
+    pub row_no: u32,
+    /// The grid column.
+    pub col_no: u32,
+}
+
+impl Place {
+    /// A place from a table number (from 1) and grid row and column (from 0).
+    pub fn of(table_no: u32, row: usize, col: usize) -> Self {
+        let from_one = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
+        Self { table_no, row_no: from_one(row), col_no: from_one(col) }
+    }
+}
+
+/// One thing to say about a file, a form, a row or a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What sort of thing.
+    pub code: &'static Code,
+    /// The form it is about, or empty.
+    pub form_id: String,
+    /// The indicator it is about, or empty.
+    pub indicator_id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// The text it is about, verbatim.
+    pub raw: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Finding {
+    /// A finding on the whole file.
+    pub fn new(code: &'static Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            code,
+            form_id: String::new(),
+            indicator_id: String::new(),
+            place: Place::default(),
+            raw: String::new(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// The same, at a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The same, with the text it is about.
+    #[must_use]
+    pub fn raw(mut self, raw: impl Into<String>) -> Self {
+        self.raw = raw.into();
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $summary:literal;)*) => {
+        $($(#[$doc])* #[doc = $summary] pub static $name: Code = Code { id: $id, severity: Severity::$severity, summary: $summary };)*
+        /// Every code that reading and mapping can give; the checks list their own.
+        pub static CODES: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.";
+    UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.";
+    COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.";
+    BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.";
+    PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
+    LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
+    REJECTED = "rejected-file", Error, "A file that could not be read.";
+    NO_FORM = "no-form", Info, "A document that holds no known form.";
+    CONTACT_MASKED = "contact-masked", Info, "A phone or identity number in free text was masked.";
+    LEVELS_INFERRED = "levels-inferred", Info, "Merged level labels were not stated by the file; they were filled down.";
+}

@@ -1,0 +1,10 @@
+//! Turns Chinese budget performance-target forms (绩效目标表) into clean, checked data.
+
+pub mod error;
+pub mod finding;
+pub mod model;
+pub mod normalise;
+pub mod pipeline;
+pub mod read;
+pub mod table;
+pub mod text;

@@ -1,0 +1,132 @@
+//! What the table stage yields: grids in which each position is covered by exactly one cell.
+
+use std::collections::BTreeSet;
+
+/// A document whose tables are resolved: running text and grids in reading order.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// Paragraphs and tables in order; a nested table follows the table that holds it.
+    pub items: Vec<Item>,
+    /// The grids; `Item::Table` indexes them. `grids[i].table_no == i + 1`.
+    pub grids: Vec<Grid>,
+}
+
+/// One step of reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A paragraph outside any table.
+    Text(String),
+    /// The index of a grid.
+    Table(usize),
+}
+
+/// A table of `rows` × `cols` positions, each covered by exactly one cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// The table's number in the document, from 1, in order of first appearance.
+    pub table_no: u32,
+    /// The cell that holds this table, if it is nested.
+    pub parent: Option<ParentCell>,
+    /// A worksheet's name.
+    pub sheet: Option<String>,
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub cols: usize,
+    /// The cells, ordered by (row, col).
+    pub cells: Vec<Cell>,
+    /// For each position, row by row, the index of its cell in `cells`.
+    pub cover: Vec<u32>,
+    /// Text that stood in cells lying under a merge: not shown in print, never lost.
+    pub covered_texts: Vec<CoveredText>,
+    /// True when the spans were not stated by the file but worked out (text exports).
+    pub inferred: bool,
+}
+
+/// Where a nested table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParentCell {
+    /// The outer table's number, from 1.
+    pub table_no: u32,
+    /// The cell's row, from 0.
+    pub row: usize,
+    /// The cell's column, from 0.
+    pub col: usize,
+}
+
+/// A cell of a grid; rows and columns from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// First row.
+    pub row: usize,
+    /// First column.
+    pub col: usize,
+    /// Rows covered, at least 1.
+    pub rowspan: usize,
+    /// Columns covered, at least 1.
+    pub colspan: usize,
+    /// Text; paragraphs and line breaks are `\n`.
+    pub text: String,
+}
+
+impl Cell {
+    /// True when the cell has no visible character.
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
+    }
+}
+
+/// Text in a position that a merged cell covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoveredText {
+    /// Row, from 0.
+    pub row: usize,
+    /// Column, from 0.
+    pub col: usize,
+    /// The text.
+    pub text: String,
+}
+
+impl Grid {
+    /// The index of the cell that covers a position.
+    pub fn at(&self, row: usize, col: usize) -> Option<usize> {
+        if row >= self.rows || col >= self.cols {
+            return None;
+        }
+        self.cover.get(row * self.cols + col).map(|&i| i as usize)
+    }
+
+    /// The cell that covers a position.
+    pub fn cell(&self, row: usize, col: usize) -> Option<&Cell> {
+        self.at(row, col).and_then(|i| self.cells.get(i))
+    }
+
+    /// The indices of the cells that cover a row, left to right, each once.
+    pub fn row_cells(&self, row: usize) -> Vec<usize> {
+        let mut seen = Vec::new();
+        let mut col = 0;
+        while let Some(i) = self.at(row, col) {
+            seen.push(i);
+            col = self.cells[i].col + self.cells[i].colspan.max(1);
+        }
+        seen
+    }
+}
+
+/// The labels on which a text export without cell marks is anchored, as [`crate::text::key`]s. They come from the
+/// mappings; the table stage knows no label of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Anchors {
+    /// Labels that head a form's title line; matched as a suffix of the line's key.
+    pub titles: BTreeSet<String>,
+    /// Labels of level columns (level 1 to 3) of an indicator block.
+    pub levels: BTreeSet<String>,
+    /// Labels of all columns of an indicator block, levels included.
+    pub columns: BTreeSet<String>,
+    /// Labels of header fields.
+    pub fields: BTreeSet<String>,
+    /// Names of level 1 and level 2 values (output, quantity …).
+    pub level_names: BTreeSet<String>,
+    /// Labels that open a footer line.
+    pub footers: BTreeSet<String>,
+}

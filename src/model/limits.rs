@@ -1,0 +1,45 @@
+//! What reading one file may cost.
+
+use std::time::{Duration, Instant};
+
+/// Bounds for one file; a file that meets one is rejected, or cut with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest file read, in bytes.
+    pub file_size: u64,
+    /// Most bytes that a container may unpack to.
+    pub unpacked_size: u64,
+    /// Deepest nesting of elements, tables or groups.
+    pub depth: usize,
+    /// Most table cells in a document, repeated ones counted.
+    pub cells: usize,
+    /// Most time for one file.
+    pub time: Duration,
+    /// When that time is over; set as the file is begun.
+    pub deadline: Option<Instant>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_size: 256 << 20,
+            unpacked_size: 512 << 20,
+            depth: 256,
+            cells: 2_000_000,
+            time: Duration::from_secs(60),
+            deadline: None,
+        }
+    }
+}
+
+impl Limits {
+    /// The same limits with the clock started.
+    pub fn started(&self) -> Self {
+        Self { deadline: Instant::now().checked_add(self.time), ..self.clone() }
+    }
+
+    /// True when the file's time is over; readers ask now and then in long loops.
+    pub fn over_time(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() > deadline)
+    }
+}

@@ -1,0 +1,15 @@
+//! Plain data that the stages hand down the stairs; no behaviour beyond itself.
+
+pub mod document;
+pub mod form;
+pub mod grid;
+pub mod limits;
+pub mod submission;
+pub mod value;
+
+pub use document::{Block, Document, Format, Merge, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
+pub use form::{Field, Form, Indicator, Money, Period};
+pub use grid::{Anchors, Cell, CoveredText, Grid, Item, Layout, ParentCell};
+pub use limits::Limits;
+pub use submission::{Status, Submission};
+pub use value::{Comparator, Value, ValueKind, ValueParts};

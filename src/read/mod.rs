@@ -1,0 +1,49 @@
+//! One reader a format: bytes in, a faithful [`Document`] out.
+//!
+//! A reader gives paragraphs and tables of raw rows and cells with the span facts that the file states. It resolves no
+//! merge and knows no form. Only a container that cannot be opened is an error; anything less is a finding.
+
+pub mod detect;
+pub mod doc;
+pub mod docx;
+pub mod html;
+pub mod odt;
+pub mod rtf;
+pub mod sheet;
+pub mod text;
+pub mod wordml;
+
+use crate::model::{Document, Format, Rejection, Source};
+
+/// A format and the function that reads it.
+pub struct Reader {
+    /// The format.
+    pub format: Format,
+    /// Reads a document of it.
+    pub read: fn(&Source<'_>) -> Result<Document, Rejection>,
+}
+
+/// Every format that is read, one line each.
+pub static READERS: &[Reader] = &[
+    Reader { format: Format::Docx, read: docx::read },
+    Reader { format: Format::FlatOpc, read: docx::read_flat },
+    Reader { format: Format::WordMl, read: wordml::read },
+    Reader { format: Format::Doc, read: doc::read },
+    Reader { format: Format::Rtf, read: rtf::read },
+    Reader { format: Format::Odt, read: odt::read },
+    Reader { format: Format::FlatOdt, read: odt::read_flat },
+    Reader { format: Format::Html, read: html::read },
+    Reader { format: Format::Mht, read: html::read_mht },
+    Reader { format: Format::Text, read: text::read },
+];
+
+/// Reads a document of a known format.
+///
+/// # Errors
+/// When the format is not read, or its container cannot be opened.
+pub fn read(format: Format, source: &Source<'_>) -> Result<Document, Rejection> {
+    match READERS.iter().find(|reader| reader.format == format) {
+        Some(reader) => (reader.read)(source),
+        None => Err(detect::unread(format)),
+    }
+}

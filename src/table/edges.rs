@@ -1,0 +1,1 @@
+//! Spans from cell edges (binary Word, RTF): the union of all edges, with a tolerance, gives the columns.

@@ -1,0 +1,1 @@
+//! Spans that the file states: gridSpan, vMerge, hMerge, gridBefore, rowspan, colspan.

@@ -1,0 +1,69 @@
+//! Text folding shared by all stages; it knows characters, no words.
+
+/// Folds full width to half width (`Ａ（％` → `A(%`), the ideographic space to a space.
+pub fn fold_width(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// True for white space and for characters of no width.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
+}
+
+/// The key under which a label is known: width folded, white space, line breaks, stars, leading numbering and
+/// outer punctuation gone, lower case.
+///
+/// ```
+/// assert_eq!(ingest::text::key(" *年度\n总体 目标："), "年度总体目标");
+/// assert_eq!(ingest::text::key("（一）部门（单位）名称"), "部门(单位)名称");
+/// ```
+pub fn key(label: &str) -> String {
+    let folded: String = label
+        .chars()
+        .filter(|&c| !is_blank(c) && !c.is_control())
+        .map(fold_width)
+        .map(|c| match c {
+            '、' => '、',
+            '【' | '〔' | '﹝' => '[',
+            '】' | '〕' | '﹞' => ']',
+            '︰' | '∶' => ':',
+            _ => c.to_ascii_lowercase(),
+        })
+        .collect();
+    let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
+    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+}
+
+fn is_ornament(c: char) -> bool {
+    matches!(c, '*' | '★' | '☆' | '▲' | '△' | '●' | '○' | '◆' | '■' | '#' | '•' | '·' | '※')
+}
+
+/// Takes off leading numbering: `1.` `1、` `一、` `(1)` `(一)` `①`.
+fn strip_numbering(text: &str) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(|c| ('\u{2460}'..='\u{2473}').contains(&c));
+    if rest.len() != text.len() {
+        return rest;
+    }
+    if let Some(inner) = text.strip_prefix('(') {
+        let after = inner.trim_start_matches(is_digit);
+        if after.len() != inner.len()
+            && let Some(rest) = after.strip_prefix(')')
+        {
+            return rest;
+        }
+        return text;
+    }
+    let after = text.trim_start_matches(is_digit);
+    if after.len() != text.len() && after.starts_with(['.', '、', ',']) {
+        let rest = after.trim_start_matches(['.', '、', ',']);
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return rest;
+        }
+    }
+    text
+}

@@ -1,0 +1,18 @@
+//! The one integration-test binary: a module a stage.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
+
+mod cli;
+mod doc;
+mod docx;
+mod html;
+mod laws;
+mod mapping;
+mod normalise;
+mod odt;
+mod rtf;
+mod samples;
+mod sheet;
+mod support;
+mod table;
+mod text;
+mod wordml;
