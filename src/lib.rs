@@ -1,7 +1,9 @@
 //! Turns Chinese budget performance-target forms (绩效目标表) into clean, checked data.
 
+pub mod check;
 pub mod error;
 pub mod finding;
+pub mod mapping;
 pub mod model;
 pub mod normalise;
 pub mod pipeline;

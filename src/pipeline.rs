@@ -1,8 +1,16 @@
 //! One file through all stages, with its limits and the panic boundary: the only place that knows the order.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
 use crate::error::Result;
-use crate::finding::Finding;
-use crate::model::{Format, Layout, Limits, Rejection, Submission};
+use crate::finding::{self, Finding};
+use crate::mapping::{Catalogue, Mapped};
+use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
+use crate::normalise::{Doubt, Vocabulary};
+use crate::{check, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -12,13 +20,16 @@ pub struct Options {
     /// Keep names and phone numbers of people who filled the form in.
     pub keep_contacts: bool,
     /// A folder of mappings added to, and winning over, those built in.
-    pub mappings: Option<std::path::PathBuf>,
+    pub mappings: Option<PathBuf>,
 }
 
 /// Everything needed to understand a document: mappings, vocabulary, options. Shared by all threads; never changes.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    anchors: Anchors,
 }
 
 /// The tables of a document, resolved.
@@ -32,24 +43,8 @@ pub struct Tables {
     pub findings: Vec<Finding>,
 }
 
-/// What a cell was taken for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Use {
-    /// No text.
-    #[default]
-    Blank,
-    /// A label that the mapping knows; its role.
-    Label(String),
-    /// A field's value; the field's name.
-    Field(String),
-    /// Part of an indicator: the column's name.
-    Indicator(&'static str),
-    /// Text that no label explains: under a finding.
-    Reported,
-}
-
 /// A submission together with the grids it was read from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Understanding {
     /// The answer.
     pub submission: Submission,
@@ -65,7 +60,22 @@ impl Engine {
     /// # Errors
     /// When a mapping is unsound or its folder cannot be read.
     pub fn new(options: Options) -> Result<Self> {
-        Ok(Self { options })
+        let catalogue = Catalogue::load(options.mappings.as_deref())?;
+        Self::with(options, catalogue)
+    }
+
+    /// An engine with a catalogue of one's own.
+    ///
+    /// # Errors
+    /// When the built-in vocabulary is unsound.
+    pub fn with(options: Options, catalogue: Catalogue) -> Result<Self> {
+        let anchors = catalogue.anchors();
+        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, anchors })
+    }
+
+    /// The mappings in use.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// One document's name and bytes → everything known of it. Never panics, never fails: an unreadable file is a
@@ -76,11 +86,23 @@ impl Engine {
 
     /// The same, with the grids and what each cell was taken for.
     pub fn understand(&self, name: &str, bytes: &[u8]) -> Understanding {
-        let _ = (&self.options, bytes);
-        Understanding {
-            submission: Submission { source_file: name.to_owned(), ..Submission::default() },
-            layout: Layout::default(),
-            uses: Vec::new(),
+        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let begun = Submission {
+            source_file: name.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256,
+            format: Format::Unknown.name(),
+            ..Submission::default()
+        };
+        match catch_unwind(AssertUnwindSafe(|| self.stages(begun.clone(), bytes))) {
+            Ok(understanding) => understanding,
+            Err(_) => {
+                let rejection = Rejection::new(
+                    "reading this file failed inside the program",
+                    "this is a fault of ingest: please report it with the file; saving the document anew may help",
+                );
+                rejected(begun, rejection)
+            }
         }
     }
 
@@ -89,11 +111,164 @@ impl Engine {
     /// # Errors
     /// When the file cannot be read.
     pub fn tables(&self, name: &str, bytes: &[u8]) -> std::result::Result<Tables, Rejection> {
-        let source = crate::model::Source { name, bytes, limits: &self.options.limits };
-        let format = crate::read::detect::detect(name, bytes);
-        let document = crate::read::read(format, &source)?;
-        let (layout, findings) =
-            crate::table::layout(document, &crate::model::Anchors::default(), &self.options.limits);
+        let (format, result) = self.read(name, bytes);
+        let document = result?;
+        let (mut layout, mut findings) = table::layout(document, &self.anchors, &self.options.limits);
+        if !self.options.keep_contacts {
+            findings.extend(self.catalogue.redact(&mut layout).1);
+        }
         Ok(Tables { format, layout, findings })
     }
+
+    fn read(&self, name: &str, bytes: &[u8]) -> (Format, std::result::Result<Document, Rejection>) {
+        let limits = self.options.limits.started();
+        if bytes.len() as u64 > limits.file_size {
+            let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
+            return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
+        }
+        let format = read::detect::detect(name, bytes);
+        (format, read::read(format, &Source { name, bytes, limits: &limits }))
+    }
+
+    fn stages(&self, mut submission: Submission, bytes: &[u8]) -> Understanding {
+        let (format, result) = self.read(&submission.source_file, bytes);
+        submission.format = format.name();
+        let mut document = match result {
+            Ok(document) => document,
+            Err(rejection) => return rejected(submission, rejection),
+        };
+        submission.encoding = document.encoding.take().unwrap_or_default();
+        submission.findings.append(&mut document.findings);
+        let (mut layout, table_findings) = table::layout(document, &self.anchors, &self.options.limits);
+        submission.findings.extend(table_findings);
+        let name = submission.source_file.clone();
+        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts);
+        submission.tables = layout.grids.len() as u64;
+        let uses = account(&mut submission, mapped);
+        number(&mut submission);
+        self.normalise(&mut submission);
+        let found = check::run(&submission);
+        submission.findings.extend(found);
+        link(&mut submission);
+        conclude(&mut submission);
+        Understanding { submission, layout, uses }
+    }
+
+    /// Types every value; doubts become findings on their rows.
+    fn normalise(&self, submission: &mut Submission) {
+        let mut findings = Vec::new();
+        for form in &mut submission.forms {
+            for indicator in &mut form.indicators {
+                let (value, doubts) = self.vocabulary.value(&indicator.target_parts);
+                indicator.target = value;
+                let place = indicator.places.get("target_raw").copied().unwrap_or(indicator.place);
+                let target = (place, indicator.target_raw.clone());
+                if !indicator.actual_raw.is_empty() {
+                    indicator.actual = self.vocabulary.value(&indicator.actual_parts).0;
+                }
+                for doubt in doubts {
+                    findings.push(doubtful(doubt, &form.form_id, &indicator.indicator_id, &target));
+                }
+            }
+            self.amounts(form);
+        }
+        submission.findings.extend(findings);
+    }
+
+    fn amounts(&self, form: &mut Form) {
+        for money in form.money.values_mut() {
+            if let Some((value, unit)) = self.vocabulary.amount(&money.raw) {
+                money.value = Some(value);
+                money.unit = unit;
+            }
+        }
+        for field in &mut form.fields {
+            if let Some((value, unit)) = self.vocabulary.amount(&field.value_raw) {
+                field.value = value;
+                field.unit = unit.unwrap_or_default();
+            }
+        }
+        if let Some(date) = self.vocabulary.date(&form.filled_on) {
+            form.filled_on = date;
+        }
+    }
+}
+
+fn rejected(mut submission: Submission, rejection: Rejection) -> Understanding {
+    submission.findings = vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())];
+    submission.status = Status::Rejected;
+    submission.reason = rejection.reason;
+    submission.hint = rejection.hint;
+    Understanding { submission, ..Understanding::default() }
+}
+
+/// Takes over what the mapping stage found, and keeps the law: cells = used + reported.
+fn account(submission: &mut Submission, mapped: Mapped) -> Vec<Vec<Use>> {
+    let used = mapped.uses.iter().flatten().filter(|u| !matches!(u, Use::Blank | Use::Reported)).count() as u64;
+    submission.forms = mapped.forms;
+    submission.findings.extend(mapped.findings);
+    submission.cells = mapped.cells;
+    submission.cells_used = used;
+    submission.cells_reported = mapped.reported;
+    debug_assert_eq!(submission.cells, submission.cells_used + submission.cells_reported, "a cell was lost");
+    mapped.uses
+}
+
+/// Gives forms and indicators their ids, and findings the form they stand in.
+fn number(submission: &mut Submission) {
+    let prefix = submission.sha256.get(..12).unwrap_or_default().to_owned();
+    for (n, form) in submission.forms.iter_mut().enumerate() {
+        form.form_id = format!("{prefix}-f{}", n + 1);
+        for (m, indicator) in form.indicators.iter_mut().enumerate() {
+            indicator.indicator_id = format!("{}-{}", form.form_id, m + 1);
+        }
+    }
+    for finding in &mut submission.findings {
+        let in_form = submission.forms.iter().rev().find(|form| form.place <= finding.place);
+        if let (true, Some(form)) =
+            (finding.place.table_no > 0 && finding.code.id != finding::UNMAPPED_TABLE.id, in_form)
+        {
+            finding.form_id.clone_from(&form.form_id);
+        }
+    }
+}
+
+fn doubtful(doubt: Doubt, form_id: &str, indicator_id: &str, target: &(finding::Place, String)) -> Finding {
+    let mut finding = Finding::new(doubt.code, doubt.message, doubt.hint).at(target.0).raw(target.1.clone());
+    form_id.clone_into(&mut finding.form_id);
+    indicator_id.clone_into(&mut finding.indicator_id);
+    finding
+}
+
+/// Puts the codes of findings on the rows that they are about.
+fn link(submission: &mut Submission) {
+    let Submission { forms, findings, .. } = submission;
+    for finding in findings.iter().filter(|f| !f.indicator_id.is_empty()) {
+        let row = forms.iter_mut().flat_map(|f| &mut f.indicators).find(|i| i.indicator_id == finding.indicator_id);
+        if let Some(row) = row
+            && !row.findings.contains(&finding.code.id)
+        {
+            row.findings.push(finding.code.id);
+        }
+    }
+}
+
+/// The file's status, and the order of its findings: by place.
+fn conclude(submission: &mut Submission) {
+    let broken = submission.findings.iter().find(|f| f.code == &finding::PARTLY_READ || f.code == &finding::LIMIT_MET);
+    if let Some(broken) = broken {
+        submission.status = Status::Partial;
+        submission.reason.clone_from(&broken.message);
+        submission.hint.clone_from(&broken.hint);
+    } else if submission.forms.is_empty() {
+        submission.status = Status::NoForm;
+        submission.reason = match submission.tables {
+            0 => "the document has no table".to_owned(),
+            n => format!("none of its tables ({n}) is a form that a mapping knows"),
+        };
+        submission.hint = "look at it with `ingest inspect`; a new kind of form needs a mapping".to_owned();
+        let said = Finding::new(&finding::NO_FORM, submission.reason.clone(), submission.hint.clone());
+        submission.findings.push(said);
+    }
+    submission.findings.sort_by_key(|finding| finding.place);
 }

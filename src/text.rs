@@ -22,20 +22,22 @@ pub fn is_blank(c: char) -> bool {
 /// assert_eq!(ingest::text::key("（一）部门（单位）名称"), "部门(单位)名称");
 /// ```
 pub fn key(label: &str) -> String {
-    let folded: String = label
-        .chars()
-        .filter(|&c| !is_blank(c) && !c.is_control())
-        .map(fold_width)
+    let folded = fold(label);
+    let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
+    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+}
+
+/// A text with width and brackets folded, white space and control characters gone, lower case.
+pub fn fold(text: &str) -> String {
+    let kept = text.chars().filter(|&c| !is_blank(c) && !c.is_control());
+    kept.map(fold_width)
         .map(|c| match c {
-            '、' => '、',
             '【' | '〔' | '﹝' => '[',
             '】' | '〕' | '﹞' => ']',
             '︰' | '∶' => ':',
             _ => c.to_ascii_lowercase(),
         })
-        .collect();
-    let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
-    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+        .collect()
 }
 
 fn is_ornament(c: char) -> bool {

@@ -147,3 +147,19 @@ pub struct Field {
     /// Where the value stands.
     pub place: Place,
 }
+
+/// What a cell was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Use {
+    /// No text.
+    #[default]
+    Blank,
+    /// A label that the mapping knows; its role.
+    Label(String),
+    /// A field's value; the field's name.
+    Field(String),
+    /// Part of an indicator: the column's name.
+    Indicator(&'static str),
+    /// Text that no label explains: under a finding.
+    Reported,
+}

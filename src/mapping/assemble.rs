@@ -1,0 +1,187 @@
+//! What was found of a form → the form: its columns, and every labelled value as a field.
+
+use crate::mapping::choose::Mapping;
+use crate::mapping::clean;
+use crate::mapping::header::Found;
+use crate::mapping::lexicon::Lexicon;
+use crate::mapping::reader::Reading;
+use crate::mapping::schema::FieldKind;
+use crate::model::{Field, Form, Money, Period};
+
+/// Columns of the forms table that hold amounts and rates.
+const MONEY: &[&str] = &[
+    "budget_total",
+    "general_public_budget",
+    "government_fund_budget",
+    "state_capital_budget",
+    "special_account",
+    "other_funds",
+    "basic_expenditure",
+    "project_expenditure",
+    "superior_funds",
+    "executed",
+    "execution_rate",
+    "score_total",
+];
+
+/// Builds the form. Contacts are left out unless kept.
+pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: bool) -> Form {
+    let lexicon = &mapping.lexicon;
+    let mut form = Form {
+        place: reading.place,
+        form_type: mapping.file.form_type.clone(),
+        mapping: mapping.file.name.clone(),
+        title: clean::one_line(title),
+        indicators: reading.indicators,
+        ..Form::default()
+    };
+    let mut reporting_unit = String::new();
+    for found in &reading.found {
+        let value = lexicon.without_noise(&found.value);
+        if found.field.name == "reporting_unit" && reporting_unit.is_empty() {
+            value.clone_into(&mut reporting_unit);
+        }
+        if found.field.kind == FieldKind::Contact && !keep_contacts {
+            continue;
+        }
+        take(&mut form, found, value);
+        if !value.is_empty() {
+            form.fields.push(field(found, value));
+        }
+        if form.money_unit.is_empty()
+            && let Some(unit) = lexicon.money_unit(&found.label)
+        {
+            form.money_unit = unit;
+        }
+    }
+    form.fields.extend(reading.row_fields);
+    form.fields.sort_by_key(|field| field.place);
+    if form.department.is_empty() && !reporting_unit.is_empty() {
+        form.department = reporting_unit;
+        form.inferred.push("department:reporting-unit".to_owned());
+    }
+    fill_year(&mut form, title, &reading.texts, lexicon);
+    fill_money_unit(&mut form, &reading.texts, lexicon);
+    for indicator in &mut form.indicators {
+        if indicator.period.is_none() {
+            indicator.period = Some(Period::Annual);
+            indicator.inferred.push("period:form".to_owned());
+        }
+    }
+    form
+}
+
+fn field(found: &Found, value: &str) -> Field {
+    let name = match found.column {
+        Some(column) => format!("{}.{column}", found.field.name),
+        None => found.field.name.clone(),
+    };
+    Field {
+        field: name,
+        label: clean::one_line(&found.label),
+        value_raw: value.to_owned(),
+        place: found.place,
+        ..Field::default()
+    }
+}
+
+/// Puts a value into its column of the forms table; the first one stated stays.
+fn take(form: &mut Form, found: &Found, value: &str) {
+    let Some(column) = target_column(found) else { return };
+    if value.is_empty() {
+        return;
+    }
+    if let Some(&key) = MONEY.iter().find(|name| **name == column) {
+        let better = found.column == Some("adjusted") && key == "budget_total";
+        if better || !form.money.contains_key(key) {
+            let money = Money { raw: value.to_owned(), value: None, unit: None, place: Some(found.place) };
+            form.money.insert(key, money);
+        }
+        return;
+    }
+    let slot = match column {
+        "fiscal_year" => &mut form.fiscal_year,
+        "region" => &mut form.region,
+        "department" => &mut form.department,
+        "project" => &mut form.project,
+        "objective" => &mut form.objective,
+        "money_unit" => &mut form.money_unit,
+        "filled_on" => &mut form.filled_on,
+        _ => return,
+    };
+    if slot.is_empty() {
+        value.clone_into(slot);
+    }
+}
+
+/// The forms column that a found value fills: in a money table the column decides.
+fn target_column(found: &Found) -> Option<&'static str> {
+    let own = found.field.form;
+    match found.column {
+        None => own,
+        Some("initial" | "adjusted" | "amount") => own,
+        Some("executed") if own == Some("budget_total") => Some("executed"),
+        Some("rate") if own == Some("budget_total") => Some("execution_rate"),
+        Some(_) => None,
+    }
+}
+
+/// The year from the title, else from the form's other texts, else from a labelled field.
+fn fill_year(form: &mut Form, title: &str, texts: &[String], lexicon: &Lexicon) {
+    let stated = std::mem::take(&mut form.fiscal_year);
+    let short = texts.iter().filter(|t| t.chars().count() <= 40).find_map(|t| lexicon.year(t));
+    form.fiscal_year = lexicon.year(title).or_else(|| lexicon.year(&stated)).or(short).unwrap_or_default();
+}
+
+fn fill_money_unit(form: &mut Form, texts: &[String], lexicon: &Lexicon) {
+    if form.money_unit.is_empty()
+        && let Some(unit) = texts.iter().find_map(|t| lexicon.money_unit(t))
+    {
+        form.money_unit = unit;
+    }
+    let unit = form.money_unit.trim_matches(['(', ')', '（', '）']).to_owned();
+    form.money_unit = unit;
+}
+
+/// What a form lacks and the document, or the path, knows.
+pub fn inherit(forms: &mut [Form], texts: &[String], path: &str, lexicon: &Lexicon) {
+    let department = forms
+        .iter()
+        .filter(|form| !form.department.is_empty())
+        .min_by_key(|form| usize::from(!form.project.is_empty()))
+        .map(|form| form.department.clone());
+    let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
+    let from_texts = || texts.iter().filter(|t| t.chars().count() <= 60).find_map(|t| lexicon.year(t));
+    let document_year = year.or_else(from_texts);
+    for form in forms {
+        if let (true, Some(department)) = (form.department.is_empty(), &department) {
+            form.department.clone_from(department);
+            form.inferred.push("department:document".to_owned());
+        }
+        if form.fiscal_year.is_empty() {
+            if let Some(year) = &document_year {
+                form.fiscal_year.clone_from(year);
+                form.inferred.push("fiscal_year:document".to_owned());
+            } else if let Some(year) = path_year(path) {
+                form.fiscal_year = year;
+                form.inferred.push("fiscal_year:path".to_owned());
+            }
+        }
+    }
+}
+
+/// The last four digits `20xx` of a path that stand alone.
+fn path_year(path: &str) -> Option<String> {
+    let bytes = path.as_bytes();
+    let alone = |at: usize| {
+        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| !b.is_ascii_digit());
+        let after = bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit());
+        before && after && bytes.get(at..at + 4).is_some_and(|d| d.iter().all(u8::is_ascii_digit))
+    };
+    path.match_indices("20")
+        .map(|(at, _)| at)
+        .filter(|&at| alone(at))
+        .last()
+        .and_then(|at| path.get(at..at + 4))
+        .map(str::to_owned)
+}

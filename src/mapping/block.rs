@@ -1,0 +1,217 @@
+//! The body rows of an indicator block: which cell is what.
+
+use std::collections::BTreeMap;
+
+use crate::mapping::heading::{Column, Heading};
+use crate::mapping::lexicon::{Caption, Lexicon, Role};
+use crate::model::{Grid, Period};
+
+/// Columns that make one indicator of a table row; side-by-side forms have two groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The period that the heading states for this group.
+    pub period: Option<Period>,
+    /// Indices into the heading's columns.
+    pub columns: Vec<usize>,
+}
+
+/// One body row of one group, as the cells state it.
+#[derive(Debug, Clone, Default)]
+pub struct BodyRow {
+    /// The grid's index.
+    pub grid: usize,
+    /// The grid row.
+    pub row: usize,
+    /// The period stated by heading or spine.
+    pub period: Option<Period>,
+    /// Level 1, as printed in a cell over this row.
+    pub level1: Level,
+    /// Level 2, likewise.
+    pub level2: Level,
+    /// The cells of each other role, left to right.
+    pub cells: BTreeMap<&'static str, Vec<usize>>,
+    /// The cells of columns that become fields: name, heading, cell.
+    pub extra: Vec<(String, String, usize)>,
+}
+
+/// A level label of one row.
+#[derive(Debug, Clone, Default)]
+pub struct Level {
+    /// The cell, if a cell with text covers the row.
+    pub cell: Option<usize>,
+    /// The label as stated, cleaned.
+    pub text: String,
+    /// True when the cell begins in this row.
+    pub begins: bool,
+    /// True when the cell of the level before covers this column too: there is no such level here.
+    pub spanned: bool,
+    /// True when the label is printed in another row.
+    pub carried: bool,
+    /// How it was worked out, if it was not read.
+    pub inferred: Option<&'static str>,
+}
+
+/// The groups of a heading: the whole, or one for each repeat of a role.
+pub fn groups(heading: &Heading) -> Vec<Group> {
+    let columns = &heading.columns;
+    let repeated = |i: usize| {
+        columns[i].role.is_some() && columns.iter().enumerate().any(|(j, c)| j != i && c.role == columns[i].role)
+    };
+    let Some(first) = (0..columns.len()).find(|&i| is_core(&columns[i]) && repeated(i)) else {
+        return ungrouped(columns);
+    };
+    let starts: Vec<usize> = (first..columns.len()).filter(|&i| columns[i].role == columns[first].role).collect();
+    let mut groups = Vec::new();
+    for (n, &start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(columns.len());
+        let shared = (0..columns.len()).filter(|&i| i < first || (i >= *starts.last().unwrap_or(&0) && !repeated(i)));
+        let own = start..end;
+        let mut indices: Vec<usize> = shared.filter(|i| !own.contains(i)).chain(own.clone()).collect();
+        indices.sort_unstable();
+        let period = period_of(own.map(|i| columns[i].caption));
+        groups.push(Group { period, columns: indices });
+    }
+    if groups.len() == 2 && groups.iter().all(|group| group.period.is_none()) {
+        groups[0].period = Some(Period::Lifetime);
+        groups[1].period = Some(Period::Annual);
+    }
+    groups
+}
+
+fn is_core(column: &Column) -> bool {
+    matches!(column.role, Some(Role::Core(role)) if role != "number")
+}
+
+fn is_name(column: &Column) -> bool {
+    matches!(column.role, Some(Role::Core("level3" | "level4" | "content")))
+}
+
+/// One group; or two that share all but the target, where year and life stand in two target columns.
+fn ungrouped(columns: &[Column]) -> Vec<Group> {
+    let of = |role: &'static str| columns.iter().position(|c| c.role == Some(Role::Core(role)));
+    let all: Vec<usize> = (0..columns.len()).collect();
+    match (of("target"), of("target_lifetime")) {
+        (Some(annual), Some(lifetime)) => {
+            let without = |skip: usize| all.iter().copied().filter(|&i| i != skip).collect();
+            vec![
+                Group { period: Some(Period::Lifetime), columns: without(annual) },
+                Group { period: Some(Period::Annual), columns: without(lifetime) },
+            ]
+        }
+        (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all }],
+        _ => vec![Group { period: period_of(columns.iter().map(|c| c.caption)), columns: all }],
+    }
+}
+
+fn period_of(mut captions: impl Iterator<Item = Caption>) -> Option<Period> {
+    captions.find_map(|caption| match caption {
+        Caption::Lifetime => Some(Period::Lifetime),
+        Caption::Annual => Some(Period::Annual),
+        Caption::Plain => None,
+    })
+}
+
+/// For each cell of a row, the heading column that owns it: a cell over several columns belongs to one.
+pub fn owners(grid: &Grid, row: usize, heading: &Heading, lexicon: &Lexicon) -> Vec<(usize, Option<usize>)> {
+    grid.row_cells(row).into_iter().map(|i| (i, owner(grid, i, heading, lexicon))).collect()
+}
+
+fn owner(grid: &Grid, index: usize, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
+    let cell = &grid.cells[index];
+    let last = cell.col + cell.colspan - 1;
+    let under: Vec<usize> = (0..heading.columns.len())
+        .filter(|&i| heading.columns[i].role.is_some())
+        .filter(|&i| heading.columns[i].start <= last && heading.columns[i].end >= cell.col)
+        .collect();
+    let role = |i: &usize| match &heading.columns[*i].role {
+        Some(Role::Core(role)) => *role,
+        _ => "",
+    };
+    let find = |name: &str| under.iter().copied().find(|i| role(i) == name);
+    if under.len() > 1
+        && let (None, Some(level2), Some(level3)) = (find("level1"), find("level2"), find("level3"))
+    {
+        return Some(if lexicon.is_level_name(&cell.text) { level2 } else { level3 });
+    }
+    under.first().copied()
+}
+
+/// Reads one body row for each group.
+pub fn read_row(
+    grids: &[Grid],
+    place: (usize, usize),
+    heading: &Heading,
+    groups: &[Group],
+    lexicon: &Lexicon,
+) -> Vec<BodyRow> {
+    let (grid_index, row) = place;
+    let grid = &grids[grid_index];
+    let owners = owners(grid, row, heading, lexicon);
+    let name_column = |group: &Group| group.columns.iter().copied().find(|&i| is_name(&heading.columns[i]));
+    let shares_name = groups.iter().all(|group| name_column(group) == name_column(&groups[0]));
+    let mut rows = Vec::new();
+    for group in groups {
+        let mut body = BodyRow { grid: grid_index, row, period: group.period, ..BodyRow::default() };
+        for &(cell, owner) in &owners {
+            let Some(column) = owner.filter(|o| group.columns.contains(o)) else { continue };
+            place_cell(&mut body, grid, cell, &heading.columns[column]);
+        }
+        apply_fallback(&mut body, heading, lexicon);
+        mark_spanned(&mut body, grid, heading, group);
+        let named = body.cells.contains_key("level3") || body.cells.contains_key("level4");
+        let valued = body.cells.contains_key("target") || body.cells.contains_key("actual");
+        let counts = if shares_name && groups.len() > 1 { valued } else { named || valued };
+        if counts || body.level1.begins || body.level2.begins {
+            rows.push(body);
+        }
+    }
+    rows
+}
+
+fn place_cell(body: &mut BodyRow, grid: &Grid, index: usize, column: &Column) {
+    let cell = &grid.cells[index];
+    if cell.is_blank() {
+        return;
+    }
+    match &column.role {
+        Some(Role::Core("level1")) => set_level(&mut body.level1, index, cell.row == body.row),
+        Some(Role::Core("level2")) => set_level(&mut body.level2, index, cell.row == body.row),
+        Some(Role::Core("number")) => {}
+        Some(Role::Core("target_lifetime")) => body.cells.entry("target").or_default().push(index),
+        Some(Role::Core(role)) => body.cells.entry(role).or_default().push(index),
+        Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label.clone(), index)),
+        None => {}
+    }
+}
+
+fn set_level(level: &mut Level, cell: usize, begins: bool) {
+    if level.cell.is_none() {
+        level.cell = Some(cell);
+        level.begins = begins;
+        level.carried = !begins;
+    }
+}
+
+/// Where the heading has no column of a role, another role's cells stand in for it.
+fn apply_fallback(body: &mut BodyRow, heading: &Heading, lexicon: &Lexicon) {
+    let has = |role: &str| heading.columns.iter().any(|c| matches!(&c.role, Some(Role::Core(r)) if *r == role));
+    for (role, others) in &lexicon.fallback {
+        let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) else { continue };
+        if has(role) || body.cells.contains_key(role) {
+            continue;
+        }
+        let taken = others.iter().find_map(|other| body.cells.remove(other.as_str()));
+        if let Some(cells) = taken {
+            body.cells.insert(role, cells);
+        }
+    }
+}
+
+/// A level 1 cell that also covers the level 2 column: there is no level 2 here.
+fn mark_spanned(body: &mut BodyRow, grid: &Grid, heading: &Heading, group: &Group) {
+    let level2 = group.columns.iter().map(|&i| &heading.columns[i]).find(|c| c.role == Some(Role::Core("level2")));
+    if let (Some(cell), Some(column)) = (body.level1.cell, level2) {
+        let cell = &grid.cells[cell];
+        body.level2.spanned = cell.col + cell.colspan > column.start && body.level2.cell.is_none();
+    }
+}

@@ -1,0 +1,102 @@
+//! Labels and names as people read them: line breaks, stars, numbering and bracketed scores taken off.
+
+use crate::text;
+
+/// A text on one line: line breaks go, a space stays only between Latin letters or digits.
+pub fn one_line(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut gap = false;
+    for c in raw.chars() {
+        if matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}') {
+            gap = true;
+            continue;
+        }
+        if gap && c.is_ascii_alphanumeric() && out.ends_with(|p: char| p.is_ascii_alphanumeric()) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    trim(&out).to_owned()
+}
+
+/// Outer white space off, ideographic and no-width included.
+pub fn trim(raw: &str) -> &str {
+    raw.trim_matches(text::is_blank)
+}
+
+/// A level label without line breaks, inner white space, stars and bracketed scores; the score, if any.
+pub fn level(raw: &str) -> (String, Option<String>) {
+    let joined: String = raw.chars().filter(|c| !text::is_blank(*c) && !c.is_control()).collect();
+    let unstarred = joined.trim_matches(is_star);
+    match bracketed_score(unstarred) {
+        Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
+        None => (unstarred.to_owned(), None),
+    }
+}
+
+fn is_star(c: char) -> bool {
+    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※')
+}
+
+/// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.
+fn bracketed_score(label: &str) -> Option<(&str, String)> {
+    let close = label.strip_suffix([')', '）', ']', '】'])?;
+    let open = close.rfind(['(', '（', '[', '【'])?;
+    let inner = close[open..].trim_start_matches(['(', '（', '[', '【']);
+    let has_digit = inner.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    let is_score = has_digit
+        && inner
+            .chars()
+            .map(text::fold_width)
+            .filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '%' | '-' | '~'))
+            .count()
+            <= 1;
+    (is_score && open > 0).then(|| (&label[..open], inner.to_owned()))
+}
+
+/// An indicator's name: line breaks, stars and `指标1：` taken off.
+pub fn name(raw: &str, prefixes: &[String]) -> String {
+    let line = one_line(raw);
+    let unstarred = line.trim_start_matches(|c| is_star(c) || text::is_blank(c));
+    let rest = strip_prefix(unstarred, prefixes);
+    trim(rest.trim_start_matches(is_star)).to_owned()
+}
+
+fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
+    for prefix in prefixes {
+        if let Some(rest) = match_prefix(name, prefix) {
+            return rest;
+        }
+    }
+    name
+}
+
+/// Matches a folded prefix in which `#` is a run of digits against the name's start.
+fn match_prefix<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
+    let mut rest = name;
+    for want in prefix.chars() {
+        rest = rest.trim_start_matches(' ');
+        if want == '#' {
+            let after = rest.trim_start_matches(|c| text::fold_width(c).is_ascii_digit());
+            if after.len() == rest.len() {
+                return None;
+            }
+            rest = after;
+        } else {
+            let c = rest.chars().next()?;
+            if text::fold_width(c).to_ascii_lowercase() != want {
+                return None;
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    (!rest.starts_with(|c: char| c.is_ascii_digit() || c == '%')).then_some(rest)
+}
+
+/// Numbers of a label's brackets off; for comparing names.
+pub fn is_placeholder(raw: &str) -> bool {
+    let trimmed: String = raw.chars().filter(|c| !text::is_blank(*c)).collect();
+    trimmed.is_empty()
+        || trimmed.chars().all(|c| matches!(c, '.' | '…' | '。' | '/' | '\\' | '-' | '—' | '－' | '―' | '*' | '·'))
+}

@@ -1,0 +1,162 @@
+//! Names and numbers of the people who filled a form in: taken out before anything else sees the text.
+
+use crate::finding::{self, Finding, Place};
+use crate::mapping::lexicon::Lexicon;
+use crate::mapping::schema::FieldKind;
+use crate::model::{Grid, Item, Layout};
+use crate::text;
+
+/// Takes contacts out of a layout. Gives, for each grid, the cells that held nothing else, and a finding for each
+/// phone or identity number masked in free text.
+pub fn redact(layout: &mut Layout, lexicon: &Lexicon) -> (Vec<Vec<usize>>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    for item in &mut layout.items {
+        if let Item::Text(raw) = item {
+            clean_text(raw, lexicon, Place::default(), &mut findings);
+        }
+    }
+    let emptied = layout.grids.iter_mut().map(|grid| clean_grid(grid, lexicon, &mut findings)).collect();
+    (emptied, findings)
+}
+
+fn clean_grid(grid: &mut Grid, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Vec<usize> {
+    let mut emptied = beside_labels(grid, lexicon);
+    for &i in &emptied {
+        grid.cells[i].text.clear();
+    }
+    let table_no = grid.table_no;
+    for (i, cell) in grid.cells.iter_mut().enumerate() {
+        let had_text = !cell.is_blank();
+        clean_text(&mut cell.text, lexicon, Place::of(table_no, cell.row, cell.col), findings);
+        if had_text && cell.is_blank() {
+            emptied.push(i);
+        }
+    }
+    for covered in &mut grid.covered_texts {
+        clean_text(&mut covered.text, lexicon, Place::of(table_no, covered.row, covered.col), findings);
+    }
+    emptied
+}
+
+/// Cells right of a contact's label, up to the next label.
+fn beside_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
+    let mut cells = Vec::new();
+    for row in 0..grid.rows {
+        let mut after_label = false;
+        for i in grid.row_cells(row) {
+            let cell = &grid.cells[i];
+            if cell.row != row || cell.is_blank() || cell.text.chars().count() > 60 {
+                continue;
+            }
+            let key = text::key(&cell.text);
+            match lexicon.field(&key) {
+                Some(field) => after_label = field.kind == FieldKind::Contact,
+                None if after_label && lexicon.captions.get(&key).is_none() && !has_label(&cell.text, lexicon) => {
+                    cells.push(i)
+                }
+                None => after_label = false,
+            }
+        }
+    }
+    cells
+}
+
+fn has_label(raw: &str, lexicon: &Lexicon) -> bool {
+    crate::mapping::inline::pairs(raw, lexicon).is_some()
+}
+
+fn clean_text(raw: &mut String, lexicon: &Lexicon, place: Place, findings: &mut Vec<Finding>) {
+    if let Some(cut) = without_values(raw, lexicon) {
+        *raw = cut;
+    }
+    if let Some(masked) = masked(raw) {
+        findings.push(
+            Finding::new(
+                &finding::CONTACT_MASKED,
+                "a phone or identity number stood in this text and was masked",
+                "run with --keep-contacts if you may and must keep it",
+            )
+            .at(place),
+        );
+        *raw = masked;
+    }
+}
+
+/// The text without the values behind contact labels: `填表人：某某 填报日期：…` → `填表人： 填报日期：…`.
+fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
+    if !raw.contains([':', '：']) {
+        return None;
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut dropping = false;
+    let mut changed = false;
+    let mut rest = raw;
+    while !rest.is_empty() {
+        let end = rest.find([':', '：']).unwrap_or(rest.len());
+        let (piece, tail) = rest.split_at(end);
+        let label = (!tail.is_empty()).then(|| trailing_label(piece, lexicon)).flatten();
+        let (value, label_text) = piece.split_at(label.map_or(piece.len(), |(at, _)| at));
+        if dropping {
+            let kept = after_line(value);
+            changed |= value.len() > kept.len() && value.chars().any(|c| !text::is_blank(c));
+            out.push(' ');
+            out.push_str(kept);
+        } else {
+            out.push_str(value);
+        }
+        out.push_str(label_text);
+        let colon = tail.chars().next();
+        if let Some(colon) = colon {
+            if label.is_some() || !dropping {
+                out.push(colon);
+            }
+            rest = &tail[colon.len_utf8()..];
+        } else {
+            rest = tail;
+        }
+        if label.is_some() || value.contains('\n') {
+            dropping = label.is_some_and(|(_, contact)| contact);
+        }
+    }
+    changed.then_some(out)
+}
+
+/// A contact's value ends with its line.
+fn after_line(value: &str) -> &str {
+    value.find('\n').map_or("", |at| &value[at..])
+}
+
+/// The known label at the end of a piece: its byte offset, and whether it is a contact's.
+fn trailing_label(piece: &str, lexicon: &Lexicon) -> Option<(usize, bool)> {
+    let trimmed = piece.trim_end();
+    let tail_start = trimmed.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
+    trimmed[tail_start..].char_indices().map(|(at, _)| tail_start + at).find_map(|at| {
+        let opens = at == 0 || !trimmed[..at].ends_with(char::is_alphanumeric) || trimmed[at..].chars().count() >= 3;
+        let field = opens.then(|| lexicon.field(&text::key(&trimmed[at..]))).flatten()?;
+        Some((at, field.kind == FieldKind::Contact))
+    })
+}
+
+/// Mobile numbers (11 digits, 1[3-9]…) and identity numbers (17 digits and a digit or X) as `*`, if there are any.
+pub fn masked(raw: &str) -> Option<String> {
+    let chars: Vec<char> = raw.chars().collect();
+    let mut out: Vec<char> = chars.clone();
+    let mut found = false;
+    let mut i = 0;
+    while i < chars.len() {
+        let start = i;
+        while i < chars.len() && text::fold_width(chars[i]).is_ascii_digit() {
+            i += 1;
+        }
+        let digits: Vec<char> = chars[start..i].iter().map(|c| text::fold_width(*c)).collect();
+        let with_x = digits.len() == 17 && chars.get(i).is_some_and(|c| matches!(c, 'x' | 'X'));
+        let mobile = digits.len() == 11 && digits[0] == '1' && digits[1] >= '3';
+        let identity = digits.len() == 18 && matches!(digits[6], '1' | '2') || with_x;
+        if mobile || identity {
+            out[start + 1..i + usize::from(with_x)].fill('*');
+            found = true;
+        }
+        i = i.max(start + 1);
+    }
+    found.then(|| out.into_iter().collect())
+}

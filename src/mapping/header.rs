@@ -1,0 +1,289 @@
+//! Header and footer rows: labelled cells outside the indicator block.
+
+use crate::finding::Place;
+use crate::mapping::inline;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
+use crate::mapping::schema::FieldKind;
+use crate::model::{Grid, Use};
+use crate::text;
+
+/// A labelled value found in a header, footer or running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The field's definition.
+    pub field: FieldDef,
+    /// The column of a money table that it stands in.
+    pub column: Option<&'static str>,
+    /// The label as printed.
+    pub label: String,
+    /// The value as printed.
+    pub value: String,
+    /// Where it stands; row 0 in running text.
+    pub place: Place,
+}
+
+/// What the rows above leave open for the rows below.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// Heads of money columns: first and last grid column and role.
+    money: Vec<(usize, usize, &'static str)>,
+    /// Field labels that head the cells below them: first and last grid column and field.
+    heads: Vec<(usize, usize, FieldDef, String)>,
+    /// A label that spans rows: its last row, the column after it, field and label.
+    open: Option<(usize, usize, FieldDef, String)>,
+}
+
+/// What a header cell says.
+enum Sign<'a> {
+    Pairs(Vec<inline::Pair<'a>>),
+    Label(&'a FieldDef),
+    Caption,
+    Value,
+}
+
+fn sign<'a>(raw: &str, lexicon: &'a Lexicon) -> Sign<'a> {
+    if let Some(pairs) = inline::pairs(raw, lexicon) {
+        return Sign::Pairs(pairs);
+    }
+    let key = text::key(raw);
+    if key.chars().count() <= 24
+        && let Some(field) = lexicon.field(&key)
+    {
+        return Sign::Label(field);
+    }
+    match lexicon.captions.get(&key) {
+        Some(_) => Sign::Caption,
+        None => Sign::Value,
+    }
+}
+
+impl Header {
+    /// Forgets what was open; called where an indicator block begins.
+    pub fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Reads one row; marks the cells it used and gives what it found.
+    pub fn row(&mut self, grid: &Grid, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+        let cells: Vec<usize> = grid
+            .row_cells(row)
+            .into_iter()
+            .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank() && uses[i] == Use::Blank)
+            .collect();
+        if cells.is_empty() {
+            return Vec::new();
+        }
+        if self.money_heads(grid, &cells, lexicon, uses) {
+            return Vec::new();
+        }
+        if let Some(found) = self.money_row(grid, row, &cells, lexicon, uses) {
+            return found;
+        }
+        if self.field_heads(grid, row, &cells, lexicon, uses) {
+            return Vec::new();
+        }
+        self.labels(grid, &cells, lexicon, uses)
+    }
+
+    /// A row with two or more heads of money columns and nothing but labels.
+    fn money_heads(&mut self, grid: &Grid, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let mut heads: Vec<(usize, usize, &'static str, usize)> = Vec::new();
+        let mut others = Vec::new();
+        for &i in cells {
+            let cell = &grid.cells[i];
+            match lexicon.money_columns.get(&text::key(&cell.text)) {
+                Some(role) => heads.push((cell.col, cell.col + cell.colspan - 1, role, i)),
+                None => others.push(i),
+            }
+        }
+        let labelled = others.iter().all(|&i| !matches!(sign(&grid.cells[i].text, lexicon), Sign::Value));
+        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate")).count();
+        if heads.len() < 2 || amounts == 0 || !labelled {
+            return false;
+        }
+        for &(.., role, i) in &heads {
+            uses[i] = Use::Label(format!("money.{role}"));
+        }
+        for &i in &others {
+            uses[i] = label_use(&grid.cells[i].text, lexicon);
+        }
+        self.money = heads.into_iter().map(|(start, end, role, _)| (start, end, role)).collect();
+        self.heads.clear();
+        true
+    }
+
+    /// A row of amounts under money heads: its label, then a value a column.
+    fn money_row(
+        &mut self,
+        grid: &Grid,
+        row: usize,
+        cells: &[usize],
+        lexicon: &Lexicon,
+        uses: &mut [Use],
+    ) -> Option<Vec<Found>> {
+        let first_amount = self.money.first()?.0;
+        let label = cells.iter().copied().find(|&i| {
+            grid.cells[i].col < first_amount
+                && matches!(sign(&grid.cells[i].text, lexicon), Sign::Label(f) if f.kind != FieldKind::Text)
+        });
+        let pair = cells.iter().copied().find(|&i| {
+            grid.cells[i].col < first_amount && matches!(sign(&grid.cells[i].text, lexicon), Sign::Pairs(_))
+        });
+        let Some(label) = label.or(pair) else {
+            self.money.clear();
+            return None;
+        };
+        let label_text = grid.cells[label].text.clone();
+        let field = match sign(&label_text, lexicon) {
+            Sign::Label(field) => field.clone(),
+            Sign::Pairs(pairs) => pairs.first()?.field.clone(),
+            _ => return None,
+        };
+        let mut found = Vec::new();
+        for &i in cells {
+            let cell = &grid.cells[i];
+            let column = self.money.iter().find(|(start, end, _)| cell.col >= *start && cell.col <= *end);
+            if let Some(&(_, _, role)) = column {
+                uses[i] = Use::Field(format!("{}.{role}", field.name));
+                found.push(Found {
+                    field: field.clone(),
+                    column: Some(role),
+                    label: label_text.clone(),
+                    value: cell.text.clone(),
+                    place: Place::of(grid.table_no, row, cell.col),
+                });
+            } else if i == label || !matches!(sign(&cell.text, lexicon), Sign::Value) {
+                uses[i] = label_use(&cell.text, lexicon);
+            }
+        }
+        Some(found)
+    }
+
+    /// A row of nothing but adjoining field labels: they head the cells below.
+    fn field_heads(&mut self, grid: &Grid, row: usize, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let is_label = |&i: &usize| matches!(sign(&grid.cells[i].text, lexicon), Sign::Label(_));
+        let heads: Vec<usize> = cells.iter().copied().filter(|i| is_label(i) && grid.cells[*i].rowspan == 1).collect();
+        let rest: Vec<usize> = cells.iter().copied().filter(|i| !heads.contains(i)).collect();
+        let rest_are_spines = rest.iter().all(|&i| {
+            (grid.cells[i].rowspan > 1 || grid.cells[i].col == 0)
+                && !matches!(sign(&grid.cells[i].text, lexicon), Sign::Value | Sign::Pairs(_))
+        });
+        let adjoining = heads.windows(2).all(|pair| {
+            let left = &grid.cells[pair[0]];
+            left.col + left.colspan == grid.cells[pair[1]].col
+        });
+        if heads.len() < 2 || !rest_are_spines || !adjoining || row + 1 >= grid.rows {
+            return false;
+        }
+        let below_labelled = heads.iter().filter(|&&i| {
+            let cell = &grid.cells[i];
+            grid.cell(row + 1, cell.col)
+                .is_some_and(|c| !c.is_blank() && !matches!(sign(&c.text, lexicon), Sign::Value))
+        });
+        if below_labelled.count() > 0 {
+            return false;
+        }
+        for &i in &rest {
+            uses[i] = label_use(&grid.cells[i].text, lexicon);
+        }
+        self.heads.clear();
+        for &i in &heads {
+            let cell = &grid.cells[i];
+            uses[i] = label_use(&cell.text, lexicon);
+            if let Sign::Label(field) = sign(&cell.text, lexicon) {
+                self.heads.push((cell.col, cell.col + cell.colspan - 1, field.clone(), cell.text.clone()));
+            }
+        }
+        true
+    }
+
+    /// Labels and values side by side, or values under open heads.
+    fn labels(&mut self, grid: &Grid, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut current: Option<(FieldDef, String)> = None;
+        let labelled = cells.iter().any(|&i| {
+            let cell = &grid.cells[i];
+            !matches!(sign(&cell.text, lexicon), Sign::Value) && !self.heads.iter().any(|h| h.0 == cell.col)
+        });
+        if labelled {
+            self.heads.clear();
+        }
+        for &i in cells {
+            let cell = &grid.cells[i];
+            let place = Place::of(grid.table_no, cell.row, cell.col);
+            if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
+                uses[i] = Use::Field(field.name.clone());
+                found.push(Found {
+                    field: field.clone(),
+                    column: None,
+                    label: label.clone(),
+                    value: cell.text.clone(),
+                    place,
+                });
+                continue;
+            }
+            match sign(&cell.text, lexicon) {
+                Sign::Pairs(pairs) => {
+                    uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
+                    found.extend(pairs.into_iter().map(|pair| Found {
+                        field: pair.field.clone(),
+                        column: None,
+                        label: pair.label,
+                        value: pair.value,
+                        place,
+                    }));
+                    current = None;
+                }
+                Sign::Label(field) => {
+                    uses[i] = Use::Label(field.name.clone());
+                    current = Some((field.clone(), cell.text.clone()));
+                    if cell.rowspan > 1 {
+                        self.open = Some((
+                            cell.row + cell.rowspan - 1,
+                            cell.col + cell.colspan,
+                            field.clone(),
+                            cell.text.clone(),
+                        ));
+                    }
+                }
+                Sign::Caption => {
+                    uses[i] = label_use(&cell.text, lexicon);
+                    current = None;
+                }
+                Sign::Value => {
+                    let Some((field, label)) = current.clone().or_else(|| self.open_field(cell.row, cell.col)) else {
+                        continue;
+                    };
+                    uses[i] = Use::Field(field.name.clone());
+                    found.push(Found { field, column: None, label, value: cell.text.clone(), place });
+                }
+            }
+        }
+        found
+    }
+
+    fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {
+        let (last, after, field, label) = self.open.as_ref()?;
+        (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
+    }
+}
+
+fn label_use(raw: &str, lexicon: &Lexicon) -> Use {
+    match sign(raw, lexicon) {
+        Sign::Label(field) => Use::Label(field.name.clone()),
+        Sign::Pairs(pairs) => Use::Label(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default()),
+        Sign::Caption | Sign::Value => Use::Label("caption".to_owned()),
+    }
+}
+
+/// The labelled values of a paragraph outside tables.
+pub fn running_text(raw: &str, lexicon: &Lexicon) -> Vec<Found> {
+    let found = |pair: inline::Pair<'_>| Found {
+        field: pair.field.clone(),
+        column: None,
+        label: pair.label,
+        value: pair.value,
+        place: Place::default(),
+    };
+    inline::pairs(raw, lexicon).unwrap_or_default().into_iter().map(found).collect()
+}

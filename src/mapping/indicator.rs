@@ -1,0 +1,197 @@
+//! One body row → one indicator, as written; every cell it took is marked.
+
+use crate::finding::Place;
+use crate::mapping::block::{BodyRow, Level};
+use crate::mapping::header::Found;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
+use crate::mapping::reader::Reading;
+use crate::mapping::schema::FieldKind;
+use crate::mapping::{clean, levels};
+use crate::model::{Field, Grid, Indicator, Use, ValueParts};
+use crate::text;
+
+/// Adds the row's indicator to the reading; a row that states neither name nor value gives none.
+pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Use>], reading: &mut Reading) {
+    let grid = &grids[row.grid];
+    let marks = &mut uses[row.grid];
+    let has = |role: &str| row.cells.contains_key(role);
+    let states = has("level3") || has("level4") || has("target") || has("actual");
+    level_marks(row, grid, marks, states, reading);
+    for (role, cells) in &row.cells {
+        for &cell in cells {
+            marks[cell] = if states { Use::Indicator(column_name(role)) } else { marks[cell].clone() };
+        }
+    }
+    if !states {
+        return;
+    }
+    let taken = Taken { row, grid };
+    let mut indicator = taken.indicator(lexicon);
+    for (name, label, cell) in &row.extra {
+        marks[*cell] = Use::Field(name.clone());
+        let place = Place::of(grid.table_no, row.row, grid.cells[*cell].col);
+        reading.row_fields.push(Field {
+            field: name.clone(),
+            label: label.clone(),
+            value_raw: grid.cells[*cell].text.clone(),
+            place,
+            ..Field::default()
+        });
+    }
+    indicator.category = levels::category(&indicator.level1, &indicator.level2, lexicon);
+    reading.indicators.push(indicator);
+}
+
+/// Marks level cells; the score in a label's brackets is a field, once.
+fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, reading: &mut Reading) {
+    for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
+        let Some(cell) = level.cell else { continue };
+        if let (true, (_, Some(score))) = (marks[cell] == Use::Blank, clean::level(&grid.cells[cell].text)) {
+            reading.found.push(Found {
+                field: FieldDef { name: field.to_owned(), form: None, kind: FieldKind::Rate },
+                column: None,
+                label: level.text.clone(),
+                value: score,
+                place: Place::of(grid.table_no, grid.cells[cell].row, grid.cells[cell].col),
+            });
+        }
+        if states || marks[cell] == Use::Blank {
+            marks[cell] = if states { Use::Indicator(name) } else { Use::Label(name.to_owned()) };
+        }
+    }
+}
+
+struct Taken<'a> {
+    row: &'a BodyRow,
+    grid: &'a Grid,
+}
+
+impl Taken<'_> {
+    /// The texts of a role's cells, each once.
+    fn texts(&self, role: &str) -> Vec<&str> {
+        let mut texts: Vec<&str> = Vec::new();
+        for &cell in self.row.cells.get(role).map(Vec::as_slice).unwrap_or_default() {
+            texts.push(&self.grid.cells[cell].text);
+        }
+        texts
+    }
+
+    fn text(&self, role: &str) -> String {
+        clean::trim(&self.texts(role).concat()).to_owned()
+    }
+
+    /// Several columns that go to one, a line each.
+    fn lines(&self, roles: &[&str]) -> String {
+        let parts: Vec<String> = roles.iter().map(|role| self.text(role)).filter(|t| !t.is_empty()).collect();
+        parts.join("\n")
+    }
+
+    fn place(&self, role: &str) -> Option<Place> {
+        let &cell = self.row.cells.get(role)?.first()?;
+        Some(Place::of(self.grid.table_no, self.row.row, self.grid.cells[cell].col))
+    }
+
+    fn indicator(&self, lexicon: &Lexicon) -> Indicator {
+        let row = self.row;
+        let (parent, name) = self.names(lexicon);
+        let optional = |role: &str| Some(self.text(role)).filter(|t| !t.is_empty());
+        let target = self.text("target");
+        let parts = ValueParts {
+            raw: target.clone(),
+            comparator: optional("comparator"),
+            unit: optional("unit"),
+            name: name.clone(),
+            header_unit: None,
+        };
+        let actual_raw = self.text("actual");
+        let mut indicator = Indicator {
+            place: self.place("target").or_else(|| self.place("level3")).unwrap_or(Place::of(
+                self.grid.table_no,
+                row.row,
+                0,
+            )),
+            level1: row.level1.text.clone(),
+            level2: row.level2.text.clone(),
+            level1_carried: row.level1.carried,
+            level2_carried: row.level2.carried,
+            indicator: name,
+            period: row.period,
+            target_raw: [parts.comparator.as_deref(), Some(&target), parts.unit.as_deref()]
+                .iter()
+                .flatten()
+                .copied()
+                .collect(),
+            actual_parts: ValueParts {
+                raw: actual_raw.clone(),
+                unit: parts.unit.clone(),
+                name: parts.name.clone(),
+                ..ValueParts::default()
+            },
+            target_parts: parts,
+            actual_raw,
+            parent,
+            standard: self.lines(&["standard", "scoring_rule"]),
+            explanation: self.lines(&["explanation", "content"]),
+            note: self.text("note"),
+            weight: self.text("weight"),
+            score: self.text("score"),
+            deviation: self.text("deviation"),
+            direction: self.text("direction"),
+            ..Indicator::default()
+        };
+        let inferred = |level: &Level| level.inferred.map(str::to_owned);
+        indicator.inferred = [inferred(&row.level1), inferred(&row.level2)].into_iter().flatten().collect();
+        for role in row.cells.keys() {
+            if let Some(place) = self.place(role) {
+                indicator.places.insert(column_name(role), place);
+            }
+        }
+        indicator
+    }
+
+    /// The name, and the level above it where the form has a fourth level.
+    fn names(&self, lexicon: &Lexicon) -> (String, String) {
+        let clean = |raw: &str| clean::name(raw, &lexicon.name_prefixes);
+        let level3: Vec<&str> = distinct(self.texts("level3"));
+        let level4 = self.text("level4");
+        if !level4.is_empty() {
+            return (clean(&level3.concat()), clean(&level4));
+        }
+        let spans_rows =
+            self.row.cells.get("level3").and_then(|c| c.first()).is_some_and(|&c| self.grid.cells[c].rowspan > 1);
+        match level3[..] {
+            [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), clean(&rest.concat())),
+            _ => (String::new(), clean(&level3.concat())),
+        }
+    }
+}
+
+fn distinct(texts: Vec<&str>) -> Vec<&str> {
+    let mut seen: Vec<String> = Vec::new();
+    texts
+        .into_iter()
+        .filter(|t| {
+            let key = text::fold(t);
+            let new = !seen.contains(&key);
+            seen.push(key);
+            new
+        })
+        .collect()
+}
+
+/// The column of the indicators table that a role fills.
+fn column_name(role: &str) -> &'static str {
+    match role {
+        "level3" | "level4" => "indicator",
+        "target" | "comparator" | "unit" => "target_raw",
+        "actual" => "actual_raw",
+        "scoring_rule" | "standard" => "standard",
+        "explanation" | "content" => "explanation",
+        "note" => "note",
+        "weight" => "weight",
+        "score" => "score",
+        "deviation" => "deviation",
+        "direction" => "direction",
+        _ => "indicator",
+    }
+}

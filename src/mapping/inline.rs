@@ -1,0 +1,82 @@
+//! Several `label：value` pairs in one text: `填报单位：（盖章）   单位：万元`.
+
+use crate::mapping::lexicon::{FieldDef, Lexicon};
+use crate::text;
+
+/// A label and its value, found in one text.
+#[derive(Debug, Clone)]
+pub struct Pair<'a> {
+    /// The field.
+    pub field: &'a FieldDef,
+    /// The label as printed, without the colon.
+    pub label: String,
+    /// The value as printed; may be blank.
+    pub value: String,
+}
+
+/// The pairs of a text, if it opens with a known label and a colon.
+pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
+    let mut pieces = raw.split(['：', ':', '︰', '∶']);
+    let mut label = pieces.next()?.trim().to_owned();
+    let mut found: Vec<Pair<'a>> = Vec::new();
+    let mut rest: Vec<&str> = pieces.collect();
+    if rest.is_empty() {
+        return None;
+    }
+    if lexicon.is_prefix(&text::key(&label)) {
+        label = rest.remove(0).trim().to_owned();
+        if rest.is_empty() {
+            return None;
+        }
+    }
+    let mut field = lexicon.field(&text::key(&label));
+    field?;
+    for (i, piece) in rest.iter().enumerate() {
+        let is_last = i + 1 == rest.len();
+        let next = if is_last { None } else { trailing_label(piece, lexicon) };
+        let (value, next_label) = match next {
+            Some((at, next_field)) => (&piece[..at], Some((piece[at..].trim().to_owned(), next_field))),
+            None => (*piece, None),
+        };
+        match field {
+            Some(field) => found.push(Pair { field, label: label.clone(), value: value.to_owned() }),
+            None => push_on(&mut found, value),
+        }
+        match next_label {
+            Some((l, f)) => (label, field) = (l, Some(f)),
+            None => field = None,
+        }
+    }
+    Some(found)
+}
+
+/// Where a colon is part of the value (`12:30`), the value goes on.
+fn push_on(found: &mut [Pair<'_>], more: &str) {
+    if let Some(last) = found.last_mut() {
+        last.value.push('：');
+        last.value.push_str(more);
+    }
+}
+
+/// The label at the end of a piece (before the next colon): its byte offset and its field.
+fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a FieldDef)> {
+    let trimmed = piece.trim_end();
+    let starts = std::iter::once(0).chain(
+        trimmed
+            .char_indices()
+            .filter(|(_, c)| c.is_whitespace() || matches!(c, ';' | '；' | ',' | '，' | '。' | '、' | ')' | '）'))
+            .map(|(at, c)| at + c.len_utf8()),
+    );
+    let mut best = None;
+    for start in starts {
+        let candidate = &trimmed[start..];
+        if candidate.chars().count() > 16 || candidate.trim() != candidate {
+            continue;
+        }
+        if let Some(field) = lexicon.field(&text::key(candidate)) {
+            best = Some((start, field));
+            break;
+        }
+    }
+    best
+}
