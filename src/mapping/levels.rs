@@ -61,12 +61,14 @@ fn belongs_below(row: &BodyRow, above: Option<&str>, below: &str, lexicon: &Lexi
 fn fill_level2(rows: &mut [BodyRow], indices: &[usize]) {
     let mut current: Option<String> = None;
     let mut level1 = String::new();
+    let mut filled_up = false;
     for (n, &i) in indices.iter().enumerate() {
         let row = &rows[i];
-        if row.level1.begins || row.level1.text != level1 {
+        if row.level1.text != level1 || (row.level1.begins && !filled_up) {
             current = None;
             level1.clone_from(&row.level1.text);
         }
+        filled_up = row.level1.inferred == Some("level1:fill-up");
         if row.level2.cell.is_some() {
             current = Some(row.level2.text.clone());
             continue;

@@ -30,6 +30,7 @@ pub struct Segment {
     /// Headings by level row.
     pub headings: Vec<(usize, Heading)>,
     identity: bool,
+    anew: bool,
     rows: usize,
     text_since_row: bool,
     text_before: bool,
@@ -110,7 +111,10 @@ impl Cutter<'_> {
                 self.current.headings.push((grid_index, found));
             }
         } else if self.header_begins_anew(grid, row, &cells) {
+            let (title, folded) = (self.current.title.clone(), self.current.signs.title.clone());
             self.cut();
+            (self.current.title, self.current.signs.title) = (title, folded);
+            self.current.anew = true;
         }
         if !self.in_heading(grid_index, row) {
             self.note_labels(grid, &cells);
@@ -201,7 +205,7 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
         return true;
     }
     let same_title = next.title.is_empty() || next.signs.title == last.signs.title;
-    if !same_title || next.identity {
+    if !same_title || next.identity || next.anew {
         return false;
     }
     let has_heading = !next.headings.is_empty();

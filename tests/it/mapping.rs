@@ -1,1 +1,326 @@
-//! Tests of this part.
+//! Grids → forms, on drawn tables of invented departments.
+
+use std::sync::LazyLock;
+
+use ingest::mapping::Catalogue;
+use ingest::mapping::Mapped;
+
+use crate::support::layout;
+
+fn map(parts: &[&str]) -> Mapped {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None).unwrap());
+    let mut layout = layout(parts);
+    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false);
+    let used =
+        mapped.uses.iter().flatten().filter(|u| !matches!(u, ingest::model::Use::Blank | ingest::model::Use::Reported));
+    assert_eq!(mapped.cells, used.count() as u64 + mapped.reported, "a cell was lost");
+    mapped
+}
+
+/// Form by form: type, department, project, then its rows.
+fn shown(mapped: &Mapped) -> String {
+    let mut out = String::new();
+    for form in &mapped.forms {
+        out += &format!(
+            "{} | {} | {} | {} | {}\n",
+            form.form_type, form.fiscal_year, form.department, form.project, form.money_unit
+        );
+        for (name, money) in &form.money {
+            out += &format!("  {name} = {}\n", money.raw);
+        }
+        for i in &form.indicators {
+            let period = i.period.map_or("", |p| p.name());
+            out += &format!(
+                "  {} > {} > {} = {} [{}] {period}",
+                i.level1, i.level2, i.indicator, i.target_raw, i.category
+            );
+            let rest = [
+                &i.actual_raw,
+                &i.weight,
+                &i.score,
+                &i.standard,
+                &i.explanation,
+                &i.note,
+                &i.deviation,
+                &i.parent,
+                &i.direction,
+            ];
+            for (name, text) in
+                ["actual", "weight", "score", "standard", "explanation", "note", "deviation", "parent", "direction"]
+                    .iter()
+                    .zip(rest)
+            {
+                if !text.is_empty() {
+                    out += &format!(" {name}={text}");
+                }
+            }
+            if !i.inferred.is_empty() {
+                out += &format!(" ({})", i.inferred.join(";"));
+            }
+            out.push('\n');
+        }
+        for f in &form.fields {
+            out += &format!("  . {} <{}> = {}\n", f.field, f.label, f.value_raw);
+        }
+    }
+    for f in &mapped.findings {
+        out += &format!("! {} {:?} {:?}\n", f.code.id, (f.place.table_no, f.place.row_no, f.place.col_no), f.raw);
+    }
+    out
+}
+
+#[test]
+fn department_and_project_target() {
+    let mapped = map(&[
+        "2024年部门整体支出绩效目标表",
+        "填报单位：（盖章）",
+        "| 部门名称 | 青枫县档案馆 | < | < | < |
+         | 年度预算申请⏎（万元） | 资金总额：50.5 | < | < | < |
+         | ^ | 按收入性质分： | < | 按支出性质分： | < |
+         | ^ | 其中：  一般公共预算：50.5 | < | 其中： 基本支出：30 | < |
+         | ^ | 政府性基金拨款： | < | 项目支出：20.5 | < |
+         | 部门职能⏎职责概述 | 保管档案。 | < | < | < |
+         | 整体绩效目标 | 管好档案。 | < | < | < |
+         | 部门整体支出⏎年度绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值及单位 |
+         | ^ | 产出指标 | 数量指标 | 接收档案 | ≥300卷 |
+         | ^ | ^ | ^ | 数字化加工 | ≥1万页 |
+         | ^ | 效益指标 | 社会公众或服务对象满意度 | 查档群众满意度 | ≥95% |",
+        "填表人：样例甲   联系电话：00000000000  填报日期：2024年6月20日  单位负责人签字：",
+        "2024年项目支出绩效目标表",
+        "填报单位：（盖章）            单位：万元",
+        "| 项目支出名称 | 库房改造 | < | 预算部门 | | < |
+         | 年度本级⏎⏎预算金额 | 20.5 | < | 该项目支出上级资金 | 0 | < |
+         | 本年度绩效目标 | 完成改造。 | < | < | < | < |
+         | 本年度⏎绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值及单位 | 绩效标准 |
+         | ^ | 产出指标 | 成本指标 | 指标1：改造费用 | ≤20.5万元 | |
+         | ^ | 效益指标 | 经济效益指标 | …… | | |",
+        "填表人：样例甲",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn self_evaluation_with_money_matrix_and_total() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "（2022年度）",
+        "| 项目名称 | 桥梁养护 | < | < | 主管部门 | 云溪市交通局 | < | < | < |
+         | 项目资金⏎（万元） | | 年初预算数 | 全年预算数(A) | 全年执行数(B) | 分值 | 执行率(B/A) | 得分 | < |
+         | ^ | 年度资金总额： | 100 | 110 | 99 | 10 | 90% | 9 | < |
+         | ^ | 其中：本年财政拨款 | 100 | 110 | 99 | - | - | - | < |
+         | 年度总体目标 | 预期目标 | < | < | < | 实际完成情况 | < | < | < |
+         | ^ | 养护好桥梁。 | < | < | < | 已完成。 | < | < | < |
+         | 绩效指标 | 一级⏎指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施 |
+         | ^ | 产出指标⏎(50分) | 数量指标 | 指标1：养护桥梁 | ≥12座 | 12座 | 25 | 25 | |
+         | ^ | ^ | 质量指标 | 验收合格率 | 100% | 98% | 25 | 24 | 一座返工 |
+         | ^ | 满意度指标（10分） | < | 群众满意度 | ≥90% | 92% | 10 | 10 | |
+         | 总分 | < | < | < | < | < | 100 | 98 | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn side_by_side_blocks_give_two_rows() {
+    let mapped = map(&[
+        "项目支出绩效目标申报表",
+        "| 项目名称 | 图书购置 | < | < | < | < | < | < |
+         | 绩效指标 | 一级指标 | 中期绩效指标 | < | < | 年度绩效指标 | < | < |
+         | ^ | ^ | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值 |
+         | ^ | 产出指标 | 数量指标 | 购书 | 3万册 | 数量指标 | 购书 | 1万册 |
+         | ^ | ^ | 质量指标 | 完好率 | 99% | | | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn split_columns_and_two_row_heading() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 项目名称 | 绿化 | < | < | < | < | < | < | < |
+         | 年度指标值 | < | < | < | < | < | 实际完成值 | 分值 | 得分 |
+         | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | ^ | ^ | ^ |
+         | 产出指标 | 数量指标 | 植树 | ≧ | 735 | 株 | 740 | 10 | 10 |
+         | | 质量指标 | 成活率 | ═ | 95 | % | 96 | 10 | 10 |
+         | 总分 | < | < | < | < | < | < | 100 | 96 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn label_in_the_middle_row_of_its_span() {
+    let mapped = map(&[
+        "项目支出绩效目标批复表",
+        "(2022年度)",
+        "| 项目名称 | 培训 | 项目负责人 | 样例乙 | |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 | 指标标准或依据 |
+         | | 数量指标 | 人次 | 280人次 | |
+         | 产出指标 | | 课程 | 22门 | |
+         | | 质量指标 | 完成率 | 100% | |
+         | | 社会效益指标 | 能力提升 | 提升 | |
+         | 效益指标 | 可持续影响指标 | 长期影响 | 持续 | |",
+    ]);
+    let text = shown(&mapped);
+    assert!(!text.contains("样例乙"), "{text}");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_table_that_is_no_form_is_reported_whole() {
+    let mapped = map(&["会议安排", "| 时间 | 地点 |\n| 九点 | 一楼 |"]);
+    assert!(mapped.forms.is_empty());
+    assert_eq!(mapped.reported, 4);
+    assert_eq!(mapped.findings.len(), 1);
+}
+
+#[test]
+fn two_forms_in_one_table_and_a_split_form() {
+    let block = "| 项目名称 | 甲项目 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 次数 | 3次 |
+         | 项目名称 | 乙项目 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 次数 | 4次 |";
+    let rest = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | | 质量指标 | 合格率 | 100% |";
+    let mapped = map(&["项目支出绩效目标表", block, "项目支出绩效目标表", rest]);
+    assert_eq!(mapped.forms.len(), 2, "{}", shown(&mapped));
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn two_stacked_blocks() {
+    let mapped = map(&[
+        "2018年项目支出绩效目标表",
+        "| 项目名称 | 信息系统运维 | < | < | < | < |
+         | 长期绩效指标 | 一级指标 | 二级指标 | 指标内容 | 指标值 | 备注 |
+         | ^ | 产出指标 | 数量指标 | 系统数 | 12个 | |
+         | ^ | ^ | 质量指标 | 可用率 | 99.9% | 三年 |
+         | 年度绩效指标 | 一级指标 | 二级指标 | 指标内容 | 指标值 | 备注 |
+         | ^ | 产出指标 | 数量指标 | 系统数 | 4个 | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn starred_rows_over_detail_rows() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 项目名称 | 扶持 | < | < | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值(A) | 全年实际值(B) | 得分 | 未完成原因分析 |
+         | 产出指标 | 数量指标 | ★扶持企业 | 10 | 30家 | 31家 | 10 | |
+         | ^ | ^ | 其中：小微企业 | | 20家 | 21家 | | |
+         | ^ | ^ | 个体户 | | 10家 | 10家 | | |
+         | ^ | 质量指标 | ★达标率 | 10 | 95% | 96% | 10 | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn operator_column_or_direction_column() {
+    let mapped = map(&[
+        "部门预算项目支出绩效自评表(2022年度)",
+        "| 项目名称 | 甲 | < | < | < | < | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析 |
+         | 产出指标 | 数量指标 | 讲座 | ≥ | 12 | 场 | 13 | 10 | 10 | |
+         | ^ | 质量指标 | 效果 | 定性 | 好坏 | | 好 | 5 | 5 | |
+         | 合计 | < | < | < | < | < | < | 100 | 100 | |
+         | 评价结论 | 很好。 | < | < | < | < | < | < | < | < |
+         | 存在问题 | 无。 | < | < | < | < | < | < | < | < |
+         | 项目负责人: | < | < | < | < | 财务负责人: | < | < | < | < |",
+        "项目支出绩效目标表",
+        "| 项目名称 | 乙 | < | < | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标方向 | 目标值 | 计量单位 | 备注 |
+         | 产出指标 | 数量指标 | 讲座 | 正向 | = | 12 | 场 | |
+         | 产出指标 | 成本指标 | 单价 | 反向 | ≤ | 3 | 万元 | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn flat_list_without_levels() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 项目名称 | 丙 | < | < | < | < | < | < |
+         | 指标名称 | 计量单位 | 指标性质 | 指标值 | 全年完成值 | 得分系数 | 权重 | 得分 |
+         | 服务人次 | 人次 | ≥ | 1000 | 1100 | 1 | 50 | 50 |
+         | 人员经费 | 万元 | ≤ | 20 | 20 | 1 | 50 | 50 |
+         | 合计 | | | | | | 100 | 100 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn last_year_and_this_year() {
+    let mapped = map(&[
+        "项目支出绩效目标批复表 (2022年度)",
+        "| 项目名称 | 主体班 | < | < | < | < | < |
+         | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | < | 指标标准或依据 |
+         | ^ | ^ | ^ | ^ | 2021年实际实现值 | 预期2022年实现值 | ^ |
+         | ^ | 产出指标 | 数量指标 | 人次 | 270人次 | 280人次 | 计划 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn two_levels_only_and_four_grades() {
+    let mapped = map(&[
+        "绩效目标表",
+        "| 项目名称 | 救助 | < | < | < | < | < | < |
+         | 绩效指标分类 | 绩效指标 | 绩效指标描述 | 绩效指标评价标准 | < | < | < | 评价标准确定依据 |
+         | ^ | ^ | ^ | 优 | 良 | 中 | 差 | ^ |
+         | 产出指标 | 救助覆盖率 | 是否应救尽救 | 100% | 90% | 85% | 85% | 按办法 |
+         | 效果指标 | 满意度(%) | 问卷 | 85% | 80% | 70% | 70% | 按办法 |",
+        "项目绩效目标表",
+        "| 项目名称 | 养护 | < | < |
+         | 指标类型 | 指标名称 | 指标值 | 指标描述 |
+         | 产出指标 | 里程 | 32.1公里 | 全县 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn duty_table_and_monitoring_ticks() {
+    let mapped = map(&[
+        "部门整体支出绩效目标表",
+        "| 部门(单位)名称 | 青枫县史志室 | < | 部门预算编码 | 900001 |
+         | 年度预算安排(万元) | 资金总额 | 171.41 | < | < |
+         | ^ | 项目支出 | 60.8 | < | < |
+         | ^ | 基本支出 | 110.61 | < | < |
+         | 年度总体目标 | 编史。 | < | < | < |
+         | 年度履职目标 | 部门职能 | 年度目标任务 | 支出项目名称 | 预算金额(万元) |
+         | ^ | 编纂 | 出版 | 年鉴经费 | 49.8 |
+         | ^ | 保障 | 发放 | 基本支出 | 110.61 |
+         | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 目标值 |
+         | ^ | 产出指标 | 数量指标 | 出版 | 1部 |",
+        "项目支出绩效运行监控表",
+        "| 项目名称 | 丁 | < | < | < | < | < | < | < | < | < | < | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1-7月执行情况 | 全年预计完成情况 | 偏差原因分析 | < | < | < | < | 完成目标可能性 | < | < | 备注 | |
+         | ^ | ^ | ^ | ^ | ^ | ^ | 经费保障 | 制度保障 | 人员保障 | 硬件条件保障 | 其他 | 确定能 | 有可能 | 完全不可能 | ^ | |
+         | 产出指标 | 数量指标 | 检查 | ≥12次 | 7次 | 12次 | | | | | | √ | | | | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn evaluation_score_sheet_with_weights() {
+    let mapped = map(&[
+        "项目支出绩效评价评分表",
+        "| 一级指标 | 权重 | 二级指标 | 分值 | 三级指标 | 目标值 | 指标值 | 得分 |
+         | 决策 | 20 | 项目立项 | 8 | 立项依据充分性 | 充分 | 充分 | 4 |
+         | ^ | ^ | ^ | ^ | 立项程序规范性 | 规范 | 规范 | 4 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn wide_table_with_many_projects() {
+    let mapped = map(&[
+        "2023年部门预算项目支出绩效目标表",
+        "| 单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 权重 |
+         | 青枫县文化馆 | < | 30 | | | | | | | | |
+         | 青枫县文化馆 | 免费开放 | 20 | 开放好。 | 产出指标 | 数量指标 | 天数 | ≥ | 300 | 天 | 50 |
+         | ^ | ^ | ^ | ^ | ^ | 质量指标 | 完好率 | ≥ | 98 | % | 50 |
+         | ^ | 展览 | 10 | 展览好。 | 产出指标 | 数量指标 | 场次 | = | 4 | 场 | 100 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}

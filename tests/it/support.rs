@@ -17,3 +17,51 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn sample(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path)
 }
+
+use ingest::model::{Cell, Grid, Item, Layout};
+
+/// A grid drawn as text: cells between `|`, `^` merged with the cell above, `<` with the cell to the left, `⏎` a
+/// line break.
+pub fn grid(table_no: u32, drawing: &str) -> Grid {
+    let rows: Vec<Vec<String>> = drawing
+        .trim()
+        .lines()
+        .map(|line| line.trim().trim_matches('|').split('|').map(|c| c.trim().replace('⏎', "\n")).collect())
+        .collect();
+    let cols = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut grid = Grid { table_no, rows: rows.len(), cols, ..Grid::default() };
+    grid.cover = vec![0; rows.len() * cols];
+    for (r, row) in rows.iter().enumerate() {
+        for c in 0..cols {
+            let text = row.get(c).map_or("", String::as_str);
+            let index = match text {
+                "^" => grid.cover[(r - 1) * cols + c],
+                "<" => grid.cover[r * cols + c - 1],
+                _ => {
+                    grid.cells.push(Cell { row: r, col: c, rowspan: 1, colspan: 1, text: text.to_owned() });
+                    u32::try_from(grid.cells.len() - 1).unwrap()
+                }
+            };
+            grid.cover[r * cols + c] = index;
+            let cell = &mut grid.cells[index as usize];
+            cell.rowspan = cell.rowspan.max(r + 1 - cell.row);
+            cell.colspan = cell.colspan.max(c + 1 - cell.col);
+        }
+    }
+    grid
+}
+
+/// A layout of paragraphs and drawn tables, in order; a drawing starts with `|`.
+pub fn layout(parts: &[&str]) -> Layout {
+    let mut layout = Layout::default();
+    for part in parts {
+        if part.trim_start().starts_with('|') {
+            let table_no = u32::try_from(layout.grids.len() + 1).unwrap();
+            layout.items.push(Item::Table(layout.grids.len()));
+            layout.grids.push(grid(table_no, part));
+        } else {
+            layout.items.push(Item::Text((*part).to_owned()));
+        }
+    }
+    layout
+}
