@@ -256,8 +256,8 @@ def nested_and_content_controls():
     head = 6
     form.deleted.add(head + 4)
     form.controlled.add(head + 2)
-    value = form.rows[head + 1][-2]
-    value.wrap, value.marked = "control", "（此处为隐藏文字）/≥200天"
+    form.rows[head + 1][-2].wrap = "control"
+    form.rows[head + 3][-2].marked = "（此处为隐藏文字）/≥90%"
     form.rows[1][1].wrap = "control"
     layout = Table([9000]).add(Cell(content=[("2024年项目支出绩效目标表", "title"), form]))
     items = [docx.control(docx.paragraph("附件2")), layout, FOOT]
@@ -339,7 +339,7 @@ def middle_label():
     first = len(table.rows) - len(rows)
     for level in (0, 1):
         spread_label(table, first, level, rows)
-    items = [(f"2024年项目支出绩效目标表", "title"), table, FOOT]
+    items = [("2024年项目支出绩效目标表", "title"), table, FOOT]
     return Sample(
         "middle-label.docx", "level labels printed in the middle row of their span, cells not merged", as_docx(items)
     ).form(rows, 2024, unit, project, "640.00")
