@@ -19,11 +19,8 @@ def tika(items):
         out.append("")
         for line in item.laid_out():
             for _, cell, printed in line:
-                text = cell.text.replace("\v", "\n") if printed else ""
-                first, *rest = text.split("\n")
-                out.append("\t" + first)
-                for other in rest:
-                    out += ["", other]
+                paragraphs = cell.text.split("\n") if printed else [""]
+                out.append("\t" + "\n\n".join(paragraphs).replace("\v", "\n"))
             out.append("")
         out.append("")
     return "\n".join(out) + "\n"
