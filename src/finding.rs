@@ -110,6 +110,7 @@ macro_rules! codes {
 
 codes! {
     UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.";
+    UNKNOWN_FORM = "unknown-form", Info, "A form that no mapping knows, read by its heading alone.";
     UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.";
     COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.";
     BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.";

@@ -108,6 +108,7 @@ impl Cutter<'_> {
             let taken = self.current.headings.iter().any(|(g, h)| *g == grid_index && h.bottom >= row);
             if !taken {
                 self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
+                self.current.signs.level_rows.push((grid_index, row));
                 self.current.headings.push((grid_index, found));
             }
         } else if self.header_begins_anew(grid, row, &cells) {
@@ -237,6 +238,7 @@ fn join(last: &mut Segment, next: Segment) {
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
     last.signs.columns.extend(next.signs.columns);
+    last.signs.level_rows.extend(next.signs.level_rows);
     last.signs.fields.extend(next.signs.fields);
     last.headings.extend(next.headings);
     last.identity |= next.identity;
