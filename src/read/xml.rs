@@ -99,7 +99,7 @@ pub struct Xml<'x, N> {
     depth: usize,
 }
 
-impl<'x, N: Copy> Xml<'x, N> {
+impl<'x, N: Clone> Xml<'x, N> {
     /// A cursor at the begin of `text`; `classify` tells what a namespace is, `none` stands for no namespace.
     pub fn new(text: &'x str, classify: fn(&str) -> N, none: N) -> Self {
         let mut reader = NsReader::from_str(text);
@@ -126,7 +126,7 @@ impl<'x, N: Copy> Xml<'x, N> {
             };
             let ns = match namespace {
                 ResolveResult::Bound(Namespace(uri)) => (self.classify)(uri),
-                ResolveResult::Unbound | ResolveResult::Unknown(_) => self.none,
+                ResolveResult::Unbound | ResolveResult::Unknown(_) => self.none.clone(),
             };
             match event {
                 Event::Start(start) | Event::Empty(start) => {
