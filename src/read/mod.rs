@@ -10,6 +10,7 @@ pub mod html;
 pub mod odt;
 pub mod rtf;
 pub mod sheet;
+pub mod symbol;
 pub mod text;
 pub mod wordml;
 
