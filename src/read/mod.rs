@@ -9,11 +9,13 @@ pub mod doc;
 pub mod docx;
 pub mod html;
 pub mod odt;
+pub mod package;
 pub mod rtf;
 pub mod sheet;
 pub mod symbol;
 pub mod text;
 pub mod wordml;
+pub mod xml;
 
 use crate::model::{Document, Format, Rejection, Source};
 
