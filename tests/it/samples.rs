@@ -116,3 +116,8 @@ fn real(file: &str) {
 fn the_real_submission_as_docx() {
     real("rebuilt.docx");
 }
+
+#[test]
+fn the_real_submission_as_html() {
+    real("rebuilt.html");
+}
