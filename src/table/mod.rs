@@ -1,14 +1,94 @@
 //! Raw tables → grids: spans resolved so that each position is covered by exactly one cell.
+//!
+//! Each kind of span facts has its own module with a function `place`, which says where every raw cell begins and how
+//! far it reaches; [`placed`] turns that into a [`Grid`] that keeps the law, whatever the file claims.
 
-use crate::finding::Finding;
-use crate::model::{Anchors, Document, Layout, Limits};
+use crate::finding::{Finding, LIMIT_MET, Place};
+use crate::model::{Anchors, Block, Document, Grid, Item, Layout, Limits, ParentCell, RawTable, SpanFacts};
 
 pub mod anchored;
 pub mod edges;
 pub mod inferred;
+pub mod placed;
 pub mod stated;
 
-/// Resolves every table of a document. `anchors` serve only exports that lost their cell marks.
-pub fn layout(_document: Document, _anchors: &Anchors, _limits: &Limits) -> (Layout, Vec<Finding>) {
-    (Layout::default(), Vec::new())
+pub use placed::Placed;
+
+/// Resolves every table of a document. `anchors` serve only exports whose spans or cell marks are lost.
+///
+/// Tables are numbered from 1 in order of first appearance, an outer table before those in its cells. At most
+/// `limits.cells` grid positions are made in all; what lies beyond is cut with a finding.
+pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout, Vec<Finding>) {
+    let document = if document.markless { anchored::tables(document, anchors) } else { document };
+    let mut walk =
+        Walk { anchors, limits, positions_left: limits.cells, layout: Layout::default(), findings: Vec::new() };
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(text) => walk.layout.items.push(Item::Text(text.clone())),
+            Block::Table(table) => walk.table(table, None, 0),
+        }
+    }
+    (walk.layout, walk.findings)
+}
+
+/// The layout in the making.
+struct Walk<'a> {
+    anchors: &'a Anchors,
+    limits: &'a Limits,
+    positions_left: usize,
+    layout: Layout,
+    findings: Vec<Finding>,
+}
+
+impl Walk<'_> {
+    /// Adds a table's grid, then those of the tables in its cells.
+    fn table(&mut self, table: &RawTable, parent: Option<ParentCell>, depth: usize) {
+        let index = self.layout.grids.len();
+        let table_no = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+        if depth > self.limits.depth || self.limits.over_time() {
+            self.limit_met(table_no, "a table is nested too deep, or the time for this file is over");
+            return;
+        }
+        let cells = match table.spans {
+            SpanFacts::Stated => stated::place(table),
+            SpanFacts::Edges => edges::place(table),
+            SpanFacts::None => inferred::place(table, self.anchors),
+        };
+        let built = placed::grid(&cells, table.rows.len(), self.positions_left);
+        if built.cut {
+            self.limit_met(table_no, "the table has more cells than are read of one file; the rest was cut off");
+        }
+        let mut grid = built.grid;
+        self.positions_left = self.positions_left.saturating_sub(grid.cover.len());
+        grid.table_no = table_no;
+        grid.parent = parent;
+        grid.sheet.clone_from(&table.sheet);
+        grid.inferred = table.spans == SpanFacts::None;
+        let nested = nested_tables(&cells, &grid);
+        self.layout.grids.push(grid);
+        self.layout.items.push(Item::Table(index));
+        for ((row, col), inner) in nested {
+            self.table(inner, Some(ParentCell { table_no, row, col }), depth + 1);
+        }
+    }
+
+    fn limit_met(&mut self, table_no: u32, message: &str) {
+        let hint = "split the document, or raise the limit";
+        self.findings.push(Finding::new(&LIMIT_MET, message, hint).at(Place { table_no, row_no: 0, col_no: 0 }));
+    }
+}
+
+/// The tables inside cells, in reading order, each with the row and column of the grid cell that holds it.
+fn nested_tables<'a>(cells: &'a [Placed<'_>], grid: &Grid) -> Vec<((usize, usize), &'a RawTable)> {
+    let mut found = Vec::new();
+    for placed in cells {
+        let Some(holder) = grid.cell(placed.row, placed.col) else { continue };
+        for block in placed.blocks.iter() {
+            if let Block::Table(table) = block {
+                found.push(((holder.row, holder.col), table));
+            }
+        }
+    }
+    found.sort_by_key(|(position, _)| *position);
+    found
 }

@@ -1,1 +1,115 @@
-//! Spans that the file states: gridSpan, vMerge, hMerge, gridBefore, rowspan, colspan.
+//! Spans that the file states: gridSpan, vMerge, hMerge, gridBefore (ECMA-376 part 1, 17.4), rowspan and colspan
+//! (HTML, "forming a table"; ODF 1.3 part 3, 9.1.4 with its covered cells).
+
+use std::collections::BTreeMap;
+
+use crate::model::{Merge, RawCell, RawRow, RawTable};
+use crate::table::placed::{MOST_COLUMNS, Placed};
+
+/// Where each cell of a table with stated spans stands.
+///
+/// A row that states covered cells is taken position by position (ODF). Otherwise a cell moves right past what the
+/// `row_span`s of rows above hold (HTML). A vertical continuation joins the run right above it when both begin and end
+/// at the same columns; otherwise it is a cell of its own, for no rectangle would hold both.
+pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
+    let mut placing = Placing::default();
+    for (row, raw) in table.rows.iter().enumerate() {
+        placing.row(row, raw);
+    }
+    placing.cells
+}
+
+/// A run of merged cells that the next row may continue.
+#[derive(Clone, Copy)]
+struct Run {
+    /// Index of its first cell in `Placing::cells`.
+    head: usize,
+    colspan: usize,
+}
+
+#[derive(Default)]
+struct Placing<'a> {
+    cells: Vec<Placed<'a>>,
+    /// Open vertical runs of the row above, by first column.
+    above: BTreeMap<usize, Run>,
+    /// For each column, the first row that no `row_span` from above holds.
+    free_from: Vec<usize>,
+}
+
+impl<'a> Placing<'a> {
+    fn row(&mut self, row: usize, raw: &'a RawRow) {
+        let explicit = raw.cells.iter().any(|cell| cell.covered);
+        let mut open = BTreeMap::new();
+        let mut col = raw.grid_before as usize;
+        let mut rest = raw.cells.as_slice();
+        while let Some((cell, after)) = rest.split_first() {
+            let merged = after.iter().take_while(|next| next.horizontal == Merge::Continue).count();
+            let (under, next) = after.split_at_checked(merged).unwrap_or((after, &[]));
+            if !explicit {
+                col = self.next_free(row, col);
+            }
+            let span = self.horizontal_run(row, col, cell, under);
+            self.vertical(row, col, cell, span, &mut open);
+            col = col.saturating_add(if explicit { own_width(cell) } else { span });
+            rest = next;
+        }
+        self.above = open;
+    }
+
+    /// The first column from `col` on that no row above holds.
+    fn next_free(&self, row: usize, col: usize) -> usize {
+        (col..).find(|&c| self.free_from.get(c).is_none_or(|&free| free <= row)).unwrap_or(col)
+    }
+
+    /// Places a cell's horizontal continuations as covered, and gives the columns that the whole run takes.
+    fn horizontal_run(&mut self, row: usize, col: usize, cell: &'a RawCell, under: &'a [RawCell]) -> usize {
+        let mut span = (cell.col_span.max(1) as usize).min(MOST_COLUMNS);
+        for cell in under {
+            let at = col.saturating_add(span);
+            self.cells.push(Placed { covered: true, ..Placed::new(cell, row, at) });
+            span = span.saturating_add((cell.col_span.max(1) as usize).min(MOST_COLUMNS));
+        }
+        span
+    }
+
+    /// Places a cell, joined to the run above where it continues one.
+    fn vertical(&mut self, row: usize, col: usize, cell: &'a RawCell, span: usize, open: &mut BTreeMap<usize, Run>) {
+        let mut placed = Placed { colspan: span, ..Placed::new(cell, row, col) };
+        let above = self.above.get(&col).copied().filter(|run| run.colspan == span);
+        match (cell.vertical, above) {
+            (Merge::Continue, Some(run)) => {
+                if let Some(head) = self.cells.get_mut(run.head) {
+                    head.rowspan = head.rowspan.saturating_add(1);
+                }
+                placed.covered = true;
+                open.insert(col, run);
+            }
+            (Merge::None, _) => {}
+            (Merge::Restart | Merge::Continue, _) => {
+                open.insert(col, Run { head: self.cells.len(), colspan: span });
+            }
+        }
+        if !placed.covered && placed.rowspan > 1 {
+            self.hold(row.saturating_add(placed.rowspan), col, span);
+        }
+        self.cells.push(placed);
+    }
+
+    /// Keeps columns from the cells of later rows.
+    fn hold(&mut self, until: usize, col: usize, span: usize) {
+        let end = col.saturating_add(span).min(MOST_COLUMNS);
+        if self.free_from.len() < end {
+            self.free_from.resize(end, 0);
+        }
+        if let Some(columns) = self.free_from.get_mut(col.min(end)..end) {
+            for free in columns {
+                *free = (*free).max(until);
+            }
+        }
+    }
+}
+
+/// How far the next cell stands from this one where covered cells are stated one by one: its span is made up of them.
+fn own_width(cell: &RawCell) -> usize {
+    if cell.covered { (cell.col_span.max(1) as usize).min(MOST_COLUMNS) } else { 1 }
+}

@@ -1,0 +1,210 @@
+//! Cells in their places, and the grid made of them: the law that each position is covered by exactly one cell is
+//! kept here and nowhere else.
+
+use std::borrow::Cow;
+
+use crate::model::{Block, Cell, CoveredText, Grid, RawCell};
+
+/// More columns than any real table has (a spreadsheet's maximum); columns beyond it are cut.
+pub const MOST_COLUMNS: usize = 16_384;
+
+/// Word allows 63 columns: a wider table is likely padded, so that its blank tail is taken off.
+const USUAL_COLUMNS: usize = 63;
+
+/// A raw cell with its place in the grid, as the file's span facts have it. Places may overlap and leave holes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// First row, from 0.
+    pub row: usize,
+    /// First column, from 0.
+    pub col: usize,
+    /// Rows claimed, at least 1.
+    pub rowspan: usize,
+    /// Columns claimed, at least 1.
+    pub colspan: usize,
+    /// Paragraphs and nested tables.
+    pub blocks: Cow<'a, [Block]>,
+    /// True when the cell lies under another that covers its place: only its text is kept, as covered text.
+    pub covered: bool,
+}
+
+impl<'a> Placed<'a> {
+    /// A raw cell at a place, with the spans that it states itself.
+    pub fn new(cell: &'a RawCell, row: usize, col: usize) -> Self {
+        Self {
+            row,
+            col,
+            rowspan: (cell.row_span.max(1)) as usize,
+            colspan: (cell.col_span.max(1) as usize).min(MOST_COLUMNS),
+            blocks: Cow::Borrowed(&cell.blocks),
+            covered: cell.covered,
+        }
+    }
+
+    /// The cell's own paragraphs joined by `\n`.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Paragraph(line) => Some(line.as_str()),
+                Block::Table(_) => None,
+            })
+            .collect();
+        lines.join("\n")
+    }
+
+    /// True when the cell holds neither visible text nor a table.
+    pub fn is_blank(&self) -> bool {
+        self.blocks.iter().all(|block| match block {
+            Block::Paragraph(line) => line.chars().all(crate::text::is_blank),
+            Block::Table(_) => false,
+        })
+    }
+}
+
+/// A grid and whether a limit cut it.
+#[derive(Debug)]
+pub struct Built {
+    /// The grid; number, parent and sheet are not set.
+    pub grid: Grid,
+    /// True when the table had more positions than allowed.
+    pub cut: bool,
+}
+
+/// Makes a grid of placed cells: `rows` rows, as many columns as the cells reach, at most `most_positions` positions.
+///
+/// Every cell that is not covered keeps its first position; of several at one position the first keeps it and the
+/// texts of the others become covered texts. Spans stop at a position that another cell has. A covered cell whose
+/// position nothing covers is a cell after all. Holes become blank cells of one position each.
+pub fn grid(cells: &[Placed<'_>], rows: usize, most_positions: usize) -> Built {
+    let wanted = (rows, width(cells));
+    let (rows, cols) = fit(wanted, most_positions);
+    let mut making = Making { rows, cols, owner: vec![None; rows * cols], cells: Vec::new(), covered: Vec::new() };
+    let mut order: Vec<&Placed<'_>> = cells.iter().filter(|cell| cell.row < rows && cell.col < cols).collect();
+    order.sort_by_key(|cell| (cell.covered, cell.row, cell.col));
+    let first_covered = order.partition_point(|cell| !cell.covered);
+    let (open, under) = order.split_at(first_covered);
+    let claims: Vec<(usize, &Placed<'_>)> = open.iter().filter_map(|cell| making.begin(cell)).collect();
+    for (index, cell) in claims {
+        making.reach(index, cell);
+    }
+    for cell in under {
+        if let Some((index, cell)) = making.begin(cell) {
+            making.reach(index, cell);
+        }
+    }
+    Built { grid: making.finish(), cut: (rows, cols) != wanted }
+}
+
+/// The number of columns: as far as any cell reaches, without the blank tail of a very wide table.
+fn width(cells: &[Placed<'_>]) -> usize {
+    let reach = |cell: &Placed<'_>| cell.col.saturating_add(cell.colspan.max(1));
+    let all = cells.iter().map(reach).max().unwrap_or(0);
+    if all <= USUAL_COLUMNS {
+        return all;
+    }
+    let filled = cells.iter().filter(|cell| !cell.is_blank()).map(reach).max().unwrap_or(0);
+    filled.max(USUAL_COLUMNS)
+}
+
+/// The rows and columns that the limits allow; whole rows go first.
+fn fit((rows, cols): (usize, usize), most_positions: usize) -> (usize, usize) {
+    let cols = cols.min(MOST_COLUMNS).min(most_positions);
+    if cols == 0 {
+        return (0, 0);
+    }
+    (rows.min(most_positions / cols), cols)
+}
+
+/// A grid in the making.
+struct Making {
+    rows: usize,
+    cols: usize,
+    /// For each position, row by row, the index of its cell.
+    owner: Vec<Option<u32>>,
+    cells: Vec<Cell>,
+    covered: Vec<CoveredText>,
+}
+
+impl Making {
+    fn slot(&mut self, row: usize, col: usize) -> Option<&mut Option<u32>> {
+        self.owner.get_mut(row * self.cols + col)
+    }
+
+    fn is_free(&self, row: usize, col: usize) -> bool {
+        row < self.rows && col < self.cols && self.owner.get(row * self.cols + col) == Some(&None)
+    }
+
+    /// Gives a cell its first position, or keeps its text as covered where another has it.
+    fn begin<'c, 'b>(&mut self, cell: &'c Placed<'b>) -> Option<(usize, &'c Placed<'b>)> {
+        if !self.is_free(cell.row, cell.col) {
+            if cell.text().chars().any(|c| !crate::text::is_blank(c)) {
+                self.covered.push(CoveredText { row: cell.row, col: cell.col, text: cell.text() });
+            }
+            return None;
+        }
+        let index = self.push(Cell { row: cell.row, col: cell.col, rowspan: 1, colspan: 1, text: cell.text() });
+        Some((index, cell))
+    }
+
+    /// Lets a cell reach over the free positions that it claims: first to the right, then down by whole rows.
+    fn reach(&mut self, index: usize, claim: &Placed<'_>) {
+        let (row, col) = (claim.row, claim.col);
+        let right = col.saturating_add(claim.colspan).min(self.cols);
+        let colspan = 1 + (col + 1..right).take_while(|&c| self.is_free(row, c)).count();
+        let down = row.saturating_add(claim.rowspan).min(self.rows);
+        let is_row_free = |r: &usize| (col..col + colspan).all(|c| self.is_free(*r, c));
+        let rowspan = 1 + (row + 1..down).take_while(is_row_free).count();
+        let number = u32::try_from(index).ok();
+        for r in row..row + rowspan {
+            for c in col..col + colspan {
+                if let Some(slot) = self.slot(r, c) {
+                    *slot = number;
+                }
+            }
+        }
+        if let Some(cell) = self.cells.get_mut(index) {
+            (cell.rowspan, cell.colspan) = (rowspan, colspan);
+        }
+    }
+
+    fn push(&mut self, cell: Cell) -> usize {
+        let index = self.cells.len();
+        let (row, col) = (cell.row, cell.col);
+        self.cells.push(cell);
+        if let Some(slot) = self.slot(row, col) {
+            *slot = u32::try_from(index).ok();
+        }
+        index
+    }
+
+    /// Fills the holes and puts the cells in order.
+    fn finish(mut self) -> Grid {
+        for position in 0..self.owner.len() {
+            let (row, col) = (position / self.cols, position % self.cols);
+            if self.is_free(row, col) {
+                self.push(Cell { row, col, rowspan: 1, colspan: 1, text: String::new() });
+            }
+        }
+        self.cells.sort_by_key(|cell| (cell.row, cell.col));
+        self.covered.sort_by_key(|text| (text.row, text.col));
+        let mut cover = vec![0; self.owner.len()];
+        for (number, cell) in (0u32..).zip(&self.cells) {
+            for r in cell.row..cell.row + cell.rowspan {
+                let from = r * self.cols + cell.col;
+                if let Some(run) = cover.get_mut(from..from + cell.colspan) {
+                    run.fill(number);
+                }
+            }
+        }
+        Grid {
+            rows: self.rows,
+            cols: self.cols,
+            cells: self.cells,
+            cover,
+            covered_texts: self.covered,
+            ..Grid::default()
+        }
+    }
+}
