@@ -110,10 +110,13 @@ macro_rules! codes {
 
 codes! {
     UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.";
+    UNKNOWN_FORM = "unknown-form", Info, "A form that no mapping knows, read by its heading alone.";
     UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.";
     COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.";
     BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.";
     PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
+    EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.";
+    PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
     REJECTED = "rejected-file", Error, "A file that could not be read.";
     DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.";

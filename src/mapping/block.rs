@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::mapping::heading::{Column, Heading};
-use crate::mapping::lexicon::{Caption, Lexicon, Role};
+use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::model::{Grid, Period};
 
 /// Columns that make one indicator of a table row; side-by-side forms have two groups.
@@ -32,6 +32,8 @@ pub struct BodyRow {
     pub cells: BTreeMap<&'static str, Vec<usize>>,
     /// The cells of columns that become fields: name, heading, cell.
     pub extra: Vec<(String, String, usize)>,
+    /// The cells of header fields that stand in columns: field, heading, cell.
+    pub header: Vec<(FieldDef, String, usize)>,
 }
 
 /// A level label of one row.
@@ -57,7 +59,7 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
     let repeated = |i: usize| {
         columns[i].role.is_some() && columns.iter().enumerate().any(|(j, c)| j != i && c.role == columns[i].role)
     };
-    let Some(first) = (0..columns.len()).find(|&i| is_core(&columns[i]) && repeated(i)) else {
+    let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated(i)) else {
         return ungrouped(columns);
     };
     let starts: Vec<usize> = (first..columns.len()).filter(|&i| columns[i].role == columns[first].role).collect();
@@ -78,8 +80,9 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
     groups
 }
 
-fn is_core(column: &Column) -> bool {
-    matches!(column.role, Some(Role::Core(role)) if role != "number")
+/// Only a name or a level that stands twice makes two groups; two columns of remarks are one.
+fn is_name_or_level(column: &Column) -> bool {
+    is_name(column) || matches!(column.role, Some(Role::Core("level1" | "level2")))
 }
 
 fn is_name(column: &Column) -> bool {
@@ -161,7 +164,8 @@ pub fn read_row(
         let named = body.cells.contains_key("level3") || body.cells.contains_key("level4");
         let valued = body.cells.contains_key("target") || body.cells.contains_key("actual");
         let counts = if shares_name && groups.len() > 1 { valued } else { named || valued };
-        if counts || body.level1.begins || body.level2.begins {
+        let begins = body.level1.begins || body.level2.begins || body.cells.contains_key("packed");
+        if counts || begins || !body.header.is_empty() {
             rows.push(body);
         }
     }
@@ -180,6 +184,7 @@ fn place_cell(body: &mut BodyRow, grid: &Grid, index: usize, column: &Column) {
         Some(Role::Core("target_lifetime")) => body.cells.entry("target").or_default().push(index),
         Some(Role::Core(role)) => body.cells.entry(role).or_default().push(index),
         Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label.clone(), index)),
+        Some(Role::Header(field)) => body.header.push((field.clone(), column.label.clone(), index)),
         None => {}
     }
 }

@@ -1,7 +1,9 @@
 //! Which mapping a form falls under: title, heading columns and header fields speak for and against.
 
+use crate::mapping::heading;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
+use crate::model::Grid;
 use crate::text;
 
 /// A mapping, compiled.
@@ -21,8 +23,10 @@ pub struct Mapping {
 pub struct Signs {
     /// The title's folded text, or empty.
     pub title: String,
-    /// Column roles of all headings.
+    /// Column roles of all headings, as the shared vocabulary sees them.
     pub columns: Vec<String>,
+    /// Where the headings' level rows are: grid and row.
+    pub level_rows: Vec<(usize, usize)>,
     /// Names of header fields.
     pub fields: Vec<String>,
 }
@@ -48,11 +52,25 @@ impl Mapping {
         self.titles.iter().filter(|pattern| title_has(title, pattern)).map(|p| p.chars().count()).max()
     }
 
+    /// The column roles as this mapping's own labels see them.
+    fn roles(&self, signs: &Signs, grids: &[Grid]) -> Vec<String> {
+        if self.file.columns.is_empty() && self.file.extra_columns.is_empty() {
+            return signs.columns.clone();
+        }
+        let headings =
+            signs.level_rows.iter().filter_map(|&(grid, row)| heading::find(grids.get(grid)?, row, &self.lexicon));
+        headings.flat_map(|h| h.roles().iter().map(ToString::to_string).collect::<Vec<_>>()).collect()
+    }
+
     /// How well the signs fit, or `None` where they rule the mapping out.
-    pub fn score(&self, signs: &Signs) -> Option<usize> {
+    pub fn score(&self, signs: &Signs, grids: &[Grid]) -> Option<usize> {
         let choose: &Choose = &self.file.choose;
-        let has_column = |role: &String| signs.columns.contains(role);
+        let roles = self.roles(signs, grids);
+        let has_column = |role: &String| roles.contains(role);
         let has_field = |field: &String| signs.fields.contains(field);
+        if choose.any_heading {
+            return (!signs.level_rows.is_empty()).then_some(0);
+        }
         if !choose.columns.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
@@ -81,10 +99,10 @@ fn title_has(title: &str, pattern: &str) -> bool {
 }
 
 /// The mapping that fits the signs best; the first by name where two fit alike.
-pub fn choose<'a>(mappings: &'a [Mapping], signs: &Signs) -> Option<&'a Mapping> {
+pub fn choose<'a>(mappings: &'a [Mapping], signs: &Signs, grids: &[Grid]) -> Option<&'a Mapping> {
     let mut best: Option<(usize, &Mapping)> = None;
     for mapping in mappings {
-        if let Some(score) = mapping.score(signs)
+        if let Some(score) = mapping.score(signs, grids)
             && best.is_none_or(|(top, _)| score > top)
         {
             best = Some((score, mapping));

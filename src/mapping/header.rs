@@ -213,8 +213,10 @@ impl Header {
             let place = Place::of(grid.table_no, cell.row, cell.col);
             if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
                 uses[i] = Use::Field(field.name.clone());
+                // One of several rows below a head is no amount of the whole form.
+                let form = field.form.filter(|_| field.kind == FieldKind::Text);
                 found.push(Found {
-                    field: field.clone(),
+                    field: FieldDef { form, ..field.clone() },
                     column: None,
                     label: label.clone(),
                     value: cell.text.clone(),

@@ -40,7 +40,7 @@ impl Heading {
             .filter_map(|column| match &column.role {
                 Some(Role::Core(role)) => Some(*role),
                 Some(Role::Extra(name)) => Some(name.as_str()),
-                None => None,
+                Some(Role::Header(_)) | None => None,
             })
             .collect()
     }
@@ -75,7 +75,8 @@ pub fn find(grid: &Grid, row: usize, lexicon: &Lexicon) -> Option<Heading> {
     if bottom + 1 < grid.rows && is_lower_row(grid, bottom + 1, row, lexicon) {
         bottom += 1;
     }
-    let columns = columns(grid, top, bottom, lexicon);
+    let mut columns = columns(grid, top, bottom, lexicon);
+    header_columns(&mut columns, grid, bottom, lexicon);
     Some(Heading { top, bottom, columns })
 }
 
@@ -87,6 +88,7 @@ fn is_column(raw: &str, lexicon: &Lexicon) -> bool {
 fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
     let mut roles: Vec<&str> = Vec::new();
     let mut labels = 0;
+    let mut fields = 0;
     let mut others = 0;
     for i in grid.row_cells(row) {
         let cell = &grid.cells[i];
@@ -98,7 +100,8 @@ fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
                 labels += 1;
                 roles.push(role);
             }
-            Some(Role::Extra(_)) => labels += 1,
+            Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
+            None if lexicon.field(&text::key(&cell.text)).is_some() => fields += 1,
             None => others += 1,
         }
     }
@@ -106,6 +109,9 @@ fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
     let levels = ["level1", "level2", "level3"].iter().filter(|role| has(role)).count();
     let named = has("level3") || has("content");
     let valued = has("target") || has("actual") || has("comparator");
+    if has("packed") {
+        return labels + fields >= 3 && others == 0;
+    }
     labels > others && (levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3))
 }
 
@@ -169,13 +175,31 @@ fn columns(grid: &Grid, top: usize, bottom: usize, lexicon: &Lexicon) -> Vec<Col
         }
         let stack: Vec<String> = cells.iter().map(|&i| text::key(&grid.cells[i].text)).collect();
         let label = cells.last().map(|&i| grid.cells[i].text.clone()).unwrap_or_default();
-        let role = role_of(&stack, lexicon);
+        let left = columns.last().and_then(|(_, column)| column.stack.last());
+        let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
         let caption = caption_of(&stack, lexicon);
         columns.push((cells, Column { role, start: col, end: col, label, stack, caption }));
     }
     let mut columns: Vec<Column> = columns.into_iter().map(|(_, column)| column).collect();
     absorb_blank(&mut columns);
     columns
+}
+
+/// Where a project's name heads a column, one table holds many forms: header fields head columns too.
+fn header_columns(columns: &mut [Column], grid: &Grid, bottom: usize, lexicon: &Lexicon) {
+    let field = |column: &Column| {
+        let ends = grid.cell(bottom, column.start).is_some_and(|cell| cell.row + cell.rowspan == bottom + 1);
+        let key = column.stack.last().filter(|_| ends && column.role.is_none())?;
+        lexicon.field(key).cloned()
+    };
+    if !columns.iter().any(|column| field(column).is_some_and(|f| f.name == "project")) {
+        return;
+    }
+    for column in columns {
+        if let Some(field) = field(column) {
+            column.role = Some(Role::Header(field));
+        }
+    }
 }
 
 /// A heading cell that was split by mistake: a blank heading right of a known one belongs to it.
@@ -189,6 +213,12 @@ fn absorb_blank(columns: &mut Vec<Column>) {
             i += 1;
         }
     }
+}
+
+/// `一级指标+权重`: a label that means something else right of another one.
+fn beside(left: &str, stack: &[String], lexicon: &Lexicon) -> Option<Role> {
+    let own = stack.last()?;
+    lexicon.columns.get(&format!("{left}+{own}")).cloned()
 }
 
 /// A stack of headings is read from below: path, own label, then the label above.

@@ -6,12 +6,13 @@ use crate::mapping::header::Found;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::reader::Reading;
 use crate::mapping::schema::FieldKind;
-use crate::mapping::{clean, levels};
+use crate::mapping::{clean, levels, packed, parents};
 use crate::model::{Field, Grid, Indicator, Use, ValueParts};
 use crate::text;
 
-/// Adds the row's indicator to the reading; a row that states neither name nor value gives none.
-pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Use>], reading: &mut Reading) {
+/// Adds the row's indicator to the reading; a row that states neither name nor value gives none. True where the name
+/// carries the mark of a scored row over details.
+pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Use>], reading: &mut Reading) -> bool {
     let grid = &grids[row.grid];
     let marks = &mut uses[row.grid];
     let has = |role: &str| row.cells.contains_key(role);
@@ -22,13 +23,20 @@ pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Us
             marks[cell] = if states { Use::Indicator(column_name(role)) } else { marks[cell].clone() };
         }
     }
+    if let Some(&cell) = row.cells.get("packed").and_then(|cells| cells.first()) {
+        marks[cell] = emit_packed(grid, row.row, cell, lexicon, reading);
+        return false;
+    }
     if !states {
-        return;
+        return false;
     }
     let taken = Taken { row, grid };
     let mut indicator = taken.indicator(lexicon);
     for (name, label, cell) in &row.extra {
         marks[*cell] = Use::Field(name.clone());
+        if grid.cells[*cell].row != row.row {
+            continue;
+        }
         let place = Place::of(grid.table_no, row.row, grid.cells[*cell].col);
         reading.row_fields.push(Field {
             field: name.clone(),
@@ -40,6 +48,29 @@ pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Us
     }
     indicator.category = levels::category(&indicator.level1, &indicator.level2, lexicon);
     reading.indicators.push(indicator);
+    row.cells
+        .get("level3")
+        .and_then(|cells| cells.first())
+        .is_some_and(|&c| parents::is_starred(&grid.cells[c].text, lexicon))
+}
+
+/// A cell that packs many indicators; what its pattern does not explain is kept as a field.
+fn emit_packed(grid: &Grid, row: usize, cell: usize, lexicon: &Lexicon, reading: &mut Reading) -> Use {
+    let raw = &grid.cells[cell].text;
+    let place = Place::of(grid.table_no, row, grid.cells[cell].col);
+    let (indicators, explained) = packed::indicators(raw, lexicon);
+    if indicators.is_empty() {
+        return Use::Blank;
+    }
+    for mut indicator in indicators {
+        indicator.place = place;
+        reading.indicators.push(indicator);
+    }
+    if !explained {
+        let field = Field { field: "packed".to_owned(), value_raw: raw.clone(), place, ..Field::default() };
+        reading.row_fields.push(field);
+    }
+    Use::Indicator("indicator")
 }
 
 /// Marks level cells; the score in a label's brackets is a field, once.

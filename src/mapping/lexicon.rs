@@ -28,7 +28,8 @@ impl<T: Clone> Labels<T> {
         }
     }
 
-    /// What a key stands for: the key itself, then without its trailing brackets, then with years as `?`.
+    /// What a key stands for: the key itself, then without its trailing brackets, its trailing number, then with years
+    /// as `?`.
     pub fn get(&self, key: &str) -> Option<&T> {
         if key.is_empty() {
             return None;
@@ -37,6 +38,12 @@ impl<T: Clone> Labels<T> {
         let found = self.exact.get(key).or_else(|| self.exact.get(plain));
         if found.is_some() {
             return found;
+        }
+        let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+        if unnumbered.chars().count() >= 3
+            && let Some(found) = self.exact.get(unnumbered)
+        {
+            return Some(found);
         }
         let undated = undated(key);
         if undated != key
@@ -124,6 +131,8 @@ pub enum Role {
     Core(&'static str),
     /// A field of the row.
     Extra(String),
+    /// A header field: one table holds many forms, each over some rows.
+    Header(FieldDef),
 }
 
 /// All labels of one mapping.
@@ -141,6 +150,12 @@ pub struct Lexicon {
     pub captions: Labels<Caption>,
     /// Total rows.
     pub totals: Labels<()>,
+    /// Words by which a column's texts tell its role.
+    pub content: Vec<(&'static str, BTreeSet<String>)>,
+    /// Marks of scored rows over detail rows.
+    pub parent_marks: Vec<String>,
+    /// How packed cells are taken apart.
+    pub packed: Option<regex::Regex>,
     /// Stand-ins for missing roles.
     pub fallback: BTreeMap<String, Vec<String>>,
     /// Marks before an indicator's name, folded; `#` is a number.
@@ -168,7 +183,19 @@ impl Lexicon {
             lexicon.fallback.extend(mapping.column_fallback.clone());
             insert_all(&mut lexicon.captions, &mapping.captions, &Caption::Plain);
             insert_all(&mut lexicon.totals, &mapping.totals, &());
+            lexicon.packed = mapping.packed.as_deref().and_then(|pattern| regex::Regex::new(pattern).ok());
         }
+        lexicon
+    }
+
+    /// The vocabulary with the columns of all mappings: enough to find headings before a mapping is chosen.
+    pub fn scout(vocabulary: &VocabularyFile, mappings: &[&MappingFile]) -> Self {
+        let mut lexicon = Self::default();
+        for mapping in mappings {
+            lexicon.add_columns(&mapping.columns);
+            lexicon.add_extra(&mapping.extra_columns);
+        }
+        lexicon.add_vocabulary(vocabulary);
         lexicon
     }
 
@@ -186,6 +213,12 @@ impl Lexicon {
                 insert_all(&mut self.money_columns, labels, &role);
             }
         }
+        for (role, words) in &vocabulary.column_content {
+            if let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) {
+                self.content.push((role, words.iter().map(|word| text::fold(word)).collect()));
+            }
+        }
+        self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.level_suffixes = vocabulary.level_suffixes.iter().map(|s| text::fold(s)).collect();
         for (family, labels) in &vocabulary.level1 {
             for label in labels {

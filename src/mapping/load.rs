@@ -24,6 +24,7 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("category", parsed.level2.keys(), CATEGORIES)?;
     checker.names("category", parsed.level2_below.values(), CATEGORIES)?;
     checker.names("money column", parsed.money_columns.keys(), MONEY_ROLES)?;
+    checker.names("column role", parsed.column_content.keys(), ROLES)?;
     checker.fields(&parsed.fields)?;
     Ok(parsed)
 }
@@ -32,15 +33,15 @@ pub fn vocabulary() -> Result<VocabularyFile> {
 ///
 /// # Errors
 /// When a built-in file is unsound.
-pub fn builtin() -> Result<Vec<MappingFile>> {
-    BUILTIN.iter().map(|(file, text)| mapping(file, text)).collect()
+pub fn builtin(vocabulary: &VocabularyFile) -> Result<Vec<MappingFile>> {
+    BUILTIN.iter().map(|(file, text)| mapping(file, text, vocabulary)).collect()
 }
 
 /// The mappings of a folder: every `.toml` in it, by name.
 ///
 /// # Errors
 /// When the folder or a file cannot be read, or a mapping is unsound.
-pub fn folder(path: &Path) -> Result<Vec<MappingFile>> {
+pub fn folder(path: &Path, vocabulary: &VocabularyFile) -> Result<Vec<MappingFile>> {
     let io = |source| Error::Io { what: "cannot read mappings in", path: path.to_path_buf(), source };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(path).map_err(io)? {
@@ -50,27 +51,27 @@ pub fn folder(path: &Path) -> Result<Vec<MappingFile>> {
         }
     }
     files.sort();
-    files.iter().map(|path| file(path)).collect()
+    files.iter().map(|path| file(path, vocabulary)).collect()
 }
 
 /// One mapping from disk.
 ///
 /// # Errors
 /// When the file cannot be read or is unsound.
-pub fn file(path: &Path) -> Result<MappingFile> {
+pub fn file(path: &Path, vocabulary: &VocabularyFile) -> Result<MappingFile> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::Io {
         what: "cannot read mapping",
         path: path.to_path_buf(),
         source,
     })?;
-    mapping(&path.display().to_string(), &text)
+    mapping(&path.display().to_string(), &text, vocabulary)
 }
 
 /// One mapping from its text; `file` names it in messages.
 ///
 /// # Errors
 /// When it is unsound.
-pub fn mapping(file: &str, text: &str) -> Result<MappingFile> {
+pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<MappingFile> {
     let parsed: MappingFile = parse(file, text)?;
     let checker = Checker { file, text };
     if parsed.name.trim().is_empty() || parsed.form_type.trim().is_empty() {
@@ -78,12 +79,23 @@ pub fn mapping(file: &str, text: &str) -> Result<MappingFile> {
     }
     checker.names("column role", parsed.columns.keys(), ROLES)?;
     let choose = &parsed.choose;
-    let known: Vec<&str> = ROLES.iter().copied().chain(parsed.extra_columns.keys().map(String::as_str)).collect();
+    let extra = vocabulary.extra_columns.keys().chain(parsed.extra_columns.keys()).map(String::as_str);
+    let known: Vec<&str> = ROLES.iter().copied().chain(extra).collect();
     for roles in [&choose.columns, &choose.likely_columns, &choose.without_columns] {
         checker.names("column role", roles.iter(), &known)?;
     }
     checker.fields(&parsed.fields)?;
-    if choose.columns.is_empty() && choose.titles.is_empty() {
+    if let Some(pattern) = &parsed.packed
+        && let Err(error) = regex::Regex::new(pattern)
+    {
+        let message = format!("`packed` is no sound regular expression: {error}");
+        return Err(checker.error(
+            "packed",
+            &message,
+            "write named groups: (?<level1>…)(?<level2>…)(?<name>…)(?<target>…)",
+        ));
+    }
+    if choose.columns.is_empty() && choose.titles.is_empty() && !choose.any_heading {
         return Err(checker.error(
             "choose",
             "nothing tells this form from others",

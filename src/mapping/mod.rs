@@ -9,6 +9,7 @@ pub mod block;
 pub mod choose;
 pub mod clean;
 pub mod contacts;
+pub mod content;
 pub mod header;
 pub mod heading;
 pub mod indicator;
@@ -16,9 +17,12 @@ pub mod inline;
 pub mod levels;
 pub mod lexicon;
 pub mod load;
+pub mod packed;
+pub mod parents;
 pub mod reader;
 pub mod schema;
 pub mod segment;
+pub mod suggest;
 
 use std::path::Path;
 
@@ -32,6 +36,7 @@ use lexicon::Lexicon;
 #[derive(Debug)]
 pub struct Catalogue {
     base: Lexicon,
+    scout: Lexicon,
     mappings: Vec<Mapping>,
 }
 
@@ -56,23 +61,25 @@ impl Catalogue {
     /// # Errors
     /// When a mapping is unsound or the folder cannot be read.
     pub fn load(folder: Option<&Path>) -> Result<Self> {
-        let files = folder.map(load::folder).transpose()?.unwrap_or_default();
-        Self::with(files)
+        let vocabulary = load::vocabulary()?;
+        let own = folder.map(|folder| load::folder(folder, &vocabulary)).transpose()?.unwrap_or_default();
+        Self::with(&vocabulary, own)
     }
 
     /// The built-in mappings and some of the user's own, which win.
     ///
     /// # Errors
     /// When a built-in mapping is unsound.
-    pub fn with(own: Vec<schema::MappingFile>) -> Result<Self> {
-        let vocabulary = load::vocabulary()?;
-        let mut mappings: Vec<Mapping> = own.into_iter().map(|file| Mapping::new(&vocabulary, file, true)).collect();
-        for file in load::builtin()? {
+    pub fn with(vocabulary: &schema::VocabularyFile, own: Vec<schema::MappingFile>) -> Result<Self> {
+        let mut mappings: Vec<Mapping> = own.into_iter().map(|file| Mapping::new(vocabulary, file, true)).collect();
+        for file in load::builtin(vocabulary)? {
             if !mappings.iter().any(|m| m.file.name == file.name) {
-                mappings.push(Mapping::new(&vocabulary, file, false));
+                mappings.push(Mapping::new(vocabulary, file, false));
             }
         }
-        Ok(Self { base: Lexicon::new(&vocabulary, None), mappings })
+        let files: Vec<&schema::MappingFile> = mappings.iter().map(|m| &m.file).collect();
+        let scout = Lexicon::scout(vocabulary, &files);
+        Ok(Self { base: Lexicon::new(vocabulary, None), scout, mappings })
     }
 
     /// The mappings, the user's own first, then by file name.
@@ -91,6 +98,11 @@ impl Catalogue {
             level_names: keys.level_names,
             footers: keys.footers,
         }
+    }
+
+    /// A commented draft of a mapping for a document's form, or `None` where no row looks like a heading.
+    pub fn suggest(&self, layout: &Layout, file: &str) -> Option<String> {
+        suggest::draft(layout, &self.base, file)
     }
 
     /// Takes names and numbers of people who filled the form in out of a layout.
@@ -116,18 +128,23 @@ impl Catalogue {
             }
         }
         let layout = &*layout;
-        let segments = segment::segments(layout, &self.mappings, &self.base);
+        let segments = segment::segments(layout, &self.mappings, &self.scout);
         let mut in_form = vec![false; layout.grids.len()];
         for segment in &segments {
-            let Some(mapping) = segment.is_form().then(|| choose::choose(&self.mappings, &segment.signs)).flatten()
+            let Some(mapping) =
+                segment.is_form().then(|| choose::choose(&self.mappings, &segment.signs, &layout.grids)).flatten()
             else {
                 continue;
             };
             for grid in segment.grids() {
                 in_form[grid] = true;
             }
-            let reading = reader::read(segment, layout, &mapping.lexicon, &mut mapped.uses);
-            mapped.forms.push(assemble::form(&segment.title, mapping, reading, keep_contacts));
+            for reading in reader::read(segment, layout, &mapping.lexicon, &mut mapped.uses) {
+                if mapping.file.choose.any_heading {
+                    mapped.findings.push(unknown_form(&reading));
+                }
+                mapped.forms.push(assemble::form(&segment.title, mapping, reading, keep_contacts));
+            }
         }
         let texts: Vec<String> = layout
             .items
@@ -194,6 +211,15 @@ fn report_cells(grid: &Grid, index: usize, mapped: &mut Mapped) {
             .raw(covered.text.clone()),
         );
     }
+}
+
+fn unknown_form(reading: &reader::Reading) -> Finding {
+    Finding::new(
+        &finding::UNKNOWN_FORM,
+        "no mapping knows this form; it was read by its heading alone",
+        "check its rows; a mapping of your own gives it a form type (`ingest mapping check`)",
+    )
+    .at(reading.place)
 }
 
 fn unmapped_table(grid: &Grid) -> Finding {

@@ -7,7 +7,7 @@ use crate::mapping::heading::{self, Heading};
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
-use crate::mapping::{indicator, inline, levels};
+use crate::mapping::{content, indicator, inline, levels, parents};
 use crate::model::{Field, Grid, Indicator, Item, Layout, Period, Use};
 use crate::text;
 
@@ -32,13 +32,15 @@ struct Block {
     period: Option<Period>,
 }
 
-/// Reads a segment's lines in order.
-pub fn read(segment: &Segment, layout: &Layout, lexicon: &Lexicon, uses: &mut [Vec<Use>]) -> Reading {
+/// Reads a segment's lines in order: one form, or many where a column of the block names projects.
+pub fn read(segment: &Segment, layout: &Layout, lexicon: &Lexicon, uses: &mut [Vec<Use>]) -> Vec<Reading> {
     let mut reader = Reader {
         layout,
         lexicon,
         uses,
         reading: Reading::default(),
+        done: Vec::new(),
+        shared: Vec::new(),
         header: Header::default(),
         block: None,
         suspended: None,
@@ -55,7 +57,8 @@ pub fn read(segment: &Segment, layout: &Layout, lexicon: &Lexicon, uses: &mut [V
         }
     }
     reader.flush();
-    reader.reading
+    reader.done.push(reader.reading);
+    reader.done
 }
 
 /// The segment's headings as this mapping's labels see them.
@@ -70,6 +73,11 @@ fn headings(segment: &Segment, layout: &Layout, lexicon: &Lexicon) -> Vec<(usize
             found.push((grid, heading));
         }
     }
+    let tops: Vec<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
+    for (grid, heading) in &mut found {
+        let next = tops.iter().filter(|(g, top)| g == grid && *top > heading.bottom).map(|(_, top)| *top).min();
+        content::settle(heading, &layout.grids[*grid], next.unwrap_or(usize::MAX), lexicon);
+    }
     found
 }
 
@@ -78,6 +86,9 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     uses: &'a mut [Vec<Use>],
     reading: Reading,
+    done: Vec<Reading>,
+    /// What was found above the block, for every form of a table of many.
+    shared: Vec<Found>,
     header: Header,
     block: Option<Block>,
     suspended: Option<Block>,
@@ -182,6 +193,9 @@ impl Reader<'_> {
             }
         }
         let groups = block::groups(&heading);
+        if !same {
+            self.shared.clone_from(&self.reading.found);
+        }
         self.suspended = None;
         self.block = Some(Block { heading, groups, period });
     }
@@ -259,9 +273,46 @@ impl Reader<'_> {
                 uses[i] = Use::Label("number".to_owned());
             }
         }
+        let own_period = block.period;
         for mut body in rows {
-            body.period = body.period.or(period.0).or(block.period);
+            body.period = body.period.or(period.0).or(own_period);
+            self.header_cells(&body);
             self.rows.push(body);
+        }
+    }
+
+    /// Header fields that stand in columns: a new project's name begins a new form.
+    fn header_cells(&mut self, body: &BodyRow) {
+        let grid = &self.layout.grids[body.grid];
+        let text = |cell: usize| grid.cells[cell].text.as_str();
+        let current = |reading: &Reading, name: &str| {
+            reading.found.iter().rfind(|f| f.field.name == name).map(|f| text::fold(&f.value))
+        };
+        let project = body.header.iter().find(|(field, ..)| field.name == "project").map(|(.., cell)| *cell);
+        let stated = body.cells.contains_key("level3") || body.cells.contains_key("packed");
+        if let Some(project) = project.filter(|_| stated)
+            && current(&self.reading, "project").is_some_and(|known| known != text::fold(text(project)))
+        {
+            self.flush();
+            let next = Reading {
+                found: self.shared.clone(),
+                texts: self.reading.texts.clone(),
+                place: Place::of(grid.table_no, body.row, 0),
+                ..Reading::default()
+            };
+            self.done.push(std::mem::replace(&mut self.reading, next));
+        }
+        for (field, label, cell) in &body.header {
+            let mut field = field.clone();
+            if !stated {
+                field = FieldDef { name: format!("subtotal_{}", field.name), form: None, kind: field.kind };
+            }
+            self.uses[body.grid][*cell] = Use::Field(field.name.clone());
+            if current(&self.reading, &field.name).is_none_or(|known| known != text::fold(text(*cell))) {
+                let place = Place::of(grid.table_no, grid.cells[*cell].row, grid.cells[*cell].col);
+                let (label, value) = (label.clone(), text(*cell).to_owned());
+                self.reading.found.push(Found { field, column: None, label, value, place });
+            }
         }
     }
 
@@ -318,9 +369,13 @@ impl Reader<'_> {
     fn flush(&mut self) {
         let mut rows = std::mem::take(&mut self.rows);
         levels::resolve(&mut rows, &self.layout.grids, self.lexicon);
+        let first = self.reading.indicators.len();
+        let mut starred = Vec::new();
         for row in rows {
-            indicator::emit(&row, &self.layout.grids, self.lexicon, self.uses, &mut self.reading);
+            let is_starred = indicator::emit(&row, &self.layout.grids, self.lexicon, self.uses, &mut self.reading);
+            starred.resize(self.reading.indicators.len() - first, is_starred);
         }
+        parents::resolve(&mut self.reading.indicators[first..], &starred);
     }
 }
 
@@ -334,6 +389,7 @@ fn role_name(role: &Role) -> &str {
     match role {
         Role::Core(role) => role,
         Role::Extra(name) => name,
+        Role::Header(field) => &field.name,
     }
 }
 

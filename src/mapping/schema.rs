@@ -37,6 +37,10 @@ pub struct VocabularyFile {
     pub extra_columns: BTreeMap<String, Labels>,
     /// Roles that stand in for a role that a heading lacks.
     pub column_fallback: BTreeMap<String, Vec<String>>,
+    /// A column whose texts are mostly these words has this role, whatever its heading says.
+    pub column_content: BTreeMap<String, Labels>,
+    /// Marks that set a scored row over its unscored detail rows.
+    pub parent_marks: Labels,
     /// Level 1 names by family.
     pub level1: BTreeMap<String, Labels>,
     /// Level 2 names by category.
@@ -79,6 +83,10 @@ pub struct MappingFile {
     /// Further total rows.
     #[serde(default)]
     pub totals: Labels,
+    /// How a `packed` column's cells are taken apart: a regular expression with the named groups `level1`, `level2`,
+    /// `name` and `target`, matched again and again along the cell.
+    #[serde(default)]
+    pub packed: Option<String>,
 }
 
 /// How a form is told from others.
@@ -101,6 +109,8 @@ pub struct Choose {
     pub without_fields: Vec<String>,
     /// True when the form is taken only under one of its titles.
     pub title_needed: bool,
+    /// True for the mapping of last resort: any form whose heading names levels, reported as unknown.
+    pub any_heading: bool,
 }
 
 /// A header or footer field.
@@ -155,6 +165,7 @@ pub const ROLES: &[&str] = &[
     "note",
     "direction",
     "number",
+    "packed",
 ];
 
 /// Columns of the forms table that a field may fill.

@@ -3,7 +3,7 @@
 use crate::mapping::choose::{Mapping, Signs};
 use crate::mapping::heading::{self, Heading};
 use crate::mapping::inline;
-use crate::mapping::lexicon::Lexicon;
+use crate::mapping::lexicon::{Lexicon, without_brackets};
 use crate::model::{Grid, Item, Layout};
 use crate::text;
 
@@ -108,6 +108,7 @@ impl Cutter<'_> {
             let taken = self.current.headings.iter().any(|(g, h)| *g == grid_index && h.bottom >= row);
             if !taken {
                 self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
+                self.current.signs.level_rows.push((grid_index, row));
                 self.current.headings.push((grid_index, found));
             }
         } else if self.header_begins_anew(grid, row, &cells) {
@@ -204,7 +205,8 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
     if last.rows == 0 {
         return true;
     }
-    let same_title = next.title.is_empty() || next.signs.title == last.signs.title;
+    let same_title =
+        next.title.is_empty() || without_brackets(&next.signs.title) == without_brackets(&last.signs.title);
     if !same_title || next.identity || next.anew {
         return false;
     }
@@ -237,6 +239,7 @@ fn join(last: &mut Segment, next: Segment) {
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
     last.signs.columns.extend(next.signs.columns);
+    last.signs.level_rows.extend(next.signs.level_rows);
     last.signs.fields.extend(next.signs.fields);
     last.headings.extend(next.headings);
     last.identity |= next.identity;

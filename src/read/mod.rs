@@ -3,15 +3,19 @@
 //! A reader gives paragraphs and tables of raw rows and cells with the span facts that the file states. It resolves no
 //! merge and knows no form. Only a container that cannot be opened is an error; anything less is a finding.
 
+mod build;
 pub mod detect;
 pub mod doc;
 pub mod docx;
 pub mod html;
 pub mod odt;
+pub mod package;
 pub mod rtf;
 pub mod sheet;
+pub mod symbol;
 pub mod text;
 pub mod wordml;
+pub mod xml;
 
 use crate::model::{Document, Format, Rejection, Source};
 

@@ -3,6 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use ingest::model::{Cell, Grid, Item, Layout};
+
+use ingest::model::{Block, Document, RawCell, RawTable};
+
 /// A path below the real material beside the checkout, or `None` (said on stderr) where it is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
@@ -17,8 +21,6 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 pub fn sample(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path)
 }
-
-use ingest::model::{Cell, Grid, Item, Layout};
 
 /// A grid drawn as text: cells between `|`, `^` merged with the cell above, `<` with the cell to the left, `⏎` a
 /// line break.
@@ -64,4 +66,29 @@ pub fn layout(parts: &[&str]) -> Layout {
         }
     }
     layout
+}
+
+/// A block as one line: a paragraph's text, a table in angle brackets.
+pub fn text(block: &Block) -> String {
+    match block {
+        Block::Paragraph(text) => text.clone(),
+        Block::Table(table) => format!("<{}>", lines(table).join("/")),
+    }
+}
+
+/// A row a line: `a|b`, paragraphs joined by `¶`, nested tables in angle brackets.
+pub fn lines(table: &RawTable) -> Vec<String> {
+    let cell = |cell: &RawCell| cell.blocks.iter().map(text).collect::<Vec<_>>().join("¶");
+    table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")).collect()
+}
+
+/// The tables of a document that are not nested.
+pub fn tables(document: &Document) -> Vec<&RawTable> {
+    let mut tables = Vec::new();
+    for block in &document.blocks {
+        if let Block::Table(table) = block {
+            tables.push(table);
+        }
+    }
+    tables
 }

@@ -1,0 +1,70 @@
+//! Where a heading is ambiguous, the column's texts decide: 指标性质 holds operators here and directions there; a column
+//! of level names is a level, whatever it is called.
+
+use crate::mapping::heading::{Column, Heading};
+use crate::mapping::lexicon::{Lexicon, Role};
+use crate::model::Grid;
+use crate::text;
+
+/// Settles the roles of a heading's columns by the texts below them, down to the next heading.
+pub fn settle(heading: &mut Heading, grid: &Grid, end: usize, lexicon: &Lexicon) {
+    let first = heading.bottom + 1;
+    for index in 0..heading.columns.len() {
+        let texts = texts(grid, &heading.columns[index], first, end);
+        if texts.is_empty() {
+            continue;
+        }
+        let is_open = matches!(heading.columns[index].role, Some(Role::Core("comparator" | "direction")) | None);
+        if is_open && let Some(role) = by_words(&texts, lexicon) {
+            heading.columns[index].role = Some(Role::Core(role));
+        }
+        settle_level(heading, index, &texts, lexicon);
+    }
+}
+
+fn texts(grid: &Grid, column: &Column, first: usize, end: usize) -> Vec<String> {
+    let mut texts = Vec::new();
+    for row in first..end.min(grid.rows) {
+        if let Some(cell) = grid.cell(row, column.start)
+            && cell.row == row
+            && !cell.is_blank()
+            && cell.col >= column.start
+            && cell.col + cell.colspan <= column.end + 1
+        {
+            texts.push(cell.text.clone());
+        }
+    }
+    texts
+}
+
+fn mostly(count: usize, of: usize) -> bool {
+    count * 2 > of
+}
+
+fn by_words(texts: &[String], lexicon: &Lexicon) -> Option<&'static str> {
+    let folded: Vec<String> = texts.iter().map(|t| text::fold(t)).collect();
+    let found = lexicon
+        .content
+        .iter()
+        .find(|(_, words)| mostly(folded.iter().filter(|text| words.contains(*text)).count(), folded.len()));
+    found.map(|(role, _)| *role)
+}
+
+/// A column without a core role whose texts are mostly names of a level that the heading lacks.
+fn settle_level(heading: &mut Heading, index: usize, texts: &[String], lexicon: &Lexicon) {
+    if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
+        return;
+    }
+    let lacks = |role: &'static str| !heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
+    let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core("level3" | "content"))));
+    if named.is_some_and(|name| name < index) {
+        return;
+    }
+    let families = texts.iter().filter(|t| lexicon.family(t).is_some()).count();
+    let categories = texts.iter().filter(|t| lexicon.category(t, None).is_some()).count();
+    if lacks("level1") && mostly(families, texts.len()) {
+        heading.columns[index].role = Some(Role::Core("level1"));
+    } else if lacks("level2") && mostly(categories, texts.len()) {
+        heading.columns[index].role = Some(Role::Core("level2"));
+    }
+}

@@ -1,0 +1,47 @@
+//! Packed cells: the whole tree of a project's indicators inside one cell, taken apart by the mapping's pattern.
+
+use crate::mapping::clean;
+use crate::mapping::levels;
+use crate::mapping::lexicon::Lexicon;
+use crate::model::{Indicator, ValueParts};
+
+/// The indicators of a packed cell, and whether the pattern explained every word of it.
+pub fn indicators(raw: &str, lexicon: &Lexicon) -> (Vec<Indicator>, bool) {
+    let Some(pattern) = &lexicon.packed else { return (Vec::new(), false) };
+    let mut rows: Vec<Indicator> = Vec::new();
+    let mut rest = String::new();
+    let mut end = 0;
+    for found in pattern.captures_iter(raw) {
+        let Some(whole) = found.get(0) else { continue };
+        rest.push_str(&raw[end..whole.start()]);
+        end = whole.end();
+        let group = |name: &str| found.name(name).map(|m| clean::one_line(m.as_str())).unwrap_or_default();
+        let carried = |name: &str, last: fn(&Indicator) -> &String| {
+            let own = group(name);
+            if own.is_empty() {
+                (rows.last().map(|row| last(row).clone()).unwrap_or_default(), true)
+            } else {
+                (own, false)
+            }
+        };
+        let (level1, level1_carried) = carried("level1", |row| &row.level1);
+        let (level2, level2_carried) = carried("level2", |row| &row.level2);
+        let name = clean::name(&group("name"), &lexicon.name_prefixes);
+        let target = group("target");
+        rows.push(Indicator {
+            category: levels::category(&level1, &level2, lexicon),
+            level1,
+            level2,
+            level1_carried,
+            level2_carried,
+            target_parts: ValueParts { raw: target.clone(), name: name.clone(), ..ValueParts::default() },
+            indicator: name,
+            target_raw: target,
+            ..Indicator::default()
+        });
+    }
+    rest.push_str(raw.get(end..).unwrap_or_default());
+    let explained =
+        rest.chars().all(|c| crate::text::is_blank(c) || c.is_ascii_punctuation() || "；，。、".contains(c));
+    (rows, explained)
+}
