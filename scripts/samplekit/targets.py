@@ -258,13 +258,13 @@ def last_year_this_year():
 
 
 def four_grades():
-    """Layout 19. No column states a target; the grades are fields."""
+    """Layout 19: the first grade is what is aimed at."""
     unit, what = "松陌县人力资源和社会保障局", "公益性岗位补贴"
     rows = tree("""
-产出指标 | | 补贴发放率 | | 应发人员是否发放 | 100% | 95% | 90% | <90% | 工作计划
-" | | 发放及时率 | | 按月发放的比率 | ≥98% | ≥90% | ≥80% | <80% | 工作计划
-效果指标 | | 岗位人员稳定率 | | 在岗满一年比率 | ≥85% | ≥80% | ≥70% | <70% | 历史数据
-满意度指标 | | 岗位人员满意度 | | 问卷调查 | ≥90% | ≥85% | ≥75% | <75% | 问卷调查
+产出指标 | | 补贴发放率 | 100% | 应发人员是否发放 | 95% | 90% | <90% | 工作计划
+" | | 发放及时率 | ≥98% | 按月发放的比率 | ≥90% | ≥80% | <80% | 工作计划
+效果指标 | | 岗位人员稳定率 | ≥85% | 在岗满一年比率 | ≥80% | ≥70% | <70% | 历史数据
+满意度指标 | | 岗位人员满意度 | ≥90% | 问卷调查 | ≥85% | ≥75% | <75% | 问卷调查
 """)
     heading = [
         [*(Cell(head, 1, 2) for head in ["绩效指标分类", "绩效指标", "绩效指标描述"]), Cell("评价标准", 4), Cell("评价标准确定依据", 1, 2)],
@@ -275,9 +275,9 @@ def four_grades():
     firsts = same_runs([row.level1 for row in rows])
     for place, row in enumerate(rows):
         level1 = [Cell(row.level1, 1, firsts[place])] if firsts[place] else []
-        table.add(*level1, row.name, *row.more)
+        table.add(*level1, row.name, row.at(0), row.target, *row.more[1:])
     items = [("2019年预算项目绩效目标表", "title"), table]
-    about = "four grades (优, 良, 中, 差) in place of a target value"
+    about = "four grades (优, 良, 中, 差) in place of a target value: the first is the target"
     return Sample("four-grades.docx", about, docx.document(*items)).form(rows, 2019, unit, what, "")
 
 
