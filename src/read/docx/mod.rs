@@ -10,7 +10,7 @@ mod rels;
 mod run;
 mod story;
 pub(crate) mod styles;
-mod symbol;
+pub(super) mod symbol;
 
 use crate::finding::{BAD_BYTE, Finding, PARTLY_READ};
 use crate::model::{Document, Rejection, Source};
