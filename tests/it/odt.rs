@@ -247,3 +247,14 @@ proptest! {
         let _ = odt::read_flat(&Source { name: "a.fodt", bytes: &bytes, limits: &limits });
     }
 }
+
+#[test]
+fn the_rebuilt_document_has_the_grids_of_its_docx() {
+    let Some(path) = support::shared("real/yuanjiang-2024/rebuilt.odt") else { return };
+    let docx = support::grids("a.docx", &std::fs::read(path.with_extension("docx")).unwrap());
+    let grids = support::grids("a.odt", &std::fs::read(&path).unwrap());
+    assert_eq!(grids.len(), docx.len());
+    for (grid, docx) in grids.iter().zip(&docx) {
+        assert_eq!(support::spread(grid), support::spread(docx));
+    }
+}

@@ -95,7 +95,7 @@ pub(super) fn read(text: &str, styles: &Styles, limits: &Limits, document: &mut 
     let mut end = End { has_body: false, is_whole: false, cut: None };
     let mut xml = Xml::new(text, classify, Ns::Other);
     let mut count = 0_u32;
-    while let Ok(node) = xml.next() {
+    while let Ok(node) = xml.step() {
         count = count.wrapping_add(1);
         if count.is_multiple_of(4096) && limits.over_time() {
             end.cut = Some("the time for one file was over");

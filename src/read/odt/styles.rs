@@ -25,7 +25,7 @@ impl Styles {
     pub(super) fn read(&mut self, text: &str) {
         let mut xml = Xml::new(text, |_| (), ());
         let mut current = None;
-        while let Ok(node) = xml.next() {
+        while let Ok(node) = xml.step() {
             let element = match node {
                 Node::Open(element) => element,
                 Node::End { .. } => break,
