@@ -8,8 +8,13 @@ pub(super) struct Builder {
     tables: Vec<OpenTable>,
     depth: usize,
     cells_left: usize,
+    /// Bytes of text that repeated cells and rows may still take.
+    copies_left: usize,
     is_cut: bool,
 }
+
+/// Bytes of text that repeated cells and rows may take in one document.
+const MOST_COPIED: usize = 64 << 20;
 
 #[derive(Default)]
 struct OpenTable {
@@ -21,7 +26,14 @@ struct OpenTable {
 impl Builder {
     /// An empty document.
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { body: Vec::new(), tables: Vec::new(), depth: limits.depth, cells_left: limits.cells, is_cut: false }
+        Self {
+            body: Vec::new(),
+            tables: Vec::new(),
+            depth: limits.depth,
+            cells_left: limits.cells,
+            copies_left: MOST_COPIED,
+            is_cut: false,
+        }
     }
 
     /// The document's blocks, everything closed.
@@ -82,23 +94,36 @@ impl Builder {
     /// Closes a cell that stands `copies` times.
     pub(super) fn close_cell(&mut self, copies: usize) {
         let Some(open) = self.tables.last_mut() else { return };
-        let (Some(cell), Some(row)) = (open.cell.take(), open.row.as_mut()) else { return };
-        let fitting = copies.min(self.cells_left);
-        self.is_cut |= fitting < copies;
-        self.cells_left -= fitting;
-        row.cells.extend(std::iter::repeat_n(cell, fitting));
+        let Some(cell) = open.cell.take() else { return };
+        let fitting = self.fitting(copies, 1, || weight(&cell));
+        if let Some(row) = self.tables.last_mut().and_then(|open| open.row.as_mut()) {
+            row.cells.extend(std::iter::repeat_n(cell, fitting));
+        }
     }
 
     /// Closes a row that stands `copies` times.
     pub(super) fn close_row(&mut self, copies: usize) {
         self.close_cell(1);
-        let Some(open) = self.tables.last_mut() else { return };
-        let Some(row) = open.row.take() else { return };
-        let width = row.cells.len().max(1);
-        let fitting = copies.saturating_sub(1).min(self.cells_left / width);
-        self.is_cut |= fitting < copies.saturating_sub(1);
-        self.cells_left -= fitting * width;
-        open.table.rows.extend(std::iter::repeat_n(row, fitting + 1));
+        let Some(row) = self.tables.last_mut().and_then(|open| open.row.take()) else { return };
+        // The cells of the row itself are counted already.
+        let further = copies.saturating_sub(1);
+        let fitting = self.fitting(further, row.cells.len().max(1), || row.cells.iter().map(weight).sum());
+        if let Some(open) = self.tables.last_mut() {
+            open.table.rows.extend(std::iter::repeat_n(row, fitting + 1));
+        }
+    }
+
+    /// How many of the copies the limits allow; their cells and text are counted.
+    fn fitting(&mut self, copies: usize, cells: usize, weight: impl FnOnce() -> usize) -> usize {
+        let mut fitting = copies.min(self.cells_left / cells);
+        if fitting > 1 {
+            let weight = weight().max(1);
+            fitting = fitting.min((self.copies_left / weight).max(1));
+            self.copies_left = self.copies_left.saturating_sub(fitting.saturating_mul(weight));
+        }
+        self.is_cut |= fitting < copies;
+        self.cells_left = self.cells_left.saturating_sub(fitting.saturating_mul(cells));
+        fitting
     }
 
     /// Closes a table; one without rows is none.
@@ -111,6 +136,11 @@ impl Builder {
         }
     }
 
+    /// The open cell, if any.
+    pub(super) fn cell(&self) -> Option<&RawCell> {
+        self.tables.last().and_then(|open| open.cell.as_ref())
+    }
+
     /// The open row, if any.
     pub(super) fn row(&self) -> Option<&RawRow> {
         self.tables.last().and_then(|open| open.row.as_ref())
@@ -120,4 +150,13 @@ impl Builder {
     pub(super) fn table_mut(&mut self) -> Option<&mut RawTable> {
         self.tables.last_mut().map(|open| &mut open.table)
     }
+}
+
+/// The bytes of text in a cell and, roughly, of what holds them.
+fn weight(cell: &RawCell) -> usize {
+    let block = |block: &Block| match block {
+        Block::Paragraph(text) => text.len(),
+        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(weight).sum(),
+    };
+    size_of::<RawCell>() + cell.blocks.iter().map(block).sum::<usize>()
 }

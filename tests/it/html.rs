@@ -265,3 +265,14 @@ fn nasty_input_of_megabytes_ends_soon() {
     read(bytes.as_bytes());
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
+
+#[test]
+fn the_rebuilt_document_has_the_grids_of_its_docx() {
+    let Some(path) = support::shared("real/yuanjiang-2024/rebuilt.html") else { return };
+    let docx = support::grids("a.docx", &std::fs::read(path.with_extension("docx")).unwrap());
+    let grids = support::grids("a.html", &std::fs::read(&path).unwrap());
+    assert_eq!(grids.len(), docx.len());
+    for (grid, docx) in grids.iter().zip(&docx) {
+        assert_eq!(support::spread(grid), support::spread(docx));
+    }
+}

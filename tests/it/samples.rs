@@ -121,3 +121,13 @@ fn the_real_submission_as_docx() {
 fn the_real_submission_as_html() {
     real("rebuilt.html");
 }
+
+#[test]
+fn the_real_submission_as_doc() {
+    real("rebuilt.doc");
+}
+
+#[test]
+fn the_real_submission_as_rtf() {
+    real("rebuilt.rtf");
+}

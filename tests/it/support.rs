@@ -3,9 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ingest::model::{Cell, Grid, Item, Layout};
-
-use ingest::model::{Block, Document, RawCell, RawTable};
+use ingest::model::{Block, Cell, Document, Grid, Item, Layout, RawCell, RawTable};
 
 /// A path below the real material beside the checkout, or `None` (said on stderr) where it is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -91,4 +89,19 @@ pub fn tables(document: &Document) -> Vec<&RawTable> {
         }
     }
     tables
+}
+
+/// The grids of a document as `ingest tables` gives them.
+pub fn grids(name: &str, bytes: &[u8]) -> Vec<Grid> {
+    let engine = ingest::pipeline::Engine::new(ingest::pipeline::Options::default()).unwrap();
+    engine.tables(name, bytes).unwrap().layout.grids
+}
+
+/// A grid's cells, each with its place and spans, for comparing grids of one document in several formats. Runs of
+/// spaces are not compared: HTML has none, and writers drop those of blank cells.
+pub fn spread(grid: &Grid) -> Vec<String> {
+    let line = |line: &str| line.split(' ').filter(|word| !word.is_empty()).collect::<String>();
+    let text = |cell: &Cell| cell.text.split('\n').map(line).collect::<Vec<_>>().join("\n");
+    let cell = |c: &Cell| format!("{},{} {}x{} {}", c.row, c.col, c.rowspan, c.colspan, text(c));
+    grid.cells.iter().map(cell).collect()
 }

@@ -15,13 +15,13 @@ mod container;
 mod fib;
 mod fields;
 mod fkp;
+mod fonts;
 mod paragraph;
 mod pieces;
 mod row;
 mod sprm;
 mod story;
 mod styles;
-mod symbol;
 mod text_box;
 mod word6;
 
@@ -29,10 +29,10 @@ use body::Body;
 use container::Container;
 use fib::{Era, Fib, Part};
 use fkp::{BinTable, Kind};
+use fonts::Fonts;
 use pieces::Text;
 use story::{Sources, Story};
 use styles::Styles;
-use symbol::Fonts;
 use text_box::TextBoxes;
 
 /// Reads the document.

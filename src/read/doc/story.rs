@@ -6,11 +6,11 @@ use super::character::Character;
 use super::fib::Era;
 use super::fields::Fields;
 use super::fkp::BinTable;
+use super::fonts::Fonts;
 use super::paragraph::Properties;
 use super::pieces::Text;
 use super::sprm::{Prls, code};
 use super::styles::Styles;
-use super::symbol::Fonts;
 
 /// The structures that a story is read by.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
 use crate::read::docx::story::Story;
 use crate::read::docx::styles::Styles;
-use crate::read::docx::symbol;
+use crate::read::symbol;
 use crate::read::xml::{Broken, Element, Node};
 
 /// One step in this many asks for the time.

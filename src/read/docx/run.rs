@@ -1,6 +1,6 @@
 //! A run's own formatting, as far as it decides whether and how its text shows, and the fields it lies in.
 
-use crate::read::docx::symbol;
+use crate::read::symbol;
 
 /// The run that is being read.
 #[derive(Debug, Default)]

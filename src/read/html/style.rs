@@ -43,7 +43,7 @@ pub(super) fn look(attributes: &[Attribute]) -> Look {
         match &*attribute.name.local {
             "hidden" => look.is_out = true,
             "style" => attribute.value.split(';').for_each(|declaration| declare(&mut look, declaration)),
-            "face" => look.font = Some(attribute.value.to_string()),
+            "face" => look.font = first_font(&attribute.value),
             "class" => {
                 let mut classes = attribute.value.split_ascii_whitespace();
                 look.is_out |= classes.any(|class| OUT_CLASSES.contains(&class.to_ascii_lowercase().as_str()));
@@ -53,6 +53,12 @@ pub(super) fn look(attributes: &[Attribute]) -> Look {
         }
     }
     look
+}
+
+/// The first of a list of fonts, its quotes taken off.
+fn first_font(list: &str) -> Option<String> {
+    let is_around = |c: char| c == '"' || c == '\'' || c.is_whitespace();
+    list.split(',').next().map(|font| font.trim_matches(is_around).to_owned())
 }
 
 fn declare(look: &mut Look, declaration: &str) {
@@ -66,7 +72,7 @@ fn declare(look: &mut Look, declaration: &str) {
         "mso-element" if OUT_ELEMENTS.iter().any(|element| is(element)) => look.is_out = true,
         "visibility" => look.is_visible = Some(!is("hidden") && !is("collapse")),
         "white-space" => look.keeps_space = Some(is("pre") || is("pre-wrap") || is("break-spaces")),
-        "font-family" => look.font = value.split(',').next().map(|font| font.trim().to_owned()),
+        "font-family" => look.font = first_font(value),
         _ => {}
     }
 }

@@ -278,11 +278,11 @@ impl Walk<'_> {
     }
 }
 
-/// What glyphs of a symbol font show.
+/// What glyphs of a symbol font show; those that are not known stay.
 fn shown_as(font: &str, text: &str) -> String {
-    let shown = |c: char| {
-        let glyph = symbol::glyph(c).or_else(|| u8::try_from(u32::from(c)).ok());
-        glyph.and_then(|glyph| symbol::character(font, glyph)).unwrap_or(c)
+    let shown = |c: char| match symbol::unicode(font, u32::from(c)) {
+        Some(shown) if !c.is_whitespace() && !('\u{f000}'..='\u{f0ff}').contains(&shown) => shown,
+        _ => c,
     };
     text.chars().map(shown).collect()
 }

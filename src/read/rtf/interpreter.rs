@@ -193,7 +193,7 @@ impl<'a> Interpreter<'a> {
                 Some(1) => true,
                 _ => field.default,
             };
-            self.flow.push(if is_ticked { "☑" } else { "□" });
+            self.flow.push(if is_ticked { "☑" } else { "☐" });
         }
     }
 
@@ -240,14 +240,7 @@ impl<'a> Interpreter<'a> {
     fn decode(&mut self, bytes: &[u8]) {
         self.drop_high();
         if let Some(font) = self.codepages.symbol_font(self.state.font) {
-            let text: String = bytes
-                .iter()
-                .map(|&byte| match symbol::character(font, byte) {
-                    Some(shown) => shown,
-                    None if byte.is_ascii() => char::from(byte),
-                    None => char::from_u32(0xf000 + u32::from(byte)).unwrap_or('\u{fffd}'),
-                })
-                .collect();
+            let text: String = bytes.iter().map(|&byte| symbol_shown(font, u32::from(byte))).collect();
             return self.emit(&text);
         }
         let east_asian = self.state.east_asian().filter(|&font| self.codepages.is_multi_byte(font));
@@ -290,13 +283,9 @@ impl<'a> Interpreter<'a> {
     }
 
     fn character(&mut self, code: u32) {
-        let mut shown = char::from_u32(code).unwrap_or('\u{fffd}');
-        if let Some(font) = self.codepages.symbol_font(self.state.font)
-            && let Some(glyph) = symbol::glyph(shown).or_else(|| u8::try_from(code).ok())
-            && let Some(character) = symbol::character(font, glyph)
-        {
-            shown = character;
-        }
+        let font = self.codepages.symbol_font(self.state.font);
+        let shown = font.map_or_else(|| char::from_u32(code), |font| Some(symbol_shown(font, code)));
+        let shown = shown.unwrap_or('\u{fffd}');
         self.emit(shown.encode_utf8(&mut [0; 4]));
     }
 
@@ -320,7 +309,7 @@ impl<'a> Interpreter<'a> {
             b'\r' | b'\n' => self.end_paragraph(),
             b'\t' => self.special("\t"),
             b'~' => self.special("\u{a0}"),
-            b'_' => self.special("\u{2011}"),
+            b'_' => self.special("-"),
             _ => {}
         }
     }
@@ -496,6 +485,12 @@ impl<'a> Interpreter<'a> {
             what(&mut self.flow, level);
         }
     }
+}
+
+/// What a code of a symbol font shows; a space is one in every font.
+fn symbol_shown(font: &str, code: u32) -> char {
+    let shown = if code == 0x20 { Some(' ') } else { symbol::unicode(font, code) };
+    shown.unwrap_or('\u{fffd}')
 }
 
 /// True when bytes behind the document's last brace still hold paragraphs: a brace too many stood before them.
