@@ -1,6 +1,6 @@
 //! A number with its comparator and unit, read at a place in a folded text.
 
-use super::comparator::{Before, after, flipped, is_lower, is_upper};
+use super::comparator::{Before, after, before, flipped, is_lower, is_upper};
 use super::doubts::{COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, Doubt, REVERSED_RANGE, UNIT_INCOMPLETE};
 use super::fold::{ends_clause, is_bracket, skip_blanks};
 use super::number::{Figure, digits_end, figure, tenths};
@@ -263,7 +263,8 @@ fn stands_alone(words: &Vocabulary, text: &[char], found: &Measure, context: &Co
     }
     let next = skip_blanks(text, found.end);
     let is_last_dot = text.get(next) == Some(&'.') && skip_blanks(text, next + 1) == text.len();
-    let ends = is_last_dot || text.get(next).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
+    let is_left_of_sign = before(&words.comparing, text, next).is_some_and(|b| b.sign);
+    let ends = is_last_dot || is_left_of_sign || text.get(next).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
     ends && begins_clause(words, text, found.start, context)
 }
 

@@ -133,6 +133,10 @@ impl Scanner<'_> {
         if when.month_only && before.is_some() && !is_upper {
             return None;
         }
+        if before.is_some() && !self.ends_value(when.end) {
+            // ≤年初预算数: the date only says which amount is the bound.
+            return Some(when.end);
+        }
         let mut unit = None;
         if is_upper {
             unit = self.text.get(when.end - 1).filter(|_| when.month_only).map(char::to_string);
@@ -142,6 +146,13 @@ impl Scanner<'_> {
         }
         let start = self.pending.filter(|_| before.is_some()).map_or(at, |b| b.start);
         Some(self.push(Item::Date(when, start, unit)))
+    }
+
+    /// True where a clause ends, or nothing but words like 完成 follow.
+    fn ends_value(&self, end: usize) -> bool {
+        let here = skip_blanks(self.text, end);
+        let here = self.words.dates.done.at(self.text, here).map_or(here, |(end, ())| end);
+        self.text.get(here).is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == '.')
     }
 
     /// 每月, 每人每年: the denominator of the number to come.

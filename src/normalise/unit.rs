@@ -17,6 +17,8 @@ pub(super) struct UnitAt {
 
 /// At most so many parts make a compound unit.
 const MOST_PARTS: usize = 4;
+/// Signs before a unit in a name's brackets (`≥**%`) are at most so many.
+const LONGEST_LEAD: usize = 12;
 
 fn text_of(text: &[char], from: usize, to: usize) -> String {
     text.get(from..to).unwrap_or_default().iter().filter(|c| !is_blank(**c)).collect()
@@ -88,8 +90,10 @@ fn unit_within(words: &Units, inner: &[char]) -> Option<String> {
     while let Some((end, ())) = words.lead.at(inner, at) {
         at = skip_blanks(inner, end);
     }
-    let found = unit_at(words, inner, at)?;
-    (skip_blanks(inner, found.end) == inner.len()).then_some(found.text)
+    let whole = |from: usize| unit_at(words, inner, from).filter(|u| skip_blanks(inner, u.end) == inner.len());
+    let is_sign = |c: &char| !c.is_alphanumeric() || matches!(c, 'x' | 'X');
+    let signs = inner.get(at..)?.iter().take(LONGEST_LEAD).take_while(|c| is_sign(c)).count();
+    (at..=at + signs).find_map(whole).map(|u| u.text)
 }
 
 /// The unit that a unit column or a header states: a known one cleaned, any other as it stands.

@@ -50,7 +50,7 @@ fn parts(text: &str) -> ValueParts {
 fn cases(table: &str) -> Vec<Case> {
     let mut found = Vec::new();
     for (n, line) in table.lines().enumerate().skip(1) {
-        if line.is_empty() || line.starts_with('#') {
+        if line.is_empty() || line.starts_with("# ") {
             continue;
         }
         let mut columns = line.split('\t').map(str::to_owned);
@@ -125,7 +125,6 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("292%", "damaged recognition is doubted, never repaired: the number stays 292"),
     ("250%", "damaged recognition is doubted, never repaired: the number stays 250"),
     ("工5%", "damaged recognition is doubted, never repaired: no comparator is written"),
-    ("200万粒", "the unit as written is 万粒, as it is 万平方米 and 千亩 elsewhere in the same table"),
 ];
 
 #[test]
