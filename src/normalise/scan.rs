@@ -217,7 +217,10 @@ impl Scanner<'_> {
     fn misread(&self, at: usize) -> (bool, usize) {
         let is_mark = self.text.get(at).is_some_and(|c| self.words.numerals.misread.contains(*c));
         let is_before_digit = self.text.get(at + 1).is_some_and(char::is_ascii_digit);
-        let is_first = at.checked_sub(1).and_then(|p| self.text.get(p)).is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == ' ');
+        let is_first = at
+            .checked_sub(1)
+            .and_then(|p| self.text.get(p))
+            .is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == ' ');
         if is_mark && is_before_digit && is_first { (true, at + 1) } else { (false, at) }
     }
 
@@ -234,6 +237,10 @@ impl Scanner<'_> {
         let end = digits_end(self.text, at);
         if end == at || end - at > 2 {
             return None;
+        }
+        if self.words.words.stub.before(self.text, at).is_some() && matches!(self.text.get(end), Some(':' | '.' | '、'))
+        {
+            return Some(end + 1);
         }
         let previous = |from: usize| from.checked_sub(1).and_then(|p| self.text.get(p)).copied();
         let is_line = |c: Option<char>| c.is_none_or(|c| matches!(c, '\n' | ';' | '。'));
@@ -271,7 +278,8 @@ impl Scanner<'_> {
         let (end, second_unit) = unit_from(end);
         let close_at = skip_blanks(text, end);
         let close = text.get(close_at).copied().filter(|c| matches!(c, ']' | ')'))?;
-        if open == '(' && close == ')' {
+        // (1,200) is a number with a thousands separator.
+        if open == '(' && close == ')' && end - comma == 4 {
             return None;
         }
         let (end, outer_unit) = unit_from(close_at + 1);
@@ -297,7 +305,12 @@ impl Scanner<'_> {
         let end = if is_empty_bracket {
             skip_blanks(text, at + 1) + 1
         } else {
-            at + text.get(at..).unwrap_or_default().iter().take_while(|c| self.words.words.template_marks.contains(**c)).count()
+            at + text
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|c| self.words.words.template_marks.contains(**c))
+                .count()
         };
         let word = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(char::is_ascii_alphanumeric);
         let is_glued = word(at.checked_sub(1)) || word(Some(end)) || at.checked_sub(1).is_some_and(is_mark);

@@ -1,7 +1,7 @@
 //! Units: read at a place, compounded, and brought to the canonical form.
 
 use super::decimal::shifted;
-use super::fold::{fold, is_bracket, is_blank, skip_blanks};
+use super::fold::{fold, is_blank, is_bracket, skip_blanks};
 use super::vocabulary::Units;
 
 /// A unit as it stands in a text.
@@ -128,7 +128,8 @@ pub(super) struct Canonical {
 pub(super) fn canonical(words: &Units, unit: &str) -> Canonical {
     let text = fold(unit);
     let known = words.known.at(&text, 0).map_or(0, |(end, ())| end);
-    let multiplied = words.multipliers.at(&text, 0).filter(|(end, _)| *end > known && simple(words, &text, 0) > Some(known));
+    let multiplied =
+        words.multipliers.at(&text, 0).filter(|(end, _)| *end > known && simple(words, &text, 0) > Some(known));
     let (from, zeros) = multiplied.map_or((0, 0), |(end, zeros)| (end, *zeros));
     let rest = text.get(from..).unwrap_or_default();
     let (head, replaced) = match words.canonical.at(rest, 0) {
