@@ -42,6 +42,10 @@ fn signs(words: &Comparing, text: &[char], at: usize) -> Option<Before> {
         end = next;
     }
     found.sort_unstable();
+    if found.len() > 1 {
+        // ≤±2% bounds from above.
+        found.retain(|is| *is != Comparator::Approx);
+    }
     let is = match found.as_slice() {
         [] => return None,
         [one] => Some(*one),

@@ -75,7 +75,11 @@ impl Point {
     }
 
     fn first(&self) -> String {
-        Self::iso(self.year, self.months.0, if self.days.0 == 0 { Self::days_in(self.year, self.months.0) } else { Some(self.days.0) })
+        Self::iso(
+            self.year,
+            self.months.0,
+            if self.days.0 == 0 { Self::days_in(self.year, self.months.0) } else { Some(self.days.0) },
+        )
     }
 
     fn last(&self) -> String {
@@ -188,11 +192,13 @@ fn period(first: &Point, second: &Point) -> When {
 fn month_span(reading: &Reading, text: &[char], at: usize) -> Option<When> {
     let words = reading.words;
     let whole = |from: usize| digits_end(text, from);
-    let number = |from: usize, to: usize| text.get(from..to).and_then(|d| d.iter().collect::<String>().parse::<u32>().ok());
-    let (year, from) = match year_at(reading, text, at).and_then(|(year, end)| Some((year, words.year.at(text, end)?.0))) {
-        Some((year, end)) => (Some(year), skip_blanks(text, end)),
-        None => (None, at),
-    };
+    let number =
+        |from: usize, to: usize| text.get(from..to).and_then(|d| d.iter().collect::<String>().parse::<u32>().ok());
+    let (year, from) =
+        match year_at(reading, text, at).and_then(|(year, end)| Some((year, words.year.at(text, end)?.0))) {
+            Some((year, end)) => (Some(year), skip_blanks(text, end)),
+            None => (None, at),
+        };
     let end = whole(from);
     let (sep_end, ()) = words.range.at(text, skip_blanks(text, end))?;
     let second = skip_blanks(text, sep_end);
@@ -207,7 +213,9 @@ fn month_span(reading: &Reading, text: &[char], at: usize) -> Option<When> {
         point.is_sound().then_some(point)
     };
     let calendar = |n: u32| u16::try_from(n).ok().filter(|y| (1990..2100).contains(y));
-    let year_point = |end: usize, n: u32| Some(Point { end, year: Some(calendar(n)?), months: (1, 12), days: (1, 0), grain: Grain::Year });
+    let year_point = |end: usize, n: u32| {
+        Some(Point { end, year: Some(calendar(n)?), months: (1, 12), days: (1, 0), grain: Grain::Year })
+    };
     match (end - from, second_end - second) {
         (1 | 2, 1 | 2) => {
             let (after, ()) = words.month.at(text, skip_blanks(text, second_end))?;
@@ -274,7 +282,8 @@ fn point(reading: &Reading, text: &[char], at: usize, earlier: Option<&Point>) -
         within_year(reading, text, end, None)
     } else {
         let by_words = within_year(reading, text, at, known_year);
-        by_words.or_else(|| year_edge(words, text, at)).or_else(|| compact(text, at)).or_else(|| month_and_day(text, at, earlier))
+        let by_edge = by_words.or_else(|| year_edge(words, text, at)).or_else(|| compact(text, at));
+        by_edge.or_else(|| month_and_day(words, text, at, earlier))
     };
     found.filter(Point::is_sound)
 }
@@ -314,10 +323,16 @@ fn within_year(reading: &Reading, text: &[char], at: usize, year: Option<u16>) -
 fn within_month(reading: &Reading, text: &[char], at: usize, year: Option<u16>, month: u8) -> Point {
     let words = reading.words;
     let day = small(reading, text, at).and_then(|(day, end)| Some((eat(&words.day, text, end)?, (day, day))));
-    let edge = || eat(&words.end, text, at).map(|end| (end, (0, 0))).or_else(|| eat(&words.start, text, at).map(|end| (end, (1, 1))));
+    let edge = || {
+        eat(&words.end, text, at)
+            .map(|end| (end, (0, 0)))
+            .or_else(|| eat(&words.start, text, at).map(|end| (end, (1, 1))))
+    };
     let third = || {
         let of = |list: &WordSet, days: (u8, u8)| eat(list, text, at).map(|end| (end, days));
-        of(&words.first_ten, (1, 10)).or_else(|| of(&words.middle_ten, (11, 20))).or_else(|| of(&words.last_ten, (21, 0)))
+        of(&words.first_ten, (1, 10))
+            .or_else(|| of(&words.middle_ten, (11, 20)))
+            .or_else(|| of(&words.last_ten, (21, 0)))
     };
     let (end, days, grain) = match day.filter(|(_, days)| days.0 > 0).or_else(edge).or_else(third) {
         Some((end, days)) => (end, days, Grain::Day),
@@ -328,7 +343,13 @@ fn within_month(reading: &Reading, text: &[char], at: usize, year: Option<u16>, 
 
 /// 年底, 年初 of a year that is not stated.
 fn year_edge(words: &DateWords, text: &[char], at: usize) -> Option<Point> {
-    let point = |end: usize, month: u8, day: u8| Point { end, year: None, months: (month, month), days: (day, day), grain: Grain::Day };
+    let point = |end: usize, month: u8, day: u8| Point {
+        end,
+        year: None,
+        months: (month, month),
+        days: (day, day),
+        grain: Grain::Day,
+    };
     let end = eat(&words.year_end, text, at).map(|end| point(end, 12, 31));
     end.or_else(|| eat(&words.year_start, text, at).map(|end| point(end, 1, 1)))
 }
@@ -338,13 +359,16 @@ fn numeric(text: &[char], at: usize, year: u16) -> Option<Point> {
     let sep = *text.get(at).filter(|c| matches!(**c, '.' | '-' | '/'))?;
     let read = |from: usize| -> Option<(u8, usize)> {
         let end = digits_end(text, from);
-        let digits: String = if (1..=2).contains(&(end - from)) { text.get(from..end)?.iter().collect() } else { return None };
+        let digits: String =
+            if (1..=2).contains(&(end - from)) { text.get(from..end)?.iter().collect() } else { return None };
         Some((digits.parse().ok()?, end))
     };
     let (month, end) = read(at + 1)?;
     let day = if text.get(end) == Some(&sep) { read(end + 1) } else { None };
     Some(match day.filter(|(day, _)| *day > 0) {
-        Some((day, end)) => Point { end, year: Some(year), months: (month, month), days: (day, day), grain: Grain::Day },
+        Some((day, end)) => {
+            Point { end, year: Some(year), months: (month, month), days: (day, day), grain: Grain::Day }
+        }
         None => Point { end, year: Some(year), months: (month, month), days: (1, 0), grain: Grain::DottedMonth },
     })
 }
@@ -361,15 +385,24 @@ fn compact(text: &[char], at: usize) -> Option<Point> {
     Some(Point { end, year: Some(year), months: (month, month), days: (day, day), grain: Grain::Day })
 }
 
-/// `12.31` as the second end of a span whose first end has a year.
-fn month_and_day(text: &[char], at: usize, earlier: Option<&Point>) -> Option<Point> {
-    let first = earlier.filter(|p| p.grain == Grain::Day)?;
+/// `12.31` as the second end of a span whose first end has a year, or before 前.
+fn month_and_day(words: &DateWords, text: &[char], at: usize, earlier: Option<&Point>) -> Option<Point> {
     let month_end = digits_end(text, at);
     text.get(month_end).filter(|c| matches!(**c, '.' | '/' | '-'))?;
     let day_end = digits_end(text, month_end + 1);
     let read = |from: usize, to: usize| text.get(from..to)?.iter().collect::<String>().parse::<u8>().ok();
     let (month, day) = (read(at, month_end)?, read(month_end + 1, day_end).filter(|d| *d > 0)?);
-    Some(Point { end: day_end, year: Some(first.year?), months: (month, month), days: (day, day), grain: Grain::Day })
+    let first = earlier.filter(|p| p.grain == Grain::Day && p.year.is_some());
+    if first.is_none() && !matches!(bound(words, text, day_end), Some((_, Comparator::Le))) {
+        return None;
+    }
+    Some(Point {
+        end: day_end,
+        year: first.and_then(|p| p.year),
+        months: (month, month),
+        days: (day, day),
+        grain: Grain::Day,
+    })
 }
 
 /// 每季度末, 每月10日前, 每年12月底前: comes round again, so that no date can be given.
@@ -381,7 +414,8 @@ fn recurring(reading: &Reading, text: &[char], at: usize) -> Option<When> {
     let edge = || eat(&words.end, text, cycle).or_else(|| eat(&words.start, text, cycle));
     let end = inner.or_else(day).or_else(edge);
     let bound = bound(words, text, end.unwrap_or(cycle));
-    let is_alone = at == 0 && text.get(cycle..).is_some_and(|rest| rest.iter().all(|c| is_blank(*c) || ends_clause(*c)));
+    let is_alone =
+        at == 0 && text.get(cycle..).is_some_and(|rest| rest.iter().all(|c| is_blank(*c) || ends_clause(*c)));
     let end = bound.map(|(end, _)| end).or(end).or(is_alone.then_some(cycle))?;
     Some(When {
         end,

@@ -84,7 +84,8 @@ pub(super) fn skip_blanks(text: &[char], at: usize) -> usize {
 /// The text of a stretch, its outer punctuation and white space off; empty if the stretch is.
 pub(super) fn trimmed(text: &[char], from: usize, to: usize) -> String {
     let stretch: String = text.get(from..to).unwrap_or_default().iter().collect();
-    let loose =
-        |c: char| is_blank(c) || ends_clause(c) || is_bracket(c) || matches!(c, ':' | '.' | '-' | '/' | '…' | '~' | '*');
+    let loose = |c: char| {
+        is_blank(c) || ends_clause(c) || is_bracket(c) || matches!(c, ':' | '.' | '-' | '/' | '…' | '~' | '*')
+    };
     stretch.trim_matches(loose).to_owned()
 }

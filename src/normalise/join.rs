@@ -24,7 +24,9 @@ pub(super) fn joined(words: &Vocabulary, text: &[char], scan: Scan) -> Vec<Item>
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
         let pair = match (out.last(), &item) {
-            (Some(Item::Measure(a)), Item::Measure(b)) => chained(a, b).or_else(|| bounded(a, b)).or_else(|| cycled(a, b)),
+            (Some(Item::Measure(a)), Item::Measure(b)) => {
+                chained(a, b).or_else(|| bounded(a, b)).or_else(|| cycled(a, b))
+            }
             _ => None,
         };
         match pair {
@@ -62,7 +64,8 @@ fn share_units(words: &Vocabulary, text: &[char], items: &mut [Item]) {
     for last in (1..items.len()).rev() {
         let (head, tail) = items.split_at_mut(last);
         let (Some(Item::Measure(a)), Some(Item::Measure(b))) = (head.last_mut(), tail.first_mut()) else { continue };
-        let is_list = a.unit.is_none() && a.comparator.is_none() && !a.contact && !a.blank && b.firm && b.comparator.is_none();
+        let is_list =
+            a.unit.is_none() && a.comparator.is_none() && !a.contact && !a.blank && b.firm && b.comparator.is_none();
         if is_list && b.unit.is_some() && only(&words.comparing.list, text, a.end, b.start) {
             a.unit.clone_from(&b.unit);
             (a.firm, a.shared, b.shared) = (true, true, true);
@@ -72,7 +75,9 @@ fn share_units(words: &Vocabulary, text: &[char], items: &mut [Item]) {
 
 /// One range of two measures; `None` if their units differ or the lower bound is the greater.
 fn range(low: &Measure, high: &Measure, gap: Option<(usize, usize)>) -> Option<Measure> {
-    let ((Some(from), None), (Some(to), None)) = ((&low.value, &low.high), (&high.value, &high.high)) else { return None };
+    let ((Some(from), None), (Some(to), None)) = ((&low.value, &low.high), (&high.value, &high.high)) else {
+        return None;
+    };
     let is_same_unit = low.unit == high.unit || low.unit.is_none() || high.unit.is_none();
     if !is_same_unit || compare(from, to).is_gt() {
         return None;

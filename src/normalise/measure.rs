@@ -1,7 +1,9 @@
 //! A number with its comparator and unit, read at a place in a folded text.
 
-use super::comparator::{Before, after, flipped, is_lower, is_upper};
-use super::doubts::{COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, Doubt, REVERSED_RANGE, UNIT_INCOMPLETE};
+use super::comparator::{Before, after, before, flipped, is_lower, is_upper};
+use super::doubts::{
+    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, Doubt, REVERSED_RANGE, UNIT_INCOMPLETE,
+};
 use super::fold::{ends_clause, is_bracket, skip_blanks};
 use super::number::{Figure, digits_end, figure, tenths};
 use super::unit::{UnitAt, unit_at};
@@ -62,7 +64,12 @@ pub(super) struct Context {
 }
 
 /// The measure at `at`; `Err` gives the end of digits to pass over.
-pub(super) fn measure(words: &Vocabulary, text: &[char], at: usize, context: &Context) -> Option<Result<Measure, usize>> {
+pub(super) fn measure(
+    words: &Vocabulary,
+    text: &[char],
+    at: usize,
+    context: &Context,
+) -> Option<Result<Measure, usize>> {
     let number = match tenths(&words.numerals, text, at).map(Ok).or_else(|| figure(&words.numerals, text, at))? {
         Ok(number) => number,
         Err(end) => return Some(Err(end)),
@@ -90,6 +97,9 @@ pub(super) fn measure(words: &Vocabulary, text: &[char], at: usize, context: &Co
         ratio: number.ratio,
         ..Measure::default()
     };
+    if number.ratio && !number.chinese {
+        found.doubts.push(Doubt::new(&AMBIGUOUS_NUMBER, "a ratio; it may also be a time or a date".to_owned()));
+    }
     let is_lone = number.chinese && number.unit.is_none() && number.decimal.chars().count() == 1;
     complete(words, text, &number, &mut found, context);
     let is_vague = is_lone && number.decimal == "1" && found.comparator.is_none() && !context.has_cycle;
@@ -119,7 +129,10 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
     let open = |at: usize| if is_adjacent { unknown_unit(words, text, at) } else { None };
     let own = number.unit.clone().map(|unit| UnitAt { end, text: unit, incomplete: false });
     // A percentage in words may have a denominator, but never a second unit: 百分之五的人.
-    let unit = own.or_else(|| unit_at(&words.units, text, end)).or_else(|| rank(words, text, found, end, number, is_adjacent)).or_else(|| open(end));
+    let unit = own
+        .or_else(|| unit_at(&words.units, text, end))
+        .or_else(|| rank(words, text, found, end, number, is_adjacent))
+        .or_else(|| open(end));
     if let Some(unit) = &unit {
         end = unit.end;
         if unit.incomplete {
@@ -136,7 +149,8 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
         found.unit = Some(words.numerals.currency_unit.clone());
     }
     let closing = after(&words.comparing, text, end);
-    end = closing.map_or(end, |(end, _)| end);
+    let remark = words.comparing.remarks.at(text, skip_blanks(text, end)).map(|(end, ())| end);
+    end = closing.map(|(end, _)| end).or(remark).unwrap_or(end);
     found.end = end;
     found.covered.push((currency.unwrap_or(found.start), end));
     if let Some(b) = before {
@@ -149,7 +163,8 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
 /// Settles which comparator counts: a range over all; the one before the number over the one after it, unless weak.
 fn settle(found: &mut Measure, before: Option<Before>, closing: Option<Comparator>, rough: bool) {
     let opening = before.and_then(|b| b.is);
-    let is_opposed = |a: Option<Comparator>, b: Option<Comparator>| is_lower(a) && is_upper(b) || is_upper(a) && is_lower(b);
+    let is_opposed =
+        |a: Option<Comparator>, b: Option<Comparator>| is_lower(a) && is_upper(b) || is_upper(a) && is_lower(b);
     let is_weak = before.is_some_and(|b| b.weak);
     if found.high.is_some() {
         found.comparator = Some(Comparator::Between);
@@ -198,13 +213,31 @@ fn has_unit(words: &Vocabulary, text: &[char], at: usize) -> bool {
 fn is_part_of_name(words: &Vocabulary, text: &[char], at: usize, number: &Figure) -> bool {
     let previous = at.checked_sub(1).and_then(|p| text.get(p));
     let is_glued = previous.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_');
+    // 200*300毫米 is no number of anything.
+    let before_sign = at.checked_sub(2).and_then(|p| text.get(p)).is_some_and(char::is_ascii_digit);
+    let is_factor = before_sign && matches!(previous, Some('*' | '×'));
+    // 3A级 is a rank by letters.
+    let is_letter_rank = text.get(number.end).is_some_and(char::is_ascii_uppercase) && {
+        let letters = text.get(number.end..).unwrap_or_default().iter().take_while(|c| c.is_ascii_uppercase()).count();
+        words.units.ranks.at(text, number.end + letters).is_some()
+    };
     let numerals = &words.numerals;
-    let is_open = number.chinese && (numerals.open.before(text, at).is_some() || numerals.open.at(text, number.end).is_some());
-    is_glued && !number.chinese || is_open || numerals.ordinal.before(text, trim_back(text, at)).is_some()
+    let is_open =
+        number.chinese && (numerals.open.before(text, at).is_some() || numerals.open.at(text, number.end).is_some());
+    (is_glued || is_factor || is_letter_rank) && !number.chinese
+        || is_open
+        || numerals.ordinal.before(text, trim_back(text, at)).is_some()
 }
 
 /// A rank (3级) counts with digits, directly after a comparator or as the whole text.
-fn rank(words: &Vocabulary, text: &[char], found: &Measure, at: usize, number: &Figure, is_adjacent: bool) -> Option<UnitAt> {
+fn rank(
+    words: &Vocabulary,
+    text: &[char],
+    found: &Measure,
+    at: usize,
+    number: &Figure,
+    is_adjacent: bool,
+) -> Option<UnitAt> {
     let (end, ()) = words.units.ranks.at(text, at)?;
     let is_whole = found.start == 0 && end == text.len();
     let unit = text.get(at..end)?.iter().collect();
@@ -227,7 +260,13 @@ fn unknown_unit(words: &Vocabulary, text: &[char], at: usize) -> Option<UnitAt> 
 }
 
 /// The second number of a range: its decimal, its unit, and where it ends.
-fn range_end(words: &Vocabulary, text: &[char], at: usize, unit: Option<&str>, is_blank: bool) -> Option<(String, Option<String>, usize)> {
+fn range_end(
+    words: &Vocabulary,
+    text: &[char],
+    at: usize,
+    unit: Option<&str>,
+    is_blank: bool,
+) -> Option<(String, Option<String>, usize)> {
     let remark = |at: usize| words.comparing.remarks.at(text, at).map_or(at, |(end, ())| end);
     let (sep_end, ()) = words.comparing.range.at(text, skip_blanks(text, remark(at)))?;
     let second = skip_blanks(text, sep_end);
@@ -243,7 +282,8 @@ fn range_end(words: &Vocabulary, text: &[char], at: usize, unit: Option<&str>, i
         return None;
     }
     let end = second_unit.as_ref().map_or(number.end, |u| u.end);
-    let goes_on = words.comparing.range.at(text, end).is_some_and(|(e, ())| text.get(e).is_some_and(char::is_ascii_digit));
+    let goes_on =
+        words.comparing.range.at(text, end).is_some_and(|(e, ())| text.get(e).is_some_and(char::is_ascii_digit));
     (!goes_on).then_some((number.decimal, second_unit.map(|u| u.text), remark(end)))
 }
 
@@ -263,7 +303,8 @@ fn stands_alone(words: &Vocabulary, text: &[char], found: &Measure, context: &Co
     }
     let next = skip_blanks(text, found.end);
     let is_last_dot = text.get(next) == Some(&'.') && skip_blanks(text, next + 1) == text.len();
-    let ends = is_last_dot || text.get(next).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
+    let is_left_of_sign = before(&words.comparing, text, next).is_some_and(|b| b.sign);
+    let ends = is_last_dot || is_left_of_sign || text.get(next).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
     ends && begins_clause(words, text, found.start, context)
 }
 

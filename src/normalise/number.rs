@@ -51,7 +51,7 @@ pub(super) fn figure(words: &Numerals, text: &[char], at: usize) -> Option<Resul
         return Some(Ok(Figure { unit: Some(unit.clone()), chinese: true, ..part }));
     }
     if let Some(read) = arabic(text, at) {
-        return Some(read.map(|number| ratio(text, &number).unwrap_or(number)));
+        return Some(read.and_then(|number| ratio(words, text, &number).unwrap_or(Ok(number))));
     }
     let number = chinese(words, text, at)?;
     Some(Ok(fraction(words, text, &number).unwrap_or(number)))
@@ -63,7 +63,11 @@ fn arabic(text: &[char], at: usize) -> Option<Result<Figure, usize>> {
     if !digit_at(text, at) && !starts_with_point {
         return None;
     }
-    let whole_end = if starts_with_point { at } else { grouped_end(text, at) };
+    let whole_end = match grouped_end(text, at) {
+        _ if starts_with_point => at,
+        Ok(end) => end,
+        Err(end) => return Some(Err(end)),
+    };
     let mut end = whole_end;
     if text.get(end) == Some(&'.') && digit_at(text, end + 1) {
         end = digits_end(text, end + 1);
@@ -79,45 +83,54 @@ fn arabic(text: &[char], at: usize) -> Option<Result<Figure, usize>> {
     Some(Ok(Figure::plain(end, decimal)))
 }
 
-/// The end of a whole number, with its thousands groups if every group is sound.
-fn grouped_end(text: &[char], at: usize) -> usize {
+/// The end of a whole number, with its thousands groups if every group is sound; `Err` with the end of the run if some
+/// are and some are not (`1,200,30`).
+fn grouped_end(text: &[char], at: usize) -> Result<usize, usize> {
     let first = digits_end(text, at);
-    let Some(separator @ (',' | ' ')) = text.get(first).copied() else { return first };
+    let Some(separator @ (',' | ' ')) = text.get(first).copied() else { return Ok(first) };
     if first - at > 3 || text.get(at) == Some(&'0') {
-        return first;
+        return Ok(first);
     }
     let mut end = first;
     while text.get(end) == Some(&separator) && digits_end(text, end + 1) == end + 4 {
         end += 4;
     }
-    // A group too many or too few: the separators are no thousands separators.
-    if text.get(end) == Some(&separator) && digit_at(text, end + 1) { first } else { end }
+    if text.get(end) != Some(&separator) || !digit_at(text, end + 1) {
+        return Ok(end);
+    }
+    let mut run = end;
+    let mut has_group = end > first;
+    while text.get(run) == Some(&separator) && digit_at(text, run + 1) {
+        let next = digits_end(text, run + 1);
+        has_group |= next == run + 4;
+        run = next;
+    }
+    // No group of three: the separators part a list.
+    if has_group && separator == ',' { Err(run) } else { Ok(first) }
 }
 
-/// `1:2`, and `1/3` with a denominator of at most 10: a larger one may be a date.
-fn ratio(text: &[char], over: &Figure) -> Option<Figure> {
+/// `1:2`, and `1/3` with a denominator of at most 10: a larger one may be a date. `Err` gives the end of a time of day
+/// (`8:30`).
+fn ratio(words: &Numerals, text: &[char], over: &Figure) -> Option<Result<Figure, usize>> {
     let sign = *text.get(over.end)?;
-    let under = match sign {
-        ':' | '/' => arabic(text, over.end + 1)?.ok()?,
-        _ => return None,
+    let after = match words.ratio.at(text, over.end) {
+        Some((end, ())) => end,
+        None if matches!(sign, ':' | '/') => over.end + 1,
+        None => return None,
     };
+    let under = arabic(text, after)?.ok()?;
     let whole = |x: &str| x.bytes().all(|b| b.is_ascii_digit());
-    let small = |x: &str| whole(x) && x.parse::<u32>().is_ok_and(|n| (2..=10).contains(&n));
-    if sign == '/' && !(whole(&over.decimal) && small(&under.decimal) && over.decimal.len() <= under.decimal.len()) {
-        return None;
+    let goes_on = matches!(text.get(under.end), Some(':' | '/' | '.')) && digit_at(text, under.end + 1);
+    if sign == ':' && whole(&under.decimal) && (under.decimal.starts_with('0') || under.decimal == "30" || goes_on) {
+        return Some(Err(under.end));
     }
-    if matches!(text.get(under.end), Some(':' | '/' | '.')) && digit_at(text, under.end + 1) {
-        return None;
-    }
+    let is_small = under.decimal.parse::<u32>().is_ok_and(|n| (2..=10).contains(&n));
     let is_proper = super::decimal::compare(&over.decimal, &under.decimal).is_lt();
-    if sign == '/' && !is_proper {
+    if goes_on || (sign == '/' && !(whole(&over.decimal) && is_small && is_proper)) {
         return None;
     }
-    // 8:30 and 08:05 are times of day.
-    if sign == ':' && whole(&under.decimal) && (under.decimal.starts_with('0') || under.decimal == "30") {
-        return None;
-    }
-    Some(Figure { ratio: true, ..Figure::plain(under.end, quotient(&over.decimal, &under.decimal)?) })
+    let quotient = quotient(&over.decimal, &under.decimal)?;
+    Some(Ok(Figure { ratio: true, ..Figure::plain(under.end, quotient) }))
 }
 
 /// 三分之二.
@@ -181,15 +194,20 @@ pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figu
         return None;
     }
     let decimal = number.to_string();
-    let (end, decimal) = decimals(words, text, end).map_or((end, decimal.clone()), |(e, part)| (e, format!("{decimal}.{part}")));
+    let (end, decimal) =
+        decimals(words, text, end).map_or((end, decimal.clone()), |(e, part)| (e, format!("{decimal}.{part}")));
     Some(Figure { chinese: true, ..Figure::plain(end, decimal) })
 }
 
 /// 点五 after a numeral.
 fn decimals(words: &Numerals, text: &[char], at: usize) -> Option<(usize, String)> {
     let (from, ()) = words.point.at(text, at)?;
-    let part: String =
-        text.get(from..)?.iter().map_while(|c| words.digit(*c)).filter_map(|d| char::from_digit(u32::try_from(d).ok()?, 10)).collect();
+    let part: String = text
+        .get(from..)?
+        .iter()
+        .map_while(|c| words.digit(*c))
+        .filter_map(|d| char::from_digit(u32::try_from(d).ok()?, 10))
+        .collect();
     let end = from + part.chars().count();
     (!part.is_empty()).then_some((end, part))
 }

@@ -73,7 +73,10 @@ fn is_placeholder(words: &ValueWords, body: &[char]) -> bool {
     };
     let is_word = |text: &[char]| words.placeholders.whole(without_end(text)).is_some();
     let is_mark = |text: &[char]| text.iter().all(|c| is_blank(*c) || words.placeholder_marks.contains(*c));
-    is_mark(head) || (is_word(head)) || (!inner.is_empty() && is_word(inner)) || words.placeholder_leads.at(body, 0).is_some()
+    is_mark(head)
+        || (is_word(head))
+        || (!inner.is_empty() && is_word(inner))
+        || words.placeholder_leads.at(body, 0).is_some()
 }
 
 /// A cell made of level labels only: 产出指标(50分), 【产出指标-数量指标】; the score and its unit, if there is one.
@@ -126,7 +129,8 @@ pub(super) fn is_yes_or_no(words: &ValueWords, body: &[char]) -> bool {
     let pair = || {
         let mut halves = body.split(|c| *c == '/');
         let (Some(first), Some(second), None) = (halves.next(), halves.next(), halves.next()) else { return false };
-        let negated = |no: &[char], yes: &[char]| words.contrary.at(no, 0).and_then(|(end, ())| no.get(end..)) == Some(yes);
+        let negated =
+            |no: &[char], yes: &[char]| words.contrary.at(no, 0).and_then(|(end, ())| no.get(end..)) == Some(yes);
         !first.is_empty() && !second.is_empty() && (negated(second, first) || negated(first, second))
     };
     asks || words.negations.at(body, 0).is_some() || pair()

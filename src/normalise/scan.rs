@@ -133,6 +133,10 @@ impl Scanner<'_> {
         if when.month_only && before.is_some() && !is_upper {
             return None;
         }
+        if before.is_some() && !self.ends_value(when.end) {
+            // ≤年初预算数: the date only says which amount is the bound.
+            return Some(when.end);
+        }
         let mut unit = None;
         if is_upper {
             unit = self.text.get(when.end - 1).filter(|_| when.month_only).map(char::to_string);
@@ -142,6 +146,13 @@ impl Scanner<'_> {
         }
         let start = self.pending.filter(|_| before.is_some()).map_or(at, |b| b.start);
         Some(self.push(Item::Date(when, start, unit)))
+    }
+
+    /// True where a clause ends, or nothing but words like 完成 follow.
+    fn ends_value(&self, end: usize) -> bool {
+        let here = skip_blanks(self.text, end);
+        let here = self.words.dates.done.at(self.text, here).map_or(here, |(end, ())| end);
+        self.text.get(here).is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == '.')
     }
 
     /// 每月, 每人每年: the denominator of the number to come.
@@ -206,7 +217,10 @@ impl Scanner<'_> {
     fn misread(&self, at: usize) -> (bool, usize) {
         let is_mark = self.text.get(at).is_some_and(|c| self.words.numerals.misread.contains(*c));
         let is_before_digit = self.text.get(at + 1).is_some_and(char::is_ascii_digit);
-        let is_first = at.checked_sub(1).and_then(|p| self.text.get(p)).is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == ' ');
+        let is_first = at
+            .checked_sub(1)
+            .and_then(|p| self.text.get(p))
+            .is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == ' ');
         if is_mark && is_before_digit && is_first { (true, at + 1) } else { (false, at) }
     }
 
@@ -223,6 +237,10 @@ impl Scanner<'_> {
         let end = digits_end(self.text, at);
         if end == at || end - at > 2 {
             return None;
+        }
+        if self.words.words.stub.before(self.text, at).is_some() && matches!(self.text.get(end), Some(':' | '.' | '、'))
+        {
+            return Some(end + 1);
         }
         let previous = |from: usize| from.checked_sub(1).and_then(|p| self.text.get(p)).copied();
         let is_line = |c: Option<char>| c.is_none_or(|c| matches!(c, '\n' | ';' | '。'));
@@ -260,7 +278,8 @@ impl Scanner<'_> {
         let (end, second_unit) = unit_from(end);
         let close_at = skip_blanks(text, end);
         let close = text.get(close_at).copied().filter(|c| matches!(c, ']' | ')'))?;
-        if open == '(' && close == ')' {
+        // (1,200) is a number with a thousands separator.
+        if open == '(' && close == ')' && end - comma == 4 {
             return None;
         }
         let (end, outer_unit) = unit_from(close_at + 1);
@@ -286,7 +305,12 @@ impl Scanner<'_> {
         let end = if is_empty_bracket {
             skip_blanks(text, at + 1) + 1
         } else {
-            at + text.get(at..).unwrap_or_default().iter().take_while(|c| self.words.words.template_marks.contains(**c)).count()
+            at + text
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|c| self.words.words.template_marks.contains(**c))
+                .count()
         };
         let word = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(char::is_ascii_alphanumeric);
         let is_glued = word(at.checked_sub(1)) || word(Some(end)) || at.checked_sub(1).is_some_and(is_mark);

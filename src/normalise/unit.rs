@@ -1,7 +1,7 @@
 //! Units: read at a place, compounded, and brought to the canonical form.
 
 use super::decimal::shifted;
-use super::fold::{fold, is_bracket, is_blank, skip_blanks};
+use super::fold::{fold, is_blank, is_bracket, skip_blanks};
 use super::vocabulary::Units;
 
 /// A unit as it stands in a text.
@@ -17,6 +17,8 @@ pub(super) struct UnitAt {
 
 /// At most so many parts make a compound unit.
 const MOST_PARTS: usize = 4;
+/// Signs before a unit in a name's brackets (`≥**%`) are at most so many.
+const LONGEST_LEAD: usize = 12;
 
 fn text_of(text: &[char], from: usize, to: usize) -> String {
     text.get(from..to).unwrap_or_default().iter().filter(|c| !is_blank(**c)).collect()
@@ -88,8 +90,10 @@ fn unit_within(words: &Units, inner: &[char]) -> Option<String> {
     while let Some((end, ())) = words.lead.at(inner, at) {
         at = skip_blanks(inner, end);
     }
-    let found = unit_at(words, inner, at)?;
-    (skip_blanks(inner, found.end) == inner.len()).then_some(found.text)
+    let whole = |from: usize| unit_at(words, inner, from).filter(|u| skip_blanks(inner, u.end) == inner.len());
+    let is_sign = |c: &char| !c.is_alphanumeric() || matches!(c, 'x' | 'X');
+    let signs = inner.get(at..)?.iter().take(LONGEST_LEAD).take_while(|c| is_sign(c)).count();
+    (at..=at + signs).find_map(whole).map(|u| u.text)
 }
 
 /// The unit that a unit column or a header states: a known one cleaned, any other as it stands.
@@ -124,7 +128,8 @@ pub(super) struct Canonical {
 pub(super) fn canonical(words: &Units, unit: &str) -> Canonical {
     let text = fold(unit);
     let known = words.known.at(&text, 0).map_or(0, |(end, ())| end);
-    let multiplied = words.multipliers.at(&text, 0).filter(|(end, _)| *end > known && simple(words, &text, 0) > Some(known));
+    let multiplied =
+        words.multipliers.at(&text, 0).filter(|(end, _)| *end > known && simple(words, &text, 0) > Some(known));
     let (from, zeros) = multiplied.map_or((0, 0), |(end, zeros)| (end, *zeros));
     let rest = text.get(from..).unwrap_or_default();
     let (head, replaced) = match words.canonical.at(rest, 0) {

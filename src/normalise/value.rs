@@ -95,7 +95,9 @@ impl Vocabulary {
                 continue;
             }
             let date = match (when.from, when.to) {
-                (Some(from), Some(to)) if from != to => to.get(..7).filter(|month| from.starts_with(*month))?.to_owned(),
+                (Some(from), Some(to)) if from != to => {
+                    to.get(..7).filter(|month| from.starts_with(*month))?.to_owned()
+                }
                 (from, to) => to.or(from)?,
             };
             if !date.starts_with(|c: char| c.is_ascii_digit()) || found.as_ref().is_some_and(|f| *f != date) {
@@ -107,8 +109,11 @@ impl Vocabulary {
     }
 
     fn outside(&self, parts: &ValueParts) -> Outside {
-        let is_none = |text: &[char]| matches!(plain(&self.words, &self.numerals, text), Plain::Kind(ValueKind::Placeholder));
-        let cell = |cell: &Option<String>| cell.as_ref().filter(|c| !is_none(&fold(c))).and_then(|c| unit_of_cell(&self.units, c));
+        let is_none =
+            |text: &[char]| matches!(plain(&self.words, &self.numerals, text), Plain::Kind(ValueKind::Placeholder));
+        let cell = |cell: &Option<String>| {
+            cell.as_ref().filter(|c| !is_none(&fold(c))).and_then(|c| unit_of_cell(&self.units, c))
+        };
         let comparator_text = fold(parts.comparator.as_deref().unwrap_or_default());
         let from_name = || unit_of_name(&self.units, &parts.name).map(|unit| (unit, "name"));
         Outside {
@@ -122,7 +127,13 @@ impl Vocabulary {
     /// A label that stands as a value: the score in its brackets is all it states.
     fn label(&self, score: Option<(String, String)>) -> Value {
         let (value, unit) = score.unzip();
-        Value { kind: ValueKind::Template, value, unit_source: unit.as_ref().map(|_| "value"), unit, ..Value::default() }
+        Value {
+            kind: ValueKind::Template,
+            value,
+            unit_source: unit.as_ref().map(|_| "value"),
+            unit,
+            ..Value::default()
+        }
     }
 
     fn read(&self, text: &[char], outside: &Outside) -> (Value, Vec<Doubt>) {
@@ -160,7 +171,9 @@ impl Vocabulary {
         let is_bare = rest.is_empty() || self.dates.done.whole(&rest.chars().collect::<Vec<_>>()).is_some();
         items.retain(|item| match item {
             Item::Measure(_) => true,
-            Item::Date(when, ..) if has_measure => when.kind == ValueKind::Date && (when.from.is_some() || when.to.is_some()),
+            Item::Date(when, ..) if has_measure => {
+                when.kind == ValueKind::Date && (when.from.is_some() || when.to.is_some())
+            }
             Item::Date(when, ..) if when.label => is_bare,
             Item::Date(when, ..) => {
                 let is_bound = matches!(when.comparator, Some(c) if c != Comparator::Between);
@@ -169,7 +182,13 @@ impl Vocabulary {
         });
     }
 
-    fn of_items(&self, text: &[char], items: &[Item], outside: &Outside, mut doubts: Vec<Doubt>) -> (Value, Vec<Doubt>) {
+    fn of_items(
+        &self,
+        text: &[char],
+        items: &[Item],
+        outside: &Outside,
+        mut doubts: Vec<Doubt>,
+    ) -> (Value, Vec<Doubt>) {
         let is_template = items.iter().any(|item| matches!(item, Item::Measure(m) if m.blank));
         let mut values = Vec::with_capacity(items.len());
         for (n, item) in items.iter().enumerate() {
@@ -201,7 +220,7 @@ impl Vocabulary {
         }
         let first = values.iter().position(|v| v.kind == ValueKind::Quantitative).unwrap_or(0);
         let mut head = values.get(first).cloned().unwrap_or_default();
-        self.doubt(text, &head, outside, values.len() == 1, &mut doubts);
+        self.doubt(&head, outside, values.len() == 1, &mut doubts);
         let is_repeated_date = head.kind != ValueKind::Quantitative && values.iter().all(|v| same(v, &head));
         if values.len() == 1 || is_repeated_date {
             return (head, doubts);
@@ -256,7 +275,7 @@ impl Vocabulary {
     }
 
     /// What is doubtful about the value that stands for the cell.
-    fn doubt(&self, text: &[char], head: &Value, outside: &Outside, is_single: bool, doubts: &mut Vec<Doubt>) {
+    fn doubt(&self, head: &Value, outside: &Outside, is_single: bool, doubts: &mut Vec<Doubt>) {
         if head.kind != ValueKind::Quantitative {
             return;
         }
@@ -278,13 +297,13 @@ impl Vocabulary {
             let message = format!("{number} looks like a comparator misread as a digit");
             doubts.push(Doubt::new(&OCR_DAMAGE, message));
         }
-        let whole: Option<u32> = number.parse().ok().filter(|_| is_single && head.unit.is_none() && head.comparator.is_none());
+        let whole: Option<u32> =
+            number.parse().ok().filter(|_| is_single && head.unit.is_none() && head.comparator.is_none());
         if whole.is_some_and(|n| (40_000..50_000).contains(&n)) {
             doubts.push(Doubt::new(&DATE_SERIAL, format!("{number} may be a date's serial number")));
         }
-        let is_ratio = !text.iter().collect::<String>().contains(number) && text.iter().any(|c| matches!(c, ':' | '/'));
-        if whole.is_some_and(|n| (2010..2036).contains(&n)) || (is_single && head.unit.is_none() && is_ratio) {
-            doubts.push(Doubt::new(&AMBIGUOUS_NUMBER, "it may be a number, a year, a date or a time".to_owned()));
+        if whole.is_some_and(|n| (2010..2036).contains(&n)) {
+            doubts.push(Doubt::new(&AMBIGUOUS_NUMBER, format!("{number} may be a year")));
         }
     }
 
@@ -292,7 +311,8 @@ impl Vocabulary {
     fn has_misread_digit(&self, number: &str) -> bool {
         let rest = number.strip_prefix(|c| self.numerals.misread_digits.contains(c));
         let is_whole = |rest: &&str| !rest.is_empty() && !rest.starts_with(['0', '.']);
-        rest.filter(is_whole).is_some_and(|rest| super::decimal::compare(rest, "100").is_le() && number != "200")
+        let is_above = super::decimal::compare(number, "100").is_gt();
+        is_above && rest.filter(is_whole).is_some_and(|rest| super::decimal::compare(rest, "100").is_le())
     }
 
     /// A value that states no number and no date.
@@ -300,7 +320,8 @@ impl Vocabulary {
         let only = |kind| Value { kind, ..Value::default() };
         let end = text.iter().rposition(|c| !is_blank(*c) && !ends_clause(*c) && *c != '.').map_or(0, |p| p + 1);
         let body = text.get(..end).unwrap_or_default();
-        let is_done = |end: usize| end == body.len() || body.get(end..).is_some_and(|rest| self.dates.done.whole(rest).is_some());
+        let is_done =
+            |end: usize| end == body.len() || body.get(end..).is_some_and(|rest| self.dates.done.whole(rest).is_some());
         if self.dates.periods.at(body, 0).is_some_and(|(end, ())| is_done(end)) {
             return only(ValueKind::Period);
         }

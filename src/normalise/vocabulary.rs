@@ -51,7 +51,11 @@ impl Vocabulary {
         }
         if raw.numerals.digits.len() != 10 {
             let at = text.find("digits").unwrap_or(0);
-            return Err(wrong(at, format!("{} digits, not 10", raw.numerals.digits.len()), "list one text for each of 0 to 9"));
+            return Err(wrong(
+                at,
+                format!("{} digits, not 10", raw.numerals.digits.len()),
+                "list one text for each of 0 to 9",
+            ));
         }
         Ok(Self {
             numerals: raw.numerals.compile(),
@@ -97,6 +101,7 @@ struct RawNumerals {
     myriads: Vec<String>,
     point: String,
     fraction: String,
+    ratio: Vec<String>,
     parts: Vec<Part>,
     fixed: Vec<Fixed>,
     tenths: Vec<String>,
@@ -120,6 +125,7 @@ pub(super) struct Numerals {
     myriads: BTreeMap<char, u32>,
     pub point: WordSet,
     pub fraction: WordSet,
+    pub ratio: WordSet,
     pub parts: Words<String>,
     pub fixed: Words<(String, String)>,
     pub tenths: WordSet,
@@ -166,6 +172,7 @@ impl RawNumerals {
             myriads: numbered(&self.myriads, 1),
             point: set(&[self.point]),
             fraction: set(&[self.fraction]),
+            ratio: set(&self.ratio),
             parts: Words::new(self.parts.iter().map(|p| (p.word.as_str(), p.unit.clone()))),
             fixed: Words::new(self.fixed.iter().map(|f| (f.word.as_str(), (f.value.clone(), f.unit.clone())))),
             tenths: set(&self.tenths),
