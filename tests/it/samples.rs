@@ -21,7 +21,7 @@ fn every_sample_gives_its_true_rows() {
     files.sort();
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let truth = support::sample(&format!("truth/{name}.tsv"));
+        let truth = support::truth(&name);
         if !truth.exists() {
             continue;
         }

@@ -105,3 +105,8 @@ pub fn spread(grid: &Grid) -> Vec<String> {
     let cell = |c: &Cell| format!("{},{} {}x{} {}", c.row, c.col, c.rowspan, c.colspan, text(c));
     grid.cells.iter().map(cell).collect()
 }
+
+/// The truth file of a sample.
+pub fn truth(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/truth").join(format!("{name}.tsv"))
+}
