@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use ingest::model::{Anchors, Block, Document, Format, Grid, Item, Layout, Limits, Rejection, Source};
+use ingest::model::{Anchors, Document, Format, Grid, Item, Layout, Limits, Rejection, Source};
 use ingest::text::key;
 use ingest::{read, table};
 
 use crate::support::shared;
+
+mod forms;
 
 fn keys(labels: &str) -> BTreeSet<String> {
     labels.split_whitespace().map(key).collect()
@@ -155,4 +157,58 @@ real! {
     tika_odt: "flavours/tika_odt.txt" is "tika-cells";
     tika_rtf: "flavours/tika_rtf.txt" is "bare-lines";
     wv: "flavours/wvText.txt" is "cell-mark-lines";
+}
+
+/// Asserts that the invented forms, written in a flavour, are read in full.
+fn gives_forms(write: fn(&[forms::Form]) -> String, name: &str) {
+    let forms = forms::forms();
+    let text = write(&forms);
+    assert_eq!(flavour(&text), name, "{text}");
+    for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(&text).0.into_owned(), utf16(&text, true)] {
+        let layout = lay(&bytes);
+        assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
+        for form in &forms {
+            assert!(layout.items.contains(&Item::Text(form.title.to_owned())), "{}: outside\n{layout:#?}", form.title);
+            for (label, value) in &form.header {
+                let has = |grid: &Grid| {
+                    (0..grid.rows).any(|row| {
+                        let texts = grid.row_cells(row).into_iter().map(|i| grid.cells[i].text.clone());
+                        texts.collect::<Vec<_>>().windows(2).any(|pair| pair[0] == *label && pair[1] == *value)
+                    })
+                };
+                assert!(layout.grids.iter().any(has), "{label}: {value}\n{layout:#?}");
+            }
+        }
+        assert!(layout.grids.iter().all(|grid| grid.inferred));
+    }
+}
+
+fn utf16(text: &str, little: bool) -> Vec<u8> {
+    text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+}
+
+macro_rules! invented {
+    ($($write:ident is $flavour:literal;)*) => {
+        mod invented {
+            use super::{forms, gives_forms};
+            $(#[test] fn $write() { gives_forms(forms::$write, $flavour); })*
+        }
+    };
+}
+
+invented! {
+    tika_doc is "tika-doc";
+    tika_docx is "tika-cells";
+    tika_odt is "tika-cells";
+    tika_sax is "tika-rows";
+    poi is "tab-rows";
+    python_docx is "tab-rows-repeated";
+    browser is "tab-rows-copied";
+    pieces is "cell-marks";
+    wv is "cell-mark-lines";
+    wv_crlf is "cell-mark-lines";
+    office_oxide is "tab-marks";
+    anydoc is "pipe-tables";
+    docling is "pipe-tables";
+    bare is "bare-lines";
 }

@@ -18,9 +18,11 @@ pub fn read_control(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
     if marks < 2 {
         return None;
     }
-    let with_line_end = text.whole.matches("\u{7}\n").count();
-    if with_line_end * 2 > marks {
-        return Some((lined(text.whole), "cell-mark-lines"));
+    if text.raw.matches("\u{7}\n").count() * 2 > marks {
+        return Some((lined(text.raw, true), "cell-mark-lines"));
+    }
+    if text.whole.matches("\u{7}\n").count() * 2 > marks {
+        return Some((lined(text.whole, false), "cell-mark-lines"));
     }
     Some((unlined(text.whole, CELL_MARK, text.limits), "cell-marks"))
 }
@@ -50,45 +52,46 @@ pub fn read_tabs(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
         .then(|| (unlined(text.whole, '\t', text.limits), "tab-marks"))
 }
 
-/// Each cell's mark ends a line; a mark that does not ends the row.
-fn lined(whole: &str) -> Vec<Block> {
+/// Each cell's mark ends a line; a mark that does not ends the row. Where line ends are as the tool wrote them, that
+/// line end is `\n` and those of paragraphs are `\r\n`; where they were made alike, a blank cell after a row as wide as
+/// the one before is the row's end too.
+fn lined(text: &str, is_raw: bool) -> Vec<Block> {
     let mut blocks = Blocks::default();
     let mut row: Vec<String> = Vec::new();
-    let mut pieces = whole.split(CELL_MARK).peekable();
-    while let Some(piece) = pieces.next() {
-        let ends_cell = pieces.peek().map(|next| next.starts_with('\n'));
-        let (outside, cell) = part(piece, row.is_empty());
-        for line in outside {
-            blocks.paragraph(line);
+    let mut pieces = text.split(CELL_MARK).enumerate().peekable();
+    while let Some((index, piece)) = pieces.next() {
+        let piece = if row.is_empty() { piece } else { piece.strip_prefix('\n').unwrap_or(piece) };
+        let piece = super::line_ends(piece);
+        let Some((_, next)) = pieces.peek() else {
+            end_row(&mut row, &mut blocks);
+            piece.split('\n').for_each(|line| blocks.paragraph(line));
+            break;
+        };
+        let is_start = row.is_empty() && (index == 0 || piece.starts_with('\n'));
+        let (outside, cell) = match piece.rsplit_once('\n') {
+            Some((outside, cell)) if is_start => (outside, cell),
+            _ => ("", piece.as_str()),
+        };
+        if is_start {
+            outside.split('\n').for_each(|line| blocks.paragraph(line));
         }
-        match ends_cell {
-            Some(true) => row.push(cell.to_owned()),
-            Some(false) if cell.is_empty() && !row.is_empty() => blocks.row(std::mem::take(&mut row)),
-            Some(false) => {
-                row.push(cell.to_owned());
-                blocks.row(std::mem::take(&mut row));
-            }
-            None if row.is_empty() => blocks.paragraph(cell),
-            None => {
-                blocks.row(std::mem::take(&mut row));
-                blocks.paragraph(cell);
-            }
+        let ends_cell = next.starts_with('\n');
+        let is_full = !is_raw && blocks.rows.last().is_some_and(|last| last.len() == row.len());
+        let ends_row = !row.is_empty() && cell.is_empty() && (!ends_cell || is_full && next.matches('\n').count() > 1);
+        if !ends_row {
+            row.push(cell.to_owned());
+        }
+        if ends_row || !ends_cell {
+            end_row(&mut row, &mut blocks);
         }
     }
     blocks.finish()
 }
 
-/// The lines before a table, and the cell. Outside a row a text that starts with a line end belongs to no cell but
-/// for its last line; the line end that follows a cell's mark is the mark's.
-fn part(piece: &str, is_row_start: bool) -> (Vec<&str>, &str) {
-    if !is_row_start {
-        return (Vec::new(), piece.strip_prefix('\n').unwrap_or(piece));
+fn end_row(row: &mut Vec<String>, blocks: &mut Blocks) {
+    if !row.is_empty() {
+        blocks.row(std::mem::take(row));
     }
-    if !piece.starts_with('\n') {
-        return (Vec::new(), piece);
-    }
-    let (before, cell) = piece.rsplit_once('\n').unwrap_or(("", piece));
-    (before.split('\n').collect(), cell)
 }
 
 /// No line ends between cells: what begins with a line end stands outside, the rest is parted by widths.

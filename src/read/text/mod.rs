@@ -20,6 +20,8 @@ use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection
 
 /// A text and its lines.
 struct Text<'a> {
+    /// The text as it was.
+    raw: &'a str,
     /// The text; line ends are `\n`.
     whole: &'a str,
     /// Its lines, without their ends.
@@ -51,7 +53,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let mut findings = decoded.findings;
     findings.extend(damage::check(&decoded.text)?);
     let whole = line_ends(&decoded.text);
-    let text = Text { whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
+    let text = Text { raw: &decoded.text, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
     let told = FLAVOURS.iter().find_map(|flavour| (flavour.read)(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
