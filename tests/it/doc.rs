@@ -39,11 +39,11 @@ fn first_grid(paras: Vec<Para>) -> Vec<String> {
 }
 
 fn lines(document: &Document) -> Vec<&str> {
-    let text = |block| match block {
-        &Block::Paragraph(ref text) => Some(text.as_str()),
+    let paragraphs = document.blocks.iter().map(|block| match block {
+        Block::Paragraph(text) => Some(text.as_str()),
         Block::Table(_) => None,
-    };
-    document.blocks.iter().filter_map(text).collect()
+    });
+    paragraphs.flatten().collect()
 }
 
 fn on(code: u16) -> Vec<u8> {
