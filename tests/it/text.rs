@@ -9,6 +9,8 @@ use ingest::{read, table};
 use crate::support::shared;
 
 mod forms;
+mod robust;
+mod shapes;
 
 fn keys(labels: &str) -> BTreeSet<String> {
     labels.split_whitespace().map(key).collect()

@@ -85,19 +85,20 @@ fn is_strange(c: char) -> bool {
     }
 }
 
-/// Words of at least two strange characters that no foreign name explains: symbols among them, or capitals within.
+/// Words with strange characters that no foreign name explains: odd symbols among them, or capitals side by side.
 fn ruined_spots(text: &str) -> usize {
     let is_word = |c: char| c.is_ascii_graphic() || is_strange(c);
     text.split(|c| !is_word(c)).filter(|word| is_ruined(word)).count()
 }
 
 fn is_ruined(word: &str) -> bool {
-    let strange = word.chars().filter(|&c| is_strange(c)).count();
-    if strange < 2 {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.iter().filter(|&&c| is_strange(c)).count() < 2 {
         return false;
     }
-    let has_symbol = word.chars().any(|c| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '.' | ',' | '(' | ')'));
-    has_symbol || word.chars().skip(1).any(char::is_uppercase)
+    let is_odd = |c: &char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '.' | ',' | '(' | ')' | '/' | '&');
+    let are_capitals = |pair: &[char]| pair.iter().all(|&c| is_strange(c)) && pair.iter().any(|c| c.is_uppercase());
+    letters.iter().any(is_odd) || letters.windows(2).any(are_capitals)
 }
 
 /// U+FFFD saved as UTF-8 and read as GB 18030 gives the same three letters again and again.

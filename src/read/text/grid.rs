@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::model::{RawCell, RawRow, RawTable, SpanFacts};
 
@@ -181,23 +181,23 @@ fn slice(line: &[char], left: Option<&usize>, right: Option<&usize>) -> String {
     text.trim_matches(' ').to_owned()
 }
 
-/// Joins lines that were wrapped at the cell's width; a blank line or a closing backslash ends a paragraph.
+/// Joins lines that were wrapped at the cell's width: a line goes on with the next where that one's first letter had no
+/// room. A closing backslash ends a paragraph.
 pub fn unwrap_lines(lines: &[String], width: usize) -> String {
     let mut text = String::new();
-    let mut was_full = false;
+    let mut room = None;
     for line in lines.iter().filter(|line| !line.is_empty()) {
         let first = line.chars().next().and_then(UnicodeWidthChar::width).unwrap_or(1);
-        if was_full {
-            let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if is_ascii(text.chars().last()) && is_ascii(line.chars().next()) {
+        if room.is_some_and(|room| room < first) {
+            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if is_word(text.chars().last()) && is_word(line.chars().next()) {
                 text.push(' ');
             }
-        } else if !text.is_empty() {
+        } else if room.is_some() {
             text.push('\n');
         }
-        let line_width: usize = line.chars().filter_map(UnicodeWidthChar::width).sum();
         let broken = line.strip_suffix('\\');
-        was_full = broken.is_none() && line_width + first > width;
+        room = Some(broken.map_or_else(|| width.saturating_sub(line.width()), |_| usize::MAX));
         text.push_str(broken.unwrap_or(line));
     }
     text

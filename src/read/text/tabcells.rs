@@ -48,14 +48,14 @@ fn recognise(lines: &[&str]) -> Option<bool> {
     if groups < 2 || other * 10 > opening {
         return None;
     }
-    let neighbours = || lines.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
-    let is_outside = |line: &str| !line.is_empty() && !line.starts_with('\t');
-    // Two lines of running text in a row: this tool writes no empty line between paragraphs.
-    let before = lines.iter().take_while(|line| !line.starts_with('\t')).count();
-    let adjoining = neighbours().take(before.saturating_sub(1)).any(|(a, b)| is_outside(a) && is_outside(b));
-    // Running text, an empty line, then the first cell; or text, an empty line and text again.
-    let parted = lines.get(before.wrapping_sub(1)).is_some_and(|line| line.is_empty())
-        || lines.windows(3).any(|three| matches!(three, [a, b, c] if is_outside(a) && b.is_empty() && is_outside(c)));
+    let is_text = |line: &str| !line.is_empty() && !line.starts_with('\t');
+    // Text above the first cell with no empty line after it: this tool writes none between paragraphs.
+    let above = lines.iter().take_while(|line| !line.starts_with('\t')).count();
+    let adjoining = lines.get(..above).unwrap_or_default().windows(2).any(|pair| pair.iter().all(|line| is_text(line)))
+        || lines.get(above.wrapping_sub(1)).is_some_and(|line| is_text(line));
+    // A paragraph, an empty line and another, in a cell or outside.
+    let parted = lines.get(above.wrapping_sub(1)).is_some_and(|line| line.is_empty())
+        || lines.windows(3).any(|three| matches!(three, [a, b, c] if !a.is_empty() && b.is_empty() && is_text(c)));
     Some(parted && !adjoining)
 }
 

@@ -155,6 +155,9 @@ impl Body<'_> {
             (false, false) if column < self.names => 6,
             (false, false) => 0,
         };
-        place + several
+        // What opens with a bracket more likely goes on with the line above.
+        let before = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| !line.is_empty());
+        let is_torn = before && cell.first().is_some_and(|line| line.starts_with(['(', '（', '[', '【']));
+        place + several + if is_torn { 4 } else { 0 }
     }
 }

@@ -56,7 +56,7 @@ pub fn place<'a>(table: &'a RawTable, anchors: &Anchors) -> Vec<Placed<'a>> {
         .collect();
     align::rejoin_labels(&mut rows, anchors);
     let headings = align::headings(&rows, anchors);
-    if repeats::is_signed(&rows) {
+    if repeats::is_signed(&rows, &headings) {
         repeats::merge(&mut rows, &headings);
     } else {
         align::align(&mut rows, &headings, anchors);

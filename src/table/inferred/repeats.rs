@@ -4,17 +4,24 @@ use std::collections::BTreeSet;
 
 use super::{Entry, Row};
 
-/// True when a table bears the signature: rows of one width, a row that is one text from its second cell on, and
-/// neighbours with the same words in a third of the rows.
-pub fn is_signed(rows: &[Row<'_>]) -> bool {
+/// A text of so many letters that fills a row is a merged cell, wherever it stands.
+const LONG: usize = 8;
+
+/// True when a table bears the signature: rows of one width, neighbours with the same words in a third of them, and a
+/// row that is one text from its second cell on, above the heading row or too long for a value.
+pub fn is_signed(rows: &[Row<'_>], headings: &[usize]) -> bool {
     let width = rows.first().map_or(0, Vec::len);
     let is_even = rows.iter().all(|row| row.len() == width && row.iter().all(|entry| entry.colspan == 1));
     if width < 3 || rows.len() < 2 || !is_even {
         return false;
     }
     let repeating = rows.iter().filter(|row| row.windows(2).any(is_repeat)).count();
-    let has_whole = rows.iter().any(|row| is_whole(row));
-    has_whole && repeating * 3 >= rows.len()
+    let heading = ruler(rows, headings);
+    let is_merged = |(index, row): (usize, &Row<'_>)| {
+        let letters = row.last().map_or(0, |entry| entry.text.chars().filter(|c| c.is_alphabetic()).count());
+        is_whole(row) && (index < heading || letters >= LONG)
+    };
+    repeating * 3 >= rows.len() && rows.iter().enumerate().any(is_merged)
 }
 
 fn is_repeat(pair: &[Entry<'_>]) -> bool {
