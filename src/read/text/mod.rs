@@ -31,7 +31,7 @@ struct Text<'a> {
 
 /// A text flavour: how to read it; `None` where the text is not of it.
 struct Flavour {
-    read: fn(&Text<'_>) -> Option<(Vec<Block>, &'static str)>,
+    read: Read,
 }
 
 /// Every flavour that marks its cells, the surest marks first.
