@@ -2,6 +2,7 @@
 //! (WHATWG HTML), read as a person sees the page.
 
 mod charset;
+mod crowd;
 mod dom;
 mod forms;
 mod line;
