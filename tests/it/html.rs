@@ -178,6 +178,10 @@ fn web_archives_hold_their_page_among_parts() {
 
     let nested = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/alternative; boundary=i\n\n--i\nContent-Type: text/plain\n\nplain\n--i\nContent-Type: text/html\n\n<p>page";
     assert_eq!(text(&read_mht(nested.as_bytes()).blocks[0]), "page");
+    let frames = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=o\n\n--o\nContent-Type: text/html\n\n\
+                  <html><frameset><frame src=a><noframes><body>none</body></noframes></frameset></html>\n\
+                  --o\nContent-Type: text/html\n\n<p>one\n--o\nContent-Type: text/html\n\n<p>two\n--o--";
+    assert_eq!(read_mht(frames.as_bytes()).blocks.iter().map(text).collect::<Vec<_>>(), ["one", "two"]);
     let single = "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>page</p>";
     assert_eq!(text(&read_mht(single.as_bytes()).blocks[0]), "page");
     let limits = Limits::default();
