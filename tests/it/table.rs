@@ -94,12 +94,20 @@ fn a_continuation_of_nothing_restarts() {
 }
 
 #[test]
-fn a_continuation_of_other_width_is_a_cell_of_its_own() {
+fn a_run_is_as_wide_as_its_narrowest_cell() {
+    // LibreOffice joins continuations by their left edge, whatever their width; no text of other cells may vanish.
     let grid = cells(vec![
         vec![vertical("a", Merge::Restart, 2), plain("b")],
-        vec![vertical("c", Merge::Continue, 1), plain("d"), plain("e")],
+        vec![vertical("", Merge::Continue, 1), plain("d"), plain("e")],
     ]);
-    assert_eq!(grid, ["0,0 1x2 a", "0,2 1x1 b", "1,0 1x1 c", "1,1 1x1 d", "1,2 1x1 e"]);
+    assert_eq!(grid, ["0,0 2x1 a", "0,1 1x1 ", "0,2 1x1 b", "1,1 1x1 d", "1,2 1x1 e"]);
+    let grid = cells(vec![
+        vec![vertical("a", Merge::Restart, 1), plain("b"), plain("c")],
+        vec![vertical("", Merge::Continue, 2), plain("d")],
+        vec![vertical("", Merge::Continue, 1), plain("e"), plain("f")],
+    ]);
+    let wanted = ["0,0 3x1 a", "0,1 1x1 b", "0,2 1x1 c", "1,1 1x1 ", "1,2 1x1 d", "2,1 1x1 e", "2,2 1x1 f"];
+    assert_eq!(grid, wanted);
 }
 
 #[test]
