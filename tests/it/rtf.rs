@@ -261,3 +261,42 @@ fn the_rebuilt_document_has_the_grids_of_its_docx() {
         assert_eq!(support::spread(grid), support::spread(docx));
     }
 }
+
+/// The same document with its text as GBK bytes, as Word and WPS write it on a Chinese system.
+#[test]
+fn the_rebuilt_document_in_chinese_bytes_has_the_same_grids() {
+    let Some(path) = support::shared("real/yuanjiang-2024/rebuilt.rtf") else { return };
+    let unicode = std::fs::read_to_string(path).unwrap();
+    let units = regex::Regex::new(r"\\u(-?\d+) ?(?:\\'[0-9a-f]{2}|\?)*").unwrap();
+    let in_gbk = |hex: bool| {
+        let mut bytes = Vec::new();
+        let mut end = 0;
+        for found in units.captures_iter(&unicode) {
+            let whole = found.get(0).unwrap();
+            bytes.extend_from_slice(&unicode.as_bytes()[end..whole.start()]);
+            end = whole.end();
+            let code = u32::try_from(found[1].parse::<i32>().unwrap().rem_euclid(65536)).unwrap();
+            let text = char::from_u32(code).unwrap().to_string();
+            let (encoded, _, wrong) = encoding_rs::GBK.encode(&text);
+            if wrong || !hex && encoded.iter().any(|&byte| matches!(byte, b'\\' | b'{' | b'}')) {
+                bytes.extend_from_slice(format!("{{\\uc0\\u{code}}}").as_bytes());
+            } else if hex {
+                encoded.iter().for_each(|byte| bytes.extend_from_slice(format!("\\'{byte:02x}").as_bytes()));
+            } else {
+                // A control word before raw bytes needs its space.
+                bytes.push(b' ');
+                bytes.extend_from_slice(&encoded);
+            }
+        }
+        bytes.extend_from_slice(&unicode.as_bytes()[end..]);
+        [b"{\\rtf1\\ansi\\ansicpg936".as_slice(), bytes.strip_prefix(b"{\\rtf1\\ansi").unwrap()].concat()
+    };
+    let expected = support::grids("a.rtf", unicode.as_bytes());
+    for hex in [true, false] {
+        let grids = support::grids("a.rtf", &in_gbk(hex));
+        assert_eq!(grids.len(), expected.len());
+        for (grid, expected) in grids.iter().zip(&expected) {
+            assert_eq!(support::spread(grid), support::spread(expected), "hex: {hex}");
+        }
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Finding, LIMIT_MET, PARTLY_READ};
+use crate::finding::{BAD_BYTE, Code, Finding, LIMIT_MET, PARTLY_READ};
 use crate::model::{Block, Document, Limits, Rejection, Source};
 
 mod body;
@@ -98,6 +98,12 @@ impl Reading<'_, '_> {
         if text.damaged || main_text > text.units.len() {
             self.find(&PARTLY_READ, "the document is cut off or damaged: a part of its text is missing");
         }
+        let units = text.units.get(text.clip(0..main_text)).unwrap_or(&[]).iter().copied();
+        let bad =
+            char::decode_utf16(units).filter(|c| !matches!(c, Ok(c) if *c != char::REPLACEMENT_CHARACTER)).count();
+        if bad > 0 {
+            self.find(&BAD_BYTE, &format!("{bad} characters of the text are damaged; each is shown as \u{fffd}"));
+        }
         let mut blocks = self.story(0..main_text, Some(&mut boxes));
         for range in boxes.left() {
             let left = self.story(range, None);
@@ -140,7 +146,7 @@ impl Reading<'_, '_> {
         blocks
     }
 
-    fn find(&mut self, code: &'static crate::finding::Code, message: &str) {
+    fn find(&mut self, code: &'static Code, message: &str) {
         let hint = "open the document in Word or WPS, save it again and compare";
         self.findings.push(Finding::new(code, message, hint));
     }

@@ -10,26 +10,28 @@ pub(super) struct Part {
 /// Parts inside parts deeper than this are not looked for.
 const MOST_NESTING: usize = 8;
 
-/// The page of an archive: the part that `start` names, else the first HTML part.
-pub(super) fn main_page(bytes: &[u8]) -> Option<Part> {
-    find_page(Entity::split(bytes), MOST_NESTING)
+/// The HTML parts of an archive: first the one that `start` names, if there is one, then as they stand.
+pub(super) fn pages(bytes: &[u8]) -> Vec<Part> {
+    let mut pages = Vec::new();
+    collect(Entity::split(bytes), MOST_NESTING, &mut pages);
+    pages
 }
 
-fn find_page(entity: Entity<'_>, nesting: usize) -> Option<Part> {
+fn collect(entity: Entity<'_>, nesting: usize, pages: &mut Vec<Part>) {
     if entity.is_html() {
-        return Some(entity.part());
+        pages.push(entity.part());
+        return;
     }
-    let boundary = entity.parameter("boundary")?;
-    let nesting = nesting.checked_sub(1)?;
+    let (Some(boundary), Some(nesting)) = (entity.parameter("boundary"), nesting.checked_sub(1)) else { return };
     let mut parts: Vec<Entity<'_>> = parts(entity.body, &boundary).into_iter().map(Entity::split).collect();
     if let Some(start) = entity.parameter("start") {
         let is_start = |part: &Entity<'_>| part.header("content-id").is_some_and(|id| id.trim() == start.trim());
-        if let Some(at) = parts.iter().position(is_start) {
-            let part = parts.remove(at);
-            parts.insert(0, part);
-        }
+        // Stable: the named part comes first, the others keep their order.
+        parts.sort_by_key(|part| !is_start(part));
     }
-    parts.into_iter().find_map(|part| find_page(part, nesting))
+    for part in parts {
+        collect(part, nesting, pages);
+    }
 }
 
 /// A header and a body.

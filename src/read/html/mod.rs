@@ -2,6 +2,7 @@
 //! (WHATWG HTML), read as a person sees the page.
 
 mod charset;
+mod crowd;
 mod dom;
 mod forms;
 mod line;
@@ -23,18 +24,28 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     Ok(read_page(source, source.bytes, None))
 }
 
-/// Reads a web archive (RFC 2557): its main HTML part.
+/// Reads a web archive (RFC 2557): its main HTML part, or where that is a mere frame (Excel's archives), the others.
 ///
 /// # Errors
 /// When it holds no HTML part.
 pub fn read_mht(source: &Source<'_>) -> Result<Document, Rejection> {
-    let Some(part) = mime::main_page(source.bytes) else {
+    let mut pages = mime::pages(source.bytes).into_iter();
+    let Some(main) = pages.next() else {
         return Err(Rejection::new(
             "this web archive holds no page",
             "open it in a browser or in Word, save it as .docx and run again",
         ));
     };
-    Ok(read_page(source, &part.body, part.charset.as_deref()))
+    let mut document = read_page(source, &main.body, main.charset.as_deref());
+    if document.blocks.is_empty() {
+        for page in pages {
+            let page = read_page(source, &page.body, page.charset.as_deref());
+            document.blocks.extend(page.blocks);
+            document.findings.extend(page.findings);
+            document.encoding = page.encoding;
+        }
+    }
+    Ok(document)
 }
 
 fn read_page(source: &Source<'_>, bytes: &[u8], charset: Option<&str>) -> Document {

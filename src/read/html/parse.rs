@@ -13,6 +13,7 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{TokenizerResult, local_name};
 
+use super::crowd::before_crowded_tag;
 use super::dom::{Arena, Handle};
 use crate::model::Limits;
 
@@ -35,7 +36,10 @@ pub(super) fn parse(text: &str, page: &Arena, limits: &Limits) -> Option<&'stati
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let input = BufferQueue::default();
-    let mut rest = text;
+    let mut rest = before_crowded_tag(text);
+    if rest.len() < text.len() {
+        tokenizer.sink.cut.set(Some("a tag has too many attributes; the page was read up to it"));
+    }
     while !rest.is_empty() {
         let (piece, after) = split(rest);
         rest = after;

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 use super::builder::{Doc, Para, container, row, runs};
+use ingest::model::{Limits, Source};
+
 use super::{HIDDEN, layout, on, try_read};
 use crate::support::shared;
 
@@ -28,6 +30,21 @@ fn what_is_not_read_is_rejected_by_name() {
     let whole = Doc::of(vec![Para::new("a\r")]).build();
     assert!(reason(&whole[..600]).contains("damaged"));
     assert!(reason(b"").contains("no Word"));
+}
+
+#[test]
+fn limits_and_bad_characters_are_reported() {
+    let whole = Doc::of([row(&["a", "b"], &[0, 900, 1800], &[]), row(&["c", "d"], &[0, 900, 1800], &[])].concat());
+    let limits = Limits { cells: 1, ..Limits::default() };
+    let cut = ingest::read::doc::read(&Source { name: "a.doc", bytes: &whole.build(), limits: &limits }).unwrap();
+    assert!(cut.findings.iter().any(|finding| finding.code.id == "limit-met"));
+    // A lone half of a character of two units.
+    let mut bytes = Doc::of(vec![Para::new("a\u{4e00}b\r")]).build();
+    let at = bytes.windows(4).position(|window| window == [b'a', 0, 0, 0x4e]).unwrap();
+    bytes[at + 3] = 0xd8;
+    let bad = try_read(&bytes).unwrap();
+    assert_eq!(super::lines(&bad), ["a\u{fffd}b"]);
+    assert_eq!(bad.findings[0].code.id, "bad-byte");
 }
 
 /// A document with a bit of everything.
