@@ -33,6 +33,7 @@ pub static READERS: &[Reader] = &[
     Reader { format: Format::FlatOpc, read: docx::read_flat },
     Reader { format: Format::WordMl, read: wordml::read },
     Reader { format: Format::Doc, read: doc::read },
+    Reader { format: Format::Word95, read: doc::read },
     Reader { format: Format::Rtf, read: rtf::read },
     Reader { format: Format::Odt, read: odt::read },
     Reader { format: Format::FlatOdt, read: odt::read_flat },

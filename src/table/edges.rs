@@ -44,7 +44,8 @@ pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
         let mut open = Vec::new();
         for slot in slots {
             let covered = slot.start >= slot.end;
-            let run = above.iter().find(|run| (run.start, run.end) == (slot.start, slot.end) && !covered).copied();
+            let run = above.binary_search_by_key(&slot.start, |run| run.start).ok().and_then(|i| above.get(i)).copied();
+            let run = run.filter(|run| run.end == slot.end && !covered);
             let joined = run.filter(|run| continues(slot, run, below));
             let mut cell = Placed { covered: covered || joined.is_some(), ..Placed::new(slot.cell, row, slot.start) };
             cell.rowspan = 1;
@@ -79,8 +80,9 @@ fn continues(slot: &Slot<'_>, above: &Run, below: &[Slot<'_>]) -> bool {
         Merge::None => false,
         Merge::Continue => true,
         Merge::Restart => {
-            let next = below.iter().find(|next| (next.start, next.end) == (slot.start, slot.end));
-            let goes_on = next.is_some_and(|next| next.cell.vertical == Merge::Continue);
+            let first = below.partition_point(|next| next.start < slot.start);
+            let mut here = below.iter().skip(first).take_while(|next| next.start == slot.start);
+            let goes_on = here.any(|next| next.end == slot.end && next.cell.vertical == Merge::Continue);
             Placed::new(slot.cell, 0, 0).is_blank() && (above.lone || !goes_on)
         }
     }

@@ -39,11 +39,11 @@ fn first_grid(paras: Vec<Para>) -> Vec<String> {
 }
 
 fn lines(document: &Document) -> Vec<&str> {
-    let text = |block| match block {
-        &Block::Paragraph(ref text) => Some(text.as_str()),
+    let paragraphs = document.blocks.iter().map(|block| match block {
+        Block::Paragraph(text) => Some(text.as_str()),
         Block::Table(_) => None,
-    };
-    document.blocks.iter().filter_map(text).collect()
+    });
+    paragraphs.flatten().collect()
 }
 
 fn on(code: u16) -> Vec<u8> {
@@ -73,9 +73,10 @@ fn special_characters_are_text_or_nothing() {
 #[test]
 fn of_fields_the_results_are_kept() {
     let text = "a\u{13}IF \u{13}REF x\u{14}inner\u{15} y\u{14}result\u{15}b\u{13}XE z\u{15}c\r";
+    let overlaid = "g\u{13} EQ \\* jc2 \\o\\ad(\\s\\up 9(pin),拼)\u{15}h\u{13}EQ \\f(1,2)\u{15}i\r";
     let unclosed = "d\u{13}e\r";
-    let doc = Doc::of(vec![Para::new(text), Para::new(unclosed)]);
-    assert_eq!(lines(&read(&doc)), ["aresultbc", "de"]);
+    let doc = Doc::of(vec![Para::new(text), Para::new(overlaid), Para::new(unclosed)]);
+    assert_eq!(lines(&read(&doc)), ["aresultbc", "g拼hi", "de"]);
 }
 
 #[test]

@@ -165,6 +165,11 @@ fn broken_nesting_is_survived() {
     assert_eq!(rows("a\\cell b\\cell\\pard\\par x"), ["<a|b>", "", "x"]);
     assert_eq!(rows("\\pard\\intbl a\\par b\\par\\pard c"), ["a", "b", "c"]);
     assert_eq!(rows("\\trowd\\cellx1\\cellx2\\cellx3\\pard\\intbl a\\cell\\row"), ["<a||>"]);
+    assert_eq!(rows("\\trowd\\cellx1\\pard\\intbl a\\cell\\cell\\cell\\row"), ["<a>"]);
+    assert_eq!(
+        rows("\\trowd\\cellx1\\pard\\intbl a\\cell\\row\\pard\\v\\par\\v0\\pard\\intbl b\\cell\\row"),
+        ["<a>", "<b>"]
+    );
     let extra = read(b"{\\rtf1\\trowd\\cellx1\\pard\\intbl a\\cell b\\cell\\row}");
     assert_eq!(tables(&extra)[0].rows[0].cells[1].edges, None);
     assert_eq!(rows("{{\\trowd\\cellx1\\pard\\intbl a\\cell}\\row}}}\\pard x\\par"), ["<a>", "x"]);
@@ -238,10 +243,10 @@ fn nasty_input_of_megabytes_ends_soon() {
     for (piece, end) in pieces {
         let wide = "\\cellx9".repeat(5000);
         let unit = format!("{piece}{end}");
-        let bytes = format!("{{\\rtf1\\trowd{wide} {}", unit.repeat(2_000_000 / unit.len()));
+        let bytes = format!("{{\\rtf1\\trowd{wide} {}", unit.repeat(400_000 / unit.len()));
         let start = Instant::now();
         let document = read(bytes.as_bytes());
-        assert!(start.elapsed() < Duration::from_secs(20), "{piece}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(10), "{piece}: {:?}", start.elapsed());
         drop(document);
     }
 }

@@ -131,3 +131,15 @@ fn the_real_submission_as_doc() {
 fn the_real_submission_as_rtf() {
     real("rebuilt.rtf");
 }
+
+#[test]
+fn the_real_submission_as_text_in_three_encodings() {
+    for file in ["submission.txt", "submission.gb18030.txt", "submission.utf16le.txt"] {
+        real(file);
+    }
+}
+
+#[test]
+fn the_real_submission_as_odt() {
+    real("rebuilt.odt");
+}

@@ -11,6 +11,10 @@ struct Level {
     rows: Vec<RawRow>,
     cells: Vec<RawCell>,
     blocks: Vec<Block>,
+    /// Deleted text was left out of the cell that gathers.
+    cut: bool,
+    /// Of how many of the row's cells that is true.
+    cut_cells: usize,
 }
 
 /// Blocks as they gather.
@@ -46,6 +50,9 @@ impl Body {
         };
         let ends_cell = !ends_row && (paragraph.cell_mark || nested && properties.inner_cell);
         self.pending.push_str(&paragraph.text);
+        if let Some(level) = self.levels.last_mut() {
+            level.cut |= paragraph.cut;
+        }
         if ends_row {
             if !self.pending.is_empty() {
                 self.end_paragraph();
@@ -95,6 +102,7 @@ impl Body {
         self.cells += 1;
         if let Some(level) = self.levels.last_mut() {
             let blocks = std::mem::take(&mut level.blocks);
+            level.cut_cells += usize::from(std::mem::take(&mut level.cut));
             level.cells.push(RawCell { blocks, ..RawCell::default() });
         }
     }
@@ -106,8 +114,10 @@ impl Body {
         }
         let Some(level) = self.levels.last_mut() else { return };
         let mut cells = std::mem::take(&mut level.cells);
-        // A deleted or hidden row is one whose mark is gone with all that it held.
-        if cells.is_empty() || gone && cells.iter().all(shows_nothing) {
+        // A deleted or hidden row is one whose mark is gone with all that it held. Not every program marks the mark, so
+        // that a row is deleted too whose every cell held deleted text and nothing else.
+        let all_cut = std::mem::take(&mut level.cut_cells) == cells.len();
+        if cells.is_empty() || (gone || all_cut) && cells.iter().all(shows_nothing) {
             return;
         }
         for (i, cell) in cells.iter_mut().enumerate() {

@@ -70,6 +70,8 @@ pub(super) struct Fib {
     pub(super) table_stream: &'static str,
     /// Language that the text is stored in, for the code page of Word 6.
     pub(super) language: u16,
+    /// Bytes of a character in a Word 6 file: one, or two as East Asian versions of Word 95 write.
+    pub(super) width: usize,
     /// Bytes of the text of a Word 6 file without a piece table.
     pub(super) plain_text: Range<usize>,
     /// Characters of the main text.
@@ -81,6 +83,7 @@ pub(super) struct Fib {
 
 const ENCRYPTED: u16 = 0x0100;
 const TABLE_1: u16 = 0x0200;
+const WIDE: u16 = 0x1000;
 /// The last nFib of Word 95; Word 97 begins at 0xC1 (193), and its betas lie between.
 const LAST_WORD95: u16 = 105;
 
@@ -122,7 +125,7 @@ impl Fib {
                 "open it with its password, take the password off, save it and run again",
             ));
         }
-        let read = if version <= LAST_WORD95 { Self::word6(main) } else { Self::word97(main, flags) };
+        let read = if version <= LAST_WORD95 { Self::word6(main, flags) } else { Self::word97(main, flags) };
         read.ok_or_else(broken)
     }
 
@@ -141,6 +144,7 @@ impl Fib {
             era: Era::Word97,
             table_stream: if flags & TABLE_1 == 0 { "0Table" } else { "1Table" },
             language: u16_at(main, 6)?,
+            width: 1,
             plain_text: 0..0,
             main_text: ccp(3),
             text_boxes: before..before + ccp(9),
@@ -148,7 +152,7 @@ impl Fib {
         })
     }
 
-    fn word6(main: &[u8]) -> Option<Self> {
+    fn word6(main: &[u8], flags: u16) -> Option<Self> {
         let all = [Part::Styles, Part::Characters, Part::Paragraphs, Part::Fonts, Part::Pieces];
         let mut pairs = vec![(0, 0); 64];
         for part in all {
@@ -158,6 +162,7 @@ impl Fib {
             era: Era::Word6,
             table_stream: "WordDocument",
             language: u16_at(main, 6)?,
+            width: if flags & WIDE == 0 { 1 } else { 2 },
             plain_text: size_at(main, 0x18)?..size_at(main, 0x1c)?,
             main_text: size_at(main, 0x34)?,
             text_boxes: 0..0,

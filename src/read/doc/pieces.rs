@@ -62,8 +62,14 @@ impl<'a> Text<'a> {
     /// The text of a Word 6 file that was saved whole and has no piece table.
     pub(super) fn plain(main: &[u8], fib: &Fib) -> Self {
         let mut text = Self::default();
-        text.add(fib.plain_text.start, 1, fib.plain_text.len(), main, word6::encoding(fib.language));
-        text.pieces.push(Piece { start: 0, fc: fib.plain_text.start, width: 1, modifier: 0 });
+        text.add(
+            fib.plain_text.start,
+            fib.width,
+            fib.plain_text.len() / fib.width,
+            main,
+            word6::encoding(fib.language),
+        );
+        text.pieces.push(Piece { start: 0, fc: fib.plain_text.start, width: fib.width, modifier: 0 });
         text
     }
 
@@ -74,7 +80,7 @@ impl<'a> Text<'a> {
             let at = (count + 1) * 4 + i * 8;
             let (Some(fc), Some(modifier)) = (u32_at(plc, at + 2), u16_at(plc, at + 6)) else { continue };
             let (fc, width, encoding) = match fib.era {
-                Era::Word6 => (fc, 1, word6::encoding(fib.language)),
+                Era::Word6 => (fc, fib.width, word6::encoding(fib.language)),
                 Era::Word97 if fc & COMPRESSED != 0 => ((fc & !COMPRESSED) / 2, 1, WINDOWS_1252),
                 Era::Word97 => (fc, 2, WINDOWS_1252),
             };

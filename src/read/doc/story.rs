@@ -42,6 +42,8 @@ pub(super) struct Paragraph {
     pub(super) cell_mark: bool,
     /// True where the mark itself is deleted or hidden.
     pub(super) gone: bool,
+    /// True where deleted text was left out.
+    pub(super) cut: bool,
     /// Positions of drawn objects.
     pub(super) drawn: Vec<usize>,
 }
@@ -85,9 +87,11 @@ impl Iterator for Story<'_, '_> {
         let (properties, style) = self.sources.paragraph(mark.min(self.range.end - 1));
         let mut line = Line::default();
         let mut cp = self.range.start;
+        let mut cut = false;
         while cp < mark {
             let (character, end) = self.sources.character(cp, style);
             let end = end.min(mark);
+            cut |= character.deleted;
             for cp in cp..end {
                 let unit = self.sources.text.units.get(cp).copied().unwrap_or(0);
                 if unit == DRAWN {
@@ -105,6 +109,7 @@ impl Iterator for Story<'_, '_> {
             properties,
             cell_mark: self.sources.text.units.get(mark) == Some(&CELL),
             gone: self.sources.character(mark, style).0.gone(),
+            cut,
             drawn: line.drawn,
         })
     }

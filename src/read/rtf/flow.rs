@@ -48,7 +48,12 @@ impl RowShape {
     }
 
     /// The row of these contents. Cells that the definition has more of are blank; cells beyond it have no edges.
-    fn row(&self, contents: Vec<Vec<Block>>) -> RawRow {
+    /// Blank cells beyond it are nothing: LibreOffice writes them behind nested tables.
+    fn row(&self, mut contents: Vec<Vec<Block>>) -> RawRow {
+        let is_beyond = |count: usize| !self.cells.is_empty() && count > self.cells.len();
+        while is_beyond(contents.len()) && contents.last().is_some_and(|cell| !cell.iter().any(has_content)) {
+            contents.pop();
+        }
         let count = self.width(contents.len());
         let mut contents = contents.into_iter();
         let mut left = self.left;
@@ -127,6 +132,13 @@ impl Flow {
         let paragraph = Block::Paragraph(std::mem::take(&mut self.paragraph));
         self.settle(level);
         self.open_blocks().push(paragraph);
+    }
+
+    /// The hidden mark of a paragraph so deep in tables: it prints nothing, but deeper tables end at it.
+    pub(super) fn end_hidden_paragraph(&mut self, level: usize) {
+        if self.levels.len() > level && self.is_at_start() {
+            self.settle(level);
+        }
     }
 
     /// `\cell`, `\nestcell`.

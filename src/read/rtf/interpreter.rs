@@ -1,41 +1,40 @@
 //! Tokens → document: groups, destinations, characters in their code pages, and the words that end paragraphs.
 
 use super::codepage::Codepages;
-use super::destination;
 use super::flow::Flow;
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ};
-use crate::model::{Document, Limits, Merge};
+use crate::model::{Document, Limits};
 use crate::read::symbol;
 
 /// A check box of a form field: `\fftype1`, and whether it is ticked (`\ffres`, else `\ffdefres`).
 #[derive(Debug, Clone, Copy, Default)]
-struct FormField {
-    is_check_box: bool,
-    result: Option<i32>,
-    default: bool,
+pub(super) struct FormField {
+    pub(super) is_check_box: bool,
+    pub(super) result: Option<i32>,
+    pub(super) default: bool,
 }
 
 /// Everything that is known while a file is read.
 pub(super) struct Interpreter<'a> {
     limits: &'a Limits,
-    codepages: Codepages,
-    default_font: i32,
-    state: State,
+    pub(super) codepages: Codepages,
+    pub(super) default_font: i32,
+    pub(super) state: State,
     stack: Vec<State>,
     /// Groups open beyond the depth that is read.
     too_deep: usize,
     /// A `\*` was read and its word is still to come.
-    starred: bool,
+    pub(super) starred: bool,
     /// Characters still to pass over behind a `\u`.
-    fallback: u32,
+    pub(super) fallback: u32,
     /// Bytes of one run; decoded together because a character may take several.
     bytes: Vec<u8>,
     /// The first half of a surrogate pair.
     high: Option<u32>,
-    form_field: FormField,
-    flow: Flow,
+    pub(super) form_field: FormField,
+    pub(super) flow: Flow,
     /// The flows around the text box that is being read.
     outer: Vec<Flow>,
     wrong_runs: usize,
@@ -167,7 +166,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn begin_box(&mut self) {
+    pub(super) fn begin_box(&mut self) {
         let inner = Flow::new(self.flow.cells_left());
         self.outer.push(std::mem::replace(&mut self.flow, inner));
         self.state.boxes += 1;
@@ -197,7 +196,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn level(&self) -> usize {
+    pub(super) fn level(&self) -> usize {
         self.state.level(self.limits.depth)
     }
 
@@ -216,7 +215,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Decodes the bytes gathered so far; every token that is no byte does so first.
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         if self.bytes.is_empty() {
             return;
         }
@@ -249,7 +248,7 @@ impl<'a> Interpreter<'a> {
         self.emit(&text);
     }
 
-    fn emit(&mut self, text: &str) {
+    pub(super) fn emit(&mut self, text: &str) {
         if !self.state.is_shown() {
             return;
         }
@@ -262,7 +261,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// `\uN`: a UTF-16 unit, signed; writers of full code points exist.
-    fn unicode(&mut self, number: i32) {
+    pub(super) fn unicode(&mut self, number: i32) {
         let code = if number < 0 { number.saturating_add(65536).max(0) } else { number }.unsigned_abs();
         self.fallback = self.state.fallback;
         match (self.high.take(), code) {
@@ -289,7 +288,7 @@ impl<'a> Interpreter<'a> {
         self.emit(shown.encode_utf8(&mut [0; 4]));
     }
 
-    fn drop_high(&mut self) {
+    pub(super) fn drop_high(&mut self) {
         if self.high.take().is_some() {
             self.emit("\u{fffd}");
         }
@@ -315,175 +314,13 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A character that has a word of its own; it may be the fallback of a `\u`.
-    fn special(&mut self, text: &str) {
+    pub(super) fn special(&mut self, text: &str) {
         if self.fallback > 0 {
             self.fallback -= 1;
             return;
         }
         self.drop_high();
         self.emit(text);
-    }
-
-    fn word(&mut self, word: &str, number: Option<i32>) {
-        self.flush();
-        let starred = std::mem::take(&mut self.starred);
-        if self.state.destination == Destination::Skip {
-            return;
-        }
-        if let Some(destination) = destination::of(word, starred, self.state.destination) {
-            self.state.destination = destination;
-            match word {
-                "shptxt" | "dptxbxtext" => self.begin_box(),
-                "nesttableprops" => self.state.nested_row = true,
-                _ => {}
-            }
-            return;
-        }
-        match self.state.destination {
-            Destination::Fonts => self.font_word(word, number),
-            Destination::FieldCode => self.field_word(word, number),
-            _ => {
-                let _ = self.document_word(word, number)
-                    || self.character_word(word, number)
-                    || self.table_word(word, number.unwrap_or(0))
-                    || self.text_word(word);
-            }
-        }
-    }
-
-    fn font_word(&mut self, word: &str, number: Option<i32>) {
-        let value = number.unwrap_or(0);
-        if word == "f" {
-            self.state.font = value;
-        }
-        let Some(font) = self.codepages.font_mut(self.state.font) else { return };
-        match word {
-            "fcharset" => font.charset = value,
-            "cpg" => font.codepage = Some(value),
-            _ => {}
-        }
-    }
-
-    fn field_word(&mut self, word: &str, number: Option<i32>) {
-        match word {
-            "fftype" => self.form_field.is_check_box = number == Some(1),
-            "ffres" => self.form_field.result = number,
-            "ffdefres" => self.form_field.default = number == Some(1),
-            _ => {}
-        }
-    }
-
-    /// Words about the whole document.
-    fn document_word(&mut self, word: &str, number: Option<i32>) -> bool {
-        let value = number.unwrap_or(0);
-        match word {
-            "ansicpg" => self.codepages.state(value),
-            "mac" => self.codepages.state(10000),
-            "deflang" | "deflangfe" => self.codepages.language(value),
-            "deff" => {
-                self.default_font = value;
-                self.state.font = value;
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Words about characters and paragraphs.
-    fn character_word(&mut self, word: &str, number: Option<i32>) -> bool {
-        let is_on = number != Some(0);
-        match word {
-            "u" => self.unicode(number.unwrap_or(0)),
-            "uc" => self.state.fallback = number.unwrap_or(1).clamp(0, 255).unsigned_abs(),
-            "f" => {
-                self.state.font = number.unwrap_or(0);
-                self.state.east_asian_font = None;
-            }
-            "af" if self.state.is_east_asian => self.state.east_asian_font = number,
-            "dbch" => self.state.is_east_asian = true,
-            "loch" | "hich" => self.state.is_east_asian = false,
-            "v" => self.state.hidden = is_on,
-            "deleted" => self.state.deleted = is_on,
-            "plain" => self.state.reset_characters(self.default_font),
-            "pard" => self.state.reset_paragraph(),
-            "intbl" => self.state.in_table = is_on,
-            "itap" => self.state.nesting = usize::try_from(number.unwrap_or(0)).unwrap_or(0),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Words about rows and cells.
-    fn table_word(&mut self, word: &str, value: i32) -> bool {
-        let nested = self.state.nested_row;
-        let shape = self.flow.shape_mut(nested);
-        match word {
-            "trowd" => {
-                *shape = Default::default();
-                self.state.in_row = !nested;
-            }
-            "trleft" => shape.left = value,
-            "irow" => shape.number = Some(value),
-            "lastrow" => shape.is_last = true,
-            "cellx" => shape.end_cell(value),
-            "clvmgf" => shape.next.vertical = Merge::Restart,
-            "clvmrg" => shape.next.vertical = Merge::Continue,
-            "clmgf" => shape.next.horizontal = Merge::Restart,
-            "clmrg" => shape.next.horizontal = Merge::Continue,
-            "cell" => self.end(|flow, _| flow.end_cell(1)),
-            "nestcell" => self.end(|flow, level| flow.end_cell(level.max(2))),
-            "nestrow" => self.end(|flow, level| flow.end_row(level.max(2))),
-            "row" => {
-                self.end(|flow, _| flow.end_row(1));
-                self.state.in_row = false;
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    /// Words that stand for text.
-    fn text_word(&mut self, word: &str) -> bool {
-        match word {
-            "par" | "sect" => self.end_paragraph(),
-            "line" | "lbr" | "softline" => self.line_break(),
-            "page" | "column" if !self.flow.is_at_start() => self.line_break(),
-            "tab" => self.special("\t"),
-            "emdash" => self.special("—"),
-            "endash" => self.special("–"),
-            "lquote" => self.special("‘"),
-            "rquote" => self.special("’"),
-            "ldblquote" => self.special("“"),
-            "rdblquote" => self.special("”"),
-            "bullet" => self.special("•"),
-            "emspace" => self.special("\u{2003}"),
-            "enspace" => self.special("\u{2002}"),
-            "qmspace" => self.special("\u{2005}"),
-            _ => return false,
-        }
-        true
-    }
-
-    fn line_break(&mut self) {
-        self.fallback = 0;
-        self.drop_high();
-        self.emit("\n");
-    }
-
-    /// The mark of a deleted or hidden paragraph does not print: the text runs on into the next.
-    fn end_paragraph(&mut self) {
-        if self.state.is_shown() {
-            self.end(Flow::end_paragraph);
-        }
-    }
-
-    fn end(&mut self, what: impl FnOnce(&mut Flow, usize)) {
-        self.fallback = 0;
-        self.drop_high();
-        if self.state.destination == Destination::Body {
-            let level = self.level();
-            what(&mut self.flow, level);
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod flow;
 mod interpreter;
 mod state;
 mod token;
+mod words;
 
 use crate::model::{Document, Rejection, Source};
 

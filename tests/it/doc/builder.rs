@@ -218,8 +218,11 @@ pub fn container(streams: &[(&str, &[u8])]) -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
+/// Characters, each with its byte offset and width, and the properties that they share.
+type Run = (Vec<(usize, usize)>, Vec<u8>);
+
 /// Writes formatted disk pages for runs of characters (byte offset and width each), and gives their bin table.
-fn pages(main: &mut Vec<u8>, runs: Vec<(Vec<(usize, usize)>, Vec<u8>)>, entry: usize) -> Vec<u8> {
+fn pages(main: &mut Vec<u8>, runs: Vec<Run>, entry: usize) -> Vec<u8> {
     let mut extents: Vec<(usize, usize, Vec<u8>)> = Vec::new();
     for (chars, body) in runs {
         let mut open: Option<(usize, usize)> = None;
@@ -284,7 +287,7 @@ fn clx(pieces: &[Piece], starts: &[usize], prcs: &[Vec<u8>]) -> Vec<u8> {
         plc.extend(cp.to_le_bytes());
     }
     for (piece, start) in pieces.iter().zip(starts) {
-        let fc = if piece.compressed { *start as u32 * 2 | 0x4000_0000 } else { *start as u32 };
+        let fc = if piece.compressed { (*start as u32 * 2) | 0x4000_0000 } else { *start as u32 };
         plc.extend([0, 0]);
         plc.extend(fc.to_le_bytes());
         plc.extend(piece.prm.to_le_bytes());

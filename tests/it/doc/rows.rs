@@ -195,6 +195,16 @@ fn rows_wholly_deleted_or_hidden_are_left_out() {
 }
 
 #[test]
+fn a_row_whose_mark_alone_says_nothing_is_deleted_by_its_text() {
+    let edges = [0, 1000, 2000];
+    let cut = |text: &str| runs(&[(text, on(DELETED)), ("\u{7}", vec![])]).papx(in_table());
+    let end = || Para::new("\u{7}").papx(row_end(&edges, &[]));
+    let marked = vec![cell("a"), cell("b"), runs(&[("\u{7}", on(DELETED))]).papx(row_end(&edges, &[]))];
+    let paras = [marked, vec![cut("x"), cut("y"), end()], vec![cell("c"), cut("z"), end()]];
+    assert_eq!(first_grid(paras.concat()), ["0,0 a", "0,1 b", "1,0 c", "1,1 "]);
+}
+
+#[test]
 fn a_row_without_its_mark_is_kept_and_reported() {
     let read = read(&Doc::of(vec![cell("a"), cell("b"), Para::new("after\r")]));
     assert_eq!(read.findings[0].code.id, "partly-read");
