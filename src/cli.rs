@@ -196,6 +196,12 @@ pub enum MappingCommand {
         #[arg(long, value_name = "DOC")]
         on: Option<PathBuf>,
     },
+    /// Draft a layout from a document whose form none knows
+    Suggest {
+        /// The document
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

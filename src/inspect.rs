@@ -9,7 +9,6 @@ use ingest::model::{Form, Grid, Indicator, Status, Submission, Use};
 use ingest::pipeline::{Engine, Options, Understanding};
 use ingest::write::draw::{self, plain};
 
-use crate::batch::discover::Input;
 use crate::batch::run;
 use crate::batch::summary::{count, place};
 use crate::terminal::{self, Ink, Palette};
@@ -22,15 +21,20 @@ const LINES: usize = 3;
 /// # Errors
 /// When the document cannot be read.
 pub fn inspect(file: &Path, options: &Options, palette: Palette) -> Result<()> {
-    let engine = Engine::new(options.clone())?;
+    with_engine(file, &Engine::new(options.clone())?, palette)
+}
+
+/// The same, by an engine with mappings of one's own.
+///
+/// # Errors
+/// When the document cannot be read.
+pub fn with_engine(file: &Path, engine: &Engine, palette: Palette) -> Result<()> {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    let input = Input { path: file.to_path_buf(), source_file: name.clone(), trouble: None };
     let nothing = |reason: &str, hint: &str| Error::Nothing {
         message: format!("{}: {}", file.display(), plain(reason)),
         hint: plain(hint),
     };
-    let bytes = run::bytes(&input, options.limits.file_size)
-        .map_err(|(rejection, _)| nothing(&rejection.reason, &rejection.hint))?;
+    let bytes = run::document(file, engine.options())?;
     let understanding = engine.understand(&name, &bytes);
     let submission = &understanding.submission;
     if submission.status == Status::Rejected {

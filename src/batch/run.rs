@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use ingest::error::Result;
+use ingest::error::{Error, Result};
 use ingest::model::Rejection;
+use ingest::pipeline::Options;
+use ingest::write::draw::plain;
 
 use crate::batch::discover::Input;
 use crate::batch::{Stop, stopped};
@@ -83,6 +86,19 @@ fn worker<T>(
             return;
         }
     }
+}
+
+/// One document's bytes, for commands about a single file.
+///
+/// # Errors
+/// When the file cannot be read or is too large.
+pub fn document(file: &Path, options: &Options) -> Result<Vec<u8>> {
+    let source_file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let input = Input { path: file.to_path_buf(), source_file, trouble: None };
+    bytes(&input, options.limits.file_size).map_err(|(rejection, _)| Error::Nothing {
+        message: format!("{}: {}", file.display(), plain(&rejection.reason)),
+        hint: plain(&rejection.hint),
+    })
 }
 
 /// A file's bytes, or why it cannot be had and how large it is.

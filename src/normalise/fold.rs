@@ -85,7 +85,10 @@ pub(super) fn skip_blanks(text: &[char], at: usize) -> usize {
 pub(super) fn trimmed(text: &[char], from: usize, to: usize) -> String {
     let stretch: String = text.get(from..to).unwrap_or_default().iter().collect();
     let loose = |c: char| {
-        is_blank(c) || ends_clause(c) || is_bracket(c) || matches!(c, ':' | '.' | '-' | '/' | '…' | '~' | '*')
+        is_blank(c)
+            || ends_clause(c)
+            || is_bracket(c)
+            || matches!(c, ':' | '.' | '-' | '/' | '"' | '\'' | '…' | '~' | '*')
     };
     stretch.trim_matches(loose).to_owned()
 }

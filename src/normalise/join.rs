@@ -116,7 +116,7 @@ fn two_bounds(words: &Vocabulary, text: &[char], a: &Measure, b: &Measure) -> Op
 }
 
 fn is_comma(text: &[char], from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|gap| gap.iter().all(|c| matches!(c, ',' | ' ')))
+    text.get(from..to).is_some_and(|gap| gap.iter().all(|c| matches!(c, ',' | ';' | ' ')))
 }
 
 /// `80%≤x<90%`, `90≥x≥80`: the signs that stand between the two numbers point the same way.

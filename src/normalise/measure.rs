@@ -6,7 +6,7 @@ use super::doubts::{
 };
 use super::fold::{ends_clause, is_bracket, skip_blanks};
 use super::number::{Figure, digits_end, figure, tenths};
-use super::unit::{UnitAt, unit_at};
+use super::unit::{UnitAt, bracketed_unit, unit_at};
 use super::vocabulary::Vocabulary;
 use crate::model::Comparator;
 
@@ -77,7 +77,9 @@ pub(super) fn measure(
     if is_part_of_name(words, text, at, &number) {
         return Some(Err(number.end));
     }
-    if let Some(end) = contact_end(text, at).filter(|end| !context.unit_elsewhere && !has_unit(words, text, *end)) {
+    if let Some(end) = contact_end(text, at)
+        .filter(|end| number.end <= *end && !context.unit_elsewhere && !has_unit(words, text, *end))
+    {
         let message = "a phone or identity number stands in the cell".to_owned();
         return Some(Ok(Measure {
             start: at,
@@ -100,7 +102,7 @@ pub(super) fn measure(
     if number.ratio && !number.chinese {
         found.doubts.push(Doubt::new(&AMBIGUOUS_NUMBER, "a ratio; it may also be a time or a date".to_owned()));
     }
-    let is_lone = number.chinese && number.unit.is_none() && number.decimal.chars().count() == 1;
+    let is_lone = number.chinese && number.unit.is_none() && number.decimal.len() == 1 && number.decimal != "0";
     complete(words, text, &number, &mut found, context);
     let is_vague = is_lone && number.decimal == "1" && found.comparator.is_none() && !context.has_cycle;
     if is_vague && !begins_clause(words, text, at, context) {
@@ -120,8 +122,8 @@ pub(super) fn blank(words: &Vocabulary, text: &[char], at: usize, end: usize, co
 
 /// Reads on from the number: roughness, unit, range, comparator.
 fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Measure, context: &Context) {
-    let before = context.before.filter(|b| reaches(text, b, found.start));
-    let is_adjacent = before.is_some_and(|b| touches(words, text, b.end, found.start));
+    let before = context.before.filter(|b| reaches(words, text, b, found.start));
+    let is_adjacent = before.is_some_and(|b| b.is.is_some() && touches(words, text, b.end, found.start));
     let rough = words.numerals.rough.at(text, number.end).map(|(end, ())| end);
     let rough = rough.filter(|end| has_unit(words, text, *end));
     let mut end = rough.unwrap_or(number.end);
@@ -131,6 +133,7 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
     // A percentage in words may have a denominator, but never a second unit: 百分之五的人.
     let unit = own
         .or_else(|| unit_at(&words.units, text, end))
+        .or_else(|| bracketed_unit(&words.units, text, end))
         .or_else(|| rank(words, text, found, end, number, is_adjacent))
         .or_else(|| open(end));
     if let Some(unit) = &unit {
@@ -142,7 +145,7 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
     found.unit = unit.map(|u| u.text);
     if let Some((high, unit, range_end)) = range_end(words, text, end, found.unit.as_deref(), found.blank) {
         found.high = Some(high);
-        found.unit = found.unit.take().or(unit);
+        found.unit = unit.or(found.unit.take());
         end = range_end;
     }
     if found.unit.is_none() && currency.is_some() {
@@ -188,15 +191,16 @@ fn settle(found: &mut Measure, before: Option<Before>, closing: Option<Comparato
 }
 
 /// True if a comparator counts for a number that begins at `start`.
-fn reaches(text: &[char], before: &Before, start: usize) -> bool {
+fn reaches(words: &Vocabulary, text: &[char], before: &Before, start: usize) -> bool {
     let gap = text.get(before.end..start).unwrap_or_default();
-    if before.tight { skip_blanks(text, before.end) >= start } else { gap.len() <= LONGEST_REACH }
+    if before.tight { touches(words, text, before.end, start) } else { gap.len() <= LONGEST_REACH }
 }
 
-/// True if nothing but blanks and a currency sign stand between a comparator and its number.
+/// True if nothing but blanks, a currency sign and a minus sign stand between a comparator and its number.
 fn touches(words: &Vocabulary, text: &[char], end: usize, start: usize) -> bool {
     let at = skip_blanks(text, end);
-    at >= start || words.numerals.currency.at(text, at).is_some_and(|(end, ())| skip_blanks(text, end) >= start)
+    let at = words.numerals.currency.at(text, at).map_or(at, |(end, ())| skip_blanks(text, end));
+    at >= start || (at + 1 == start && text.get(at) == Some(&'-'))
 }
 
 /// The end of what stands before `at`, blanks off.
@@ -222,8 +226,10 @@ fn is_part_of_name(words: &Vocabulary, text: &[char], at: usize, number: &Figure
         words.units.ranks.at(text, number.end + letters).is_some()
     };
     let numerals = &words.numerals;
-    let is_open =
-        number.chinese && (numerals.open.before(text, at).is_some() || numerals.open.at(text, number.end).is_some());
+    let is_open = number.chinese
+        && (previous.is_some_and(|c| numerals.digit(*c).is_some())
+            || numerals.open.before(text, at).is_some()
+            || numerals.open.at(text, number.end).is_some());
     (is_glued || is_factor || is_letter_rank) && !number.chinese
         || is_open
         || numerals.ordinal.before(text, trim_back(text, at)).is_some()
@@ -239,7 +245,7 @@ fn rank(
     is_adjacent: bool,
 ) -> Option<UnitAt> {
     let (end, ()) = words.units.ranks.at(text, at)?;
-    let is_whole = found.start == 0 && end == text.len();
+    let is_whole = found.start == 0 && end == text.len() || after(&words.comparing, text, end).is_some();
     let unit = text.get(at..end)?.iter().collect();
     (!number.chinese && (is_adjacent || is_whole)).then_some(UnitAt { end, text: unit, incomplete: false })
 }
@@ -248,6 +254,8 @@ fn rank(
 fn unknown_unit(words: &Vocabulary, text: &[char], at: usize) -> Option<UnitAt> {
     let from = skip_blanks(text, at);
     let rest = text.get(from..)?;
+    let is_comparing =
+        |at: usize| after(&words.comparing, text, at).is_some() || before(&words.comparing, text, at).is_some();
     let is_letter = |c: &char| c.is_alphabetic() && words.numerals.digit(*c).is_none();
     let ends = |end: usize| {
         let here = skip_blanks(text, end);
@@ -255,6 +263,9 @@ fn unknown_unit(words: &Vocabulary, text: &[char], at: usize) -> Option<UnitAt> 
     };
     let longest = rest.iter().take(LONGEST_UNKNOWN_UNIT).take_while(|c| is_letter(c)).count();
     let length = (1..=longest).find(|length| ends(from + length))?;
+    if (from..from + length).any(is_comparing) {
+        return None;
+    }
     let unit = text.get(from..from + length)?.iter().collect();
     Some(UnitAt { end: from + length, text: unit, incomplete: false })
 }
@@ -276,8 +287,13 @@ fn range_end(
     }
     let own = number.unit.clone().map(|unit| UnitAt { end: number.end, text: unit, incomplete: false });
     let second_unit = own.or_else(|| unit_at(&words.units, text, number.end));
+    // In 3万至5万元 the first unit is the beginning of the second.
+    let is_begun = |first: &str, second: &str| {
+        words.units.multipliers.whole(&first.chars().collect::<Vec<_>>()).is_some() && second.starts_with(first)
+    };
     if let (Some(first), Some(second)) = (unit, &second_unit)
         && first != second.text
+        && !is_begun(first, &second.text)
     {
         return None;
     }

@@ -136,12 +136,20 @@ pub(super) fn is_yes_or_no(words: &ValueWords, body: &[char]) -> bool {
     asks || words.negations.at(body, 0).is_some() || pair()
 }
 
-/// A row of the form that waits for its number: `≧ %`, 公里.
-pub(super) fn preprinted(words: &Vocabulary, body: &[char]) -> Option<(Option<Comparator>, String)> {
+/// A row of the form that waits for its number: `≧ %`, 公里, 年 月 日.
+pub(super) fn preprinted(words: &Vocabulary, body: &[char]) -> Option<(Option<Comparator>, Option<String>)> {
+    let dates = &words.dates;
+    let is_date_word =
+        |c: &char| [&dates.year, &dates.month, &dates.day].iter().any(|list| list.whole(&[*c]).is_some());
+    let is_empty_date =
+        body.iter().all(|c| is_blank(*c) || is_date_word(c)) && body.iter().filter(|c| is_date_word(c)).count() > 1;
+    if is_empty_date {
+        return Some((None, None));
+    }
     if is_unit(&words.units, body) {
-        return Some((None, body.iter().collect()));
+        return Some((None, Some(body.iter().collect())));
     }
     let sign = before(&words.comparing, body, 0).filter(|b| b.sign)?;
     let unit = unit_at(&words.units, body, sign.end)?;
-    (unit.end == body.len()).then_some((sign.is, unit.text))
+    (unit.end == body.len()).then_some((sign.is, Some(unit.text)))
 }

@@ -205,7 +205,7 @@ impl Scanner<'_> {
         }
         let cycle = self.cycle.take().filter(|(_, _, end)| at.saturating_sub(*end) <= CYCLE_REACH);
         if let Some((written, start, end)) = cycle
-            && let Some(unit) = found.unit.as_mut().filter(|u| !u.contains('/'))
+            && let Some(unit) = found.unit.as_mut().filter(|u| !u.contains(&written))
         {
             unit.push_str(&written);
             found.covered.push((start, end));
@@ -313,13 +313,19 @@ impl Scanner<'_> {
                 .count()
         };
         let word = |i: Option<usize>| i.and_then(|i| text.get(i)).is_some_and(char::is_ascii_alphanumeric);
-        let is_glued = word(at.checked_sub(1)) || word(Some(end)) || at.checked_sub(1).is_some_and(is_mark);
+        // 20XX年: digits may stand before two marks or more.
+        let is_year = end > at + 1 && at.checked_sub(1).and_then(|i| text.get(i)).is_some_and(char::is_ascii_digit);
+        let is_glued =
+            (word(at.checked_sub(1)) && !is_year) || word(Some(end)) || at.checked_sub(1).is_some_and(is_mark);
         if end == at || is_glued {
             return None;
         }
         let next = skip_blanks(text, end);
         let is_bounded = self.pending.is_some_and(|b| skip_blanks(text, b.end) >= at);
-        let is_variable = before(&self.words.comparing, text, next).is_some_and(|b| b.sign);
+        // 95%≤x: the mark is what the number before bounds.
+        let is_bounding =
+            self.pending.is_some_and(|b| b.sign && self.last_end > 0 && skip_blanks(text, self.last_end) == b.start);
+        let is_variable = is_bounding || before(&self.words.comparing, text, next).is_some_and(|b| b.sign);
         let is_measured = unit_at(&self.words.units, text, next).is_some_and(|u| !u.incomplete);
         let is_single = is_empty_bracket || end == at + 1;
         if is_variable || (is_single && !is_bounded && !is_measured) {

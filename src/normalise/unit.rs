@@ -19,6 +19,8 @@ pub(super) struct UnitAt {
 const MOST_PARTS: usize = 4;
 /// Signs before a unit in a name's brackets (`≥**%`) are at most so many.
 const LONGEST_LEAD: usize = 12;
+/// A unit in brackets is at most so long.
+const LONGEST_BRACKET: usize = 16;
 
 fn text_of(text: &[char], from: usize, to: usize) -> String {
     text.get(from..to).unwrap_or_default().iter().filter(|c| !is_blank(**c)).collect()
@@ -69,8 +71,24 @@ fn denominator(words: &Units, text: &[char], at: usize, is_first: bool) -> Optio
     }
     let from = skip_blanks(text, after);
     let from = words.every.at(text, from).map_or(from, |(end, ())| end);
+    if let Some(inner) = bracketed_unit(words, text, from) {
+        return Some((inner.end, format!("{sign}({})", inner.text)));
+    }
     let end = simple(words, text, from)?;
     Some((end, format!("{sign}{}", text_of(text, from, end))))
+}
+
+/// A unit in brackets of its own, `（元/人）`.
+pub(super) fn bracketed_unit(words: &Units, text: &[char], at: usize) -> Option<UnitAt> {
+    let open = skip_blanks(text, at);
+    let close = open + text.get(open..)?.iter().take(LONGEST_BRACKET).position(|c| *c == ')')?;
+    let inner = text.get(open + 1..close).filter(|_| text.get(open) == Some(&'('))?;
+    // No brackets inside brackets: the reading cannot nest.
+    if inner.iter().any(|c| is_bracket(*c)) {
+        return None;
+    }
+    let unit = unit_at(words, inner, 0).filter(|u| !u.incomplete && skip_blanks(inner, u.end) == inner.len())?;
+    Some(UnitAt { end: close + 1, ..unit })
 }
 
 /// The unit that a name or a heading carries: in its last brackets (`培训人数（人次）`), or as a closing `%`.

@@ -27,6 +27,8 @@ use crate::model::{Comparator, Value, ValueKind, ValueParts};
 const LONGEST_READ: usize = 2000;
 /// In a cell longer than this only numbers under a comparator count.
 const PROSE: usize = 120;
+/// A comparator at the end of a text is at most so long.
+const LONGEST_CLOSING: usize = 6;
 /// So many characters may stand beside a date without bound.
 const LONGEST_REMARK: usize = 10;
 
@@ -225,7 +227,9 @@ impl Vocabulary {
         if values.len() == 1 || is_repeated_date {
             return (head, doubts);
         }
-        if values.iter().all(|v| same(v, &head)) {
+        let is_adjacent =
+            items.windows(2).all(|pair| matches!(pair, [a, b] if skip_blanks(text, a.end()) >= b.start()));
+        if is_adjacent && values.iter().all(|v| same(v, &head)) {
             doubts.push(Doubt::new(&TYPED_TWICE, "the same value stands in the cell more than once".to_owned()));
         }
         // Of numbers that share one unit none stands for the cell.
@@ -332,15 +336,29 @@ impl Vocabulary {
             return only(ValueKind::Boolean);
         }
         if let Some((comparator, unit)) = super::plain::preprinted(self, body) {
-            let unit_source = Some("value");
-            return Value { kind: ValueKind::Template, comparator, unit: Some(unit), unit_source, ..Value::default() };
+            let unit_source = unit.as_ref().map(|_| "value");
+            return Value { kind: ValueKind::Template, comparator, unit, unit_source, ..Value::default() };
         }
-        let grade = self.words.grades.at(body, 0).map(|(end, ())| end);
-        let above = grade.and_then(|end| after(&self.comparing, body, end)).filter(|(end, _)| *end == body.len());
-        let comparator = comparator.or(above.map(|(_, is)| is));
-        let rank = self.units.ranks.before(body, body.len()).filter(|(start, ())| *start > 0 && comparator.is_some());
-        let unit: Option<String> = rank.and_then(|_| body.last()).map(char::to_string);
+        let comparator = comparator.or_else(|| self.grade_bound(body));
+        let rank_at = |end: usize| self.units.ranks.before(body, end).filter(|(start, ())| *start > 0).map(|_| end);
+        let above =
+            (body.len().saturating_sub(LONGEST_CLOSING)..body.len()).find(|at| self.closes(body, *at).is_some());
+        let rank = rank_at(above.unwrap_or(body.len())).filter(|_| comparator.is_some());
+        let unit: Option<String> = rank.and_then(|end| body.get(end.checked_sub(1)?)).map(char::to_string);
         Value { comparator, unit_source: unit.as_ref().map(|_| "value"), unit, ..Value::default() }
+    }
+
+    /// The comparator that closes a text, if it begins at `at`.
+    fn closes(&self, body: &[char], at: usize) -> Option<Comparator> {
+        after(&self.comparing, body, at).filter(|(end, _)| *end == body.len()).map(|(_, is)| is)
+    }
+
+    /// The bound of 良好以上, A级及以上: a grade or rank with a closing comparator.
+    fn grade_bound(&self, body: &[char]) -> Option<Comparator> {
+        let from = body.len().saturating_sub(LONGEST_CLOSING);
+        let (at, is) = (from..body.len()).find_map(|at| Some((at, self.closes(body, at)?)))?;
+        let is_grade = body.get(..at).is_some_and(|head| self.words.grades.whole(head).is_some());
+        (is_grade || self.units.ranks.before(body, at).is_some()).then_some(is)
     }
 }
 

@@ -465,7 +465,7 @@ fn quantity() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
 
     #[test]
     fn no_text_breaks_the_reading(text in any::<String>(), comparator in cell_text(), unit in any::<String>(), name in cell_text()) {
@@ -489,13 +489,17 @@ proptest! {
             return Ok(());
         }
         let (again, _) = WORDS.with(|w| w.value(&raw(&render(&value))));
-        let is_span = again.kind == ValueKind::Period;
-        let (mut first, mut second) = (got(&value), got(&again));
-        if is_span {
-            // 3年 alone is a span; with other words around it, a quantity.
-            (first[0], first[3], second[0], second[3]) = Default::default();
+        // A unit that the vocabulary does not know is read only after a comparator.
+        let is_known = |unit: &String| WORDS.with(|w| w.value(&raw(&format!("1{unit}")))).0.unit.as_ref() == Some(unit);
+        if !value.unit.as_ref().is_none_or(is_known) {
+            return Ok(());
         }
-        prop_assert_eq!(first, second, "{:?} as {:?}", text, render(&value));
+        // 3年 or 2月 alone is a time; with other words around it, a quantity.
+        let is_time = matches!(again.kind, ValueKind::Period | ValueKind::Date);
+        if is_time && value.unit.as_deref().is_some_and(|u| u.starts_with(['年', '月', '季'])) {
+            return Ok(());
+        }
+        prop_assert_eq!(got(&again), got(&value), "{:?} as {:?}", text, render(&value));
     }
 
     #[test]
@@ -507,10 +511,10 @@ proptest! {
     #[test]
     fn no_number_comes_out_that_the_cell_does_not_state(text in cell_text()) {
         let (value, _) = WORDS.with(|w| w.value(&raw(&text)));
-        let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+        let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         for one in std::iter::once(&value).chain(&value.values).filter(|v| v.kind == ValueKind::Quantitative) {
             for number in [&one.value, &one.high].into_iter().flatten() {
-                let has_numerals = text.contains(['三', '十', '二', '零', '两', '成', '折', ':', '：', '/', '千', '万', '亿']);
+                let has_numerals = text.contains(['三', '十', '二', '零', '两', '百', '成', '折', ':', '：', '/', '千', '万', '亿']);
                 prop_assert!(has_numerals || plain.contains(number.trim_start_matches('-')), "{} from {:?}", number, text);
             }
         }

@@ -29,9 +29,12 @@ struct Text<'a> {
     limits: &'a Limits,
 }
 
-/// A text flavour: how to read it; `None` where the text is not of it.
+/// The blocks of a text and its flavour's name; `None` where the text is not of the flavour.
+type Read = fn(&Text<'_>) -> Option<(Vec<Block>, &'static str)>;
+
+/// A text flavour: how to read it.
 struct Flavour {
-    read: fn(&Text<'_>) -> Option<(Vec<Block>, &'static str)>,
+    read: Read,
 }
 
 /// Every flavour that marks its cells, the surest marks first.

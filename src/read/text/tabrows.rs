@@ -131,7 +131,7 @@ fn between(lines: &[&str], goes_on: bool, blocks: &mut Blocks) {
         line.ends_with(['。', '；', ';'])
             || line.starts_with(|c: char| c.is_ascii_digit() || "①②③④⑤⑥⑦⑧⑨(（".contains(c))
     };
-    if last.is_some() && goes_on && lines.iter().all(|line| continues(line)) {
+    if last.is_some() && goes_on && lines.iter().all(continues) {
         if let Some(cell) = blocks.rows.last_mut().and_then(|row| row.last_mut()) {
             lines.iter().for_each(|line| {
                 cell.push('\n');
