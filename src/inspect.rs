@@ -151,7 +151,8 @@ impl View {
         for (name, money) in &form.money {
             self.pair(name, &money.raw)?;
         }
-        for field in &form.fields {
+        let shown = |name: &str| header.iter().any(|(known, _)| *known == name) || form.money.contains_key(name);
+        for field in form.fields.iter().filter(|field| !shown(&field.field)) {
             self.pair(&field.field, &field.value_raw)?;
         }
         if !form.inferred.is_empty() {

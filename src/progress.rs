@@ -3,7 +3,9 @@
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use crate::batch::summary::count;
 
 /// How far a run has come.
 pub struct Progress {
@@ -20,9 +22,12 @@ impl Progress {
             ProgressDrawTarget::stderr()
         };
         let bar = ProgressBar::with_draw_target(Some(files as u64), target);
-        let template = "{bar:24} {pos}/{len} files, {per_sec:.0}, {eta} left{msg}";
+        let template = "{bar:24} {pos}/{len} files, {rate}/s, {eta} left{msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
+            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _ = write!(out, "{:.1}", state.per_sec());
+            };
+            bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar, findings: 0 }
@@ -32,7 +37,7 @@ impl Progress {
     pub fn done(&mut self, findings: usize, line: Option<String>) {
         self.findings += findings as u64;
         if findings > 0 {
-            self.bar.set_message(format!(", {} findings", self.findings));
+            self.bar.set_message(format!(", {}", count(self.findings, "finding")));
         }
         if let Some(line) = line {
             self.bar.suspend(|| {

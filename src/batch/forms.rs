@@ -27,7 +27,7 @@ use crate::progress::Progress;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn forms(task: &Ingest) -> Result<Outcome> {
-    let begun = Instant::now();
+    let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let found = checked(discover(&running.paths, &own(&task.target)))?;
@@ -40,7 +40,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         Ok(bytes) => engine.submission(&input.source_file, &bytes),
         Err((rejection, size)) => rejected(input, rejection, size),
     };
-    run::in_order(&found.inputs, running.jobs, &listen(), work, failed, |mut submission| {
+    run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
         tally.settle(&mut submission);
         tables.submission(&submission, task.style)?;
         progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));

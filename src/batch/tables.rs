@@ -34,7 +34,7 @@ struct Read {
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn tables(task: &Tables) -> Result<Outcome> {
-    let begun = Instant::now();
+    let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let (pending, own, name) = match &task.target {
@@ -55,7 +55,7 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let mut progress = Progress::new(found.inputs.len(), running.quiet || pending.is_none());
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
-    run::in_order(&found.inputs, running.jobs, &listen(), work, failed, |read| {
+    run::in_order(&found.inputs, running.jobs, &stop, work, failed, |read| {
         summary.files += 1;
         let said = match &read.tables {
             Ok((sheaf, findings)) => {

@@ -74,13 +74,12 @@ impl<W: Write> Lines<W> {
     pub fn line<'a>(&mut self, cells: impl Iterator<Item = (Kind, &'a str)>) -> io::Result<()> {
         for (kind, cell) in cells {
             if self.guard && is_formula(kind, cell) {
-                self.csv.write_field(format!("'{cell}"))?;
+                self.csv.write_field(format!("'{cell}")).map_err(cause)?;
             } else {
-                self.csv.write_field(cell)?;
+                self.csv.write_field(cell).map_err(cause)?;
             }
         }
-        self.csv.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.csv.write_record(None::<&[u8]>).map_err(cause)
     }
 
     /// Flushes.
@@ -89,6 +88,14 @@ impl<W: Write> Lines<W> {
     /// When the bytes cannot be written.
     pub fn finish(&mut self) -> io::Result<()> {
         self.csv.flush()
+    }
+}
+
+/// What the system said, its kind kept: a closed pipe is no failure.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
