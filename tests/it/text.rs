@@ -161,11 +161,37 @@ real! {
     wv: "flavours/wvText.txt" is "cell-mark-lines";
 }
 
+#[test]
+fn a_damaged_export_is_refused() {
+    let Some(path) = shared("real/flavours/catdoc_utf8.txt") else { return };
+    let rejection = read_text(&std::fs::read(path).unwrap()).unwrap_err();
+    assert!(rejection.reason.contains("rubbish"), "{}", rejection.reason);
+}
+
+/// Page texts of published forms: whatever they are, every one is read.
+#[test]
+fn page_texts_are_read() {
+    let Some(folder) = shared("real/forms") else { return };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let layout = lay(&bytes);
+        println!("{}: {:?}, {} grids", path.display(), read_text(&bytes).unwrap().flavour, layout.grids.len());
+        assert!(!layout.items.is_empty(), "{}", path.display());
+    }
+}
+
 /// Asserts that the invented forms, written in a flavour, are read in full.
 fn gives_forms(write: fn(&[forms::Form]) -> String, name: &str) {
     let forms = forms::forms();
     let text = write(&forms);
     assert_eq!(flavour(&text), name, "{text}");
+    let document = read_text(text.as_bytes()).unwrap();
+    if !document.markless {
+        // Labels are a help, not a need, where cells are marked.
+        let layout = table::layout(document, &Anchors::default(), &Limits::default()).0;
+        assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
+    }
     for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(&text).0.into_owned(), utf16(&text, true)] {
         let layout = lay(&bytes);
         assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");

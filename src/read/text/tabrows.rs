@@ -5,14 +5,13 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Blocks, Text, is_blank};
-use crate::model::Block;
+use super::{Blocks, Text, Told, is_blank};
 
 /// A label's usual greatest width, in display columns.
 const LABEL: usize = 20;
 
 /// Reads a text of this flavour, if it is one: two lines with tabs that part something.
-pub fn read(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read(text: &Text<'_>) -> Told {
     let is_row = |line: &&&str| line.trim_start_matches('\t').contains('\t');
     if text.lines.iter().filter(is_row).take(2).count() < 2 {
         return None;
@@ -131,7 +130,7 @@ fn between(lines: &[&str], goes_on: bool, blocks: &mut Blocks) {
         line.ends_with(['。', '；', ';'])
             || line.starts_with(|c: char| c.is_ascii_digit() || "①②③④⑤⑥⑦⑧⑨(（".contains(c))
     };
-    if last.is_some() && goes_on && lines.iter().all(|line| continues(line)) {
+    if last.is_some() && goes_on && lines.iter().all(continues) {
         if let Some(cell) = blocks.rows.last_mut().and_then(|row| row.last_mut()) {
             lines.iter().for_each(|line| {
                 cell.push('\n');
