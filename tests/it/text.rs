@@ -192,7 +192,13 @@ fn gives_forms(write: fn(&[forms::Form]) -> String, name: &str) {
         let layout = table::layout(document, &Anchors::default(), &Limits::default()).0;
         assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
     }
-    for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(&text).0.into_owned(), utf16(&text, true)] {
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let mut files = vec![text.as_bytes().to_vec(), gb18030(&text), utf16(&text, true), utf16(&text, false)];
+    if !text.contains('\r') {
+        files.push(gb18030(&text.replace('\n', "\r\n")));
+        files.push(text.replace('\n', "\r").into_bytes());
+    }
+    for bytes in files {
         let layout = lay(&bytes);
         assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
         for form in &forms {
