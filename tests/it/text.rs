@@ -110,6 +110,7 @@ fn truth() -> Option<Vec<[String; 4]>> {
 fn gives_truth(path: &str, name: &str) {
     let (Some(truth), Some(path)) = (truth(), shared(path)) else { return };
     let bytes = std::fs::read(&path).unwrap();
+    assert_eq!(read::detect::detect("export.txt", &bytes), Format::Text, "{}", path.display());
     let document = read_text(&bytes).unwrap();
     assert_eq!(document.flavour, Some(name), "{}", path.display());
     let layout = lay(&bytes);
