@@ -106,6 +106,32 @@ fn truth() -> Option<Vec<[String; 4]>> {
     Some(rows.collect())
 }
 
+/// The value beside the label that names a form's department or project, and beside the form's period.
+fn names(layout: &Layout) -> Vec<String> {
+    let mut names = Vec::new();
+    for grid in &layout.grids {
+        for row in 0..grid.rows {
+            let cells = grid.row_cells(row);
+            let text = |at: usize| cells.get(at).map(|&i| squeeze(&grid.cells[i].text)).unwrap_or_default();
+            match text(0).as_str() {
+                "部门名称" | "项目支出名称" => names.push(text(1)),
+                "项目支出实施期" => assert_eq!(text(1), "一年"),
+                "年度本级预算金额" => assert!(text(1).parse::<f64>().is_ok(), "{}", text(1)),
+                "整体绩效目标" => assert!(text(1).starts_with("围绕中心")),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn truth_names() -> Vec<String> {
+    let text = std::fs::read_to_string(shared("real/yuanjiang-2024/truth.tsv").unwrap()).unwrap();
+    let mut names: Vec<String> = text.lines().skip(1).map(|line| squeeze(line.split('\t').nth(1).unwrap())).collect();
+    names.dedup();
+    names
+}
+
 /// Asserts that a real export gives the 76 rows; says where it first differs.
 fn gives_truth(path: &str, name: &str) {
     let (Some(truth), Some(path)) = (truth(), shared(path)) else { return };

@@ -120,7 +120,8 @@ fn unlined(whole: &str, mark: char, limits: &Limits) -> Vec<Block> {
 mod cost {
     pub const CHANGE: u32 = 10;
     pub const BLANK_ROW: u32 = 15;
-    pub const BLANK_INSIDE: u32 = 2;
+    pub const BLANK_INSIDE: u32 = 12;
+    pub const BLANK_INSIDE_MORE: u32 = 2;
     pub const BLANK_LAST: u32 = 1;
     pub const NO_END: u32 = 20;
 }
@@ -258,6 +259,7 @@ fn trace(ways: &Ways, end: usize) -> Vec<(usize, usize)> {
 #[derive(Default)]
 struct Blanks {
     leading: u32,
+    /// What the blank cells between others cost.
     inside: u32,
     trailing: u32,
     any_text: bool,
@@ -270,16 +272,15 @@ impl Blanks {
             (true, true) => self.trailing += 1,
             (false, _) => {
                 self.any_text = true;
-                self.inside += std::mem::take(&mut self.trailing);
+                let run = std::mem::take(&mut self.trailing);
+                if run > 0 {
+                    self.inside += cost::BLANK_INSIDE + (run - 1) * cost::BLANK_INSIDE_MORE;
+                }
             }
         }
     }
 
     fn cost(&self) -> u32 {
-        if self.any_text {
-            self.inside * cost::BLANK_INSIDE + self.trailing * cost::BLANK_LAST
-        } else {
-            cost::BLANK_ROW + self.leading
-        }
+        if self.any_text { self.inside + self.trailing * cost::BLANK_LAST } else { cost::BLANK_ROW + self.leading }
     }
 }
