@@ -115,6 +115,8 @@ codes! {
     COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.";
     BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.";
     PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
+    EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.";
+    PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
     REJECTED = "rejected-file", Error, "A file that could not be read.";
     NO_FORM = "no-form", Info, "A document that holds no known form.";

@@ -56,6 +56,8 @@ pub enum Format {
     Csv,
     /// Portable Document Format.
     Pdf,
+    /// The Chinese fixed-layout page format (GB/T 33190, zip).
+    Ofd,
     /// A picture.
     Image,
     /// An archive of files.
@@ -94,6 +96,7 @@ impl Format {
             Self::Ods => "ods",
             Self::Csv => "csv",
             Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Image => "image",
             Self::Archive => "archive",
             Self::Presentation => "presentation",

@@ -8,10 +8,12 @@ pub mod doc;
 pub mod docx;
 pub mod html;
 pub mod odt;
+pub mod package;
 pub mod rtf;
 pub mod sheet;
 pub mod text;
 pub mod wordml;
+pub mod xml;
 
 use crate::model::{Document, Format, Rejection, Source};
 

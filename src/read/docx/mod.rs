@@ -1,19 +1,95 @@
-//! Reader of this format; see [`crate::read`].
+//! Office Open XML text documents (ECMA-376): the package's main part, found by its relationships, and its body.
+//!
+//! [`names`] namespaces; [`body`] the walk; [`props`] the properties that matter; [`run`] hidden text and fields;
+//! [`story`] the blocks in the making; [`styles`] which styles hide; [`symbol`] symbol fonts; [`rels`] relationships.
 
+pub(crate) mod body;
+mod names;
+mod props;
+mod rels;
+mod run;
+mod story;
+pub(crate) mod styles;
+mod symbol;
+
+use crate::finding::{BAD_BYTE, Finding, PARTLY_READ};
 use crate::model::{Document, Rejection, Source};
+use crate::read::package::{Package, Part};
+use crate::read::xml;
 
-/// Reads the document.
+/// Where Word puts the main part; used only when the relationships do not say.
+const USUAL_MAIN: &str = "word/document.xml";
+
+/// Reads a document from its package.
 ///
 /// # Errors
-/// When the container cannot be read.
-pub fn read(_source: &Source<'_>) -> Result<Document, Rejection> {
-    Err(Rejection::new("this format is not read yet", "save the document as .docx and run again"))
+/// When the package cannot be opened, is protected, unpacks to too much, or has no main part.
+pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
+    let mut package = Package::open(source.bytes, source.limits)?;
+    let mut broken = false;
+    let mut text_of = |package: &mut Package<'_>, name: &str| -> Result<Option<String>, Rejection> {
+        let Some(Part { bytes, broken: damaged }) = package.part(name)? else { return Ok(None) };
+        broken |= damaged;
+        Ok(Some(xml::decode(&bytes).0.into_owned()))
+    };
+    let main = text_of(&mut package, "_rels/.rels")?
+        .and_then(|text| rels::target(&text, None, "officeDocument", ""))
+        .filter(|name| package.has(name))
+        .unwrap_or_else(|| USUAL_MAIN.to_owned());
+    let styles = text_of(&mut package, &rels::beside(&main))?
+        .and_then(|text| rels::target(&text, None, "styles", &main))
+        .map_or(Ok(None), |name| text_of(&mut package, &name))?;
+    let Some(Part { bytes, broken: damaged }) = package.part(&main)? else { return Err(no_main_part()) };
+    let styles = styles.map(|text| styles::Styles::read(&text)).unwrap_or_default();
+    let mut document = from_xml(&bytes, None, Some(&styles), source);
+    if broken || damaged {
+        say_damaged(&mut document);
+    }
+    Ok(document)
 }
 
-/// Reads the other container of the same content.
+/// Reads a document whose package is one XML file.
 ///
 /// # Errors
-/// When the container cannot be read.
+/// When it has no main part.
 pub fn read_flat(source: &Source<'_>) -> Result<Document, Rejection> {
-    read(source)
+    let (text, _) = xml::decode(source.bytes);
+    let main = rels::target(&text, Some("/_rels/.rels"), "officeDocument", "").unwrap_or_else(|| USUAL_MAIN.to_owned());
+    let document = from_xml(source.bytes, Some(&format!("/{main}")), None, source);
+    if document.blocks.is_empty() && !text.contains(&main) {
+        return Err(no_main_part());
+    }
+    Ok(document)
+}
+
+/// Reads the body in an XML file: all of it, or one part of a flat package. Without styles, its own count.
+pub(crate) fn from_xml(
+    bytes: &[u8],
+    part: Option<&str>,
+    styles: Option<&styles::Styles>,
+    source: &Source<'_>,
+) -> Document {
+    let (text, replaced) = xml::decode(bytes);
+    let own = if styles.is_none() { styles::Styles::read(&text) } else { styles::Styles::default() };
+    let task = body::Task { xml: &text, part, styles: styles.unwrap_or(&own), limits: source.limits };
+    let (blocks, mut findings) = body::read(task);
+    if replaced {
+        let message = "some bytes of the document are no characters of its encoding";
+        findings.push(Finding::new(&BAD_BYTE, message, "look for \u{fffd} in the output"));
+    }
+    Document { blocks, findings, ..Document::default() }
+}
+
+fn say_damaged(document: &mut Document) {
+    if document.findings.iter().all(|finding| finding.code != &PARTLY_READ) {
+        document.findings.push(Finding::new(
+            &PARTLY_READ,
+            "a part of the file is damaged and could be read only in part",
+            "open the document in Word or WPS, check it, and save it again",
+        ));
+    }
+}
+
+fn no_main_part() -> Rejection {
+    Rejection::new("the file is packed like a Word document but holds no text part", "save it again as .docx in Word")
 }

@@ -1,0 +1,120 @@
+//! Properties of paragraphs, runs, rows and cells: the few that bear on text and spans.
+
+use crate::model::Merge;
+use crate::read::docx::body::{Body, Open, Step};
+use crate::read::docx::names::Ns;
+use crate::read::xml::Element;
+
+impl Body<'_> {
+    /// An element inside properties. Those that keep older properties (`…Change`, annotations of formatting) are passed over.
+    pub(super) fn property(&mut self, props: Open, element: &Element<'_, Ns>) -> Step {
+        if element.ns == Ns::Annotation {
+            self.annotation(props, element);
+            return Step::Skip;
+        }
+        if element.ns != Ns::Word {
+            return Step::Skip;
+        }
+        match props {
+            Open::ParagraphProps => return self.paragraph_property(element),
+            Open::MarkProps => self.mark_property(element),
+            Open::RunProps => self.run_property(element),
+            Open::RowProps => self.row_property(element),
+            Open::CellProps => self.cell_property(element),
+            Open::TableGrid => self.grid_column(element),
+            Open::CheckBox { .. } if matches!(element.local(), "default" | "checked") => self.check(element.is_on()),
+            _ => {}
+        }
+        Step::Skip
+    }
+
+    /// Word 2003 marks a deleted paragraph mark or row by an annotation among the properties.
+    fn annotation(&mut self, props: Open, element: &Element<'_, Ns>) {
+        if element.attr("type").as_deref() != Some("Word.Deletion") {
+            return;
+        }
+        match props {
+            Open::MarkProps => self.mark_gone(),
+            Open::RowProps | Open::CellProps => self.story.drop_innermost(),
+            _ => {}
+        }
+    }
+
+    fn paragraph_property(&mut self, element: &Element<'_, Ns>) -> Step {
+        match element.local() {
+            "rPr" => return Step::Enter(Open::MarkProps),
+            "pStyle" => {
+                let hidden = element.attr("val").is_some_and(|id| self.styles().hides(&id));
+                if let Some(paragraph) = self.story.paragraph() {
+                    paragraph.hidden = hidden;
+                }
+            }
+            _ => {}
+        }
+        Step::Skip
+    }
+
+    fn mark_property(&mut self, element: &Element<'_, Ns>) {
+        match element.local() {
+            "vanish" if element.is_on() => self.mark_gone(),
+            "del" | "moveFrom" => self.mark_gone(),
+            _ => {}
+        }
+    }
+
+    fn mark_gone(&mut self) {
+        if let Some(paragraph) = self.story.paragraph() {
+            paragraph.mark_gone = true;
+        }
+    }
+
+    fn run_property(&mut self, element: &Element<'_, Ns>) {
+        match element.local() {
+            "vanish" => self.run.vanish = Some(element.is_on()),
+            "rStyle" => self.run.style = element.attr("val"),
+            "rFonts" => self.run.font = element.attr("ascii").or_else(|| element.attr("hAnsi")),
+            _ => {}
+        }
+    }
+
+    fn row_property(&mut self, element: &Element<'_, Ns>) {
+        let number = element.number("val").unwrap_or(0);
+        match element.local() {
+            "gridBefore" => self.story.row().into_iter().for_each(|row| row.grid_before = number),
+            "gridAfter" => self.story.row().into_iter().for_each(|row| row.grid_after = number),
+            "del" => self.story.drop_innermost(),
+            _ => {}
+        }
+    }
+
+    fn cell_property(&mut self, element: &Element<'_, Ns>) {
+        if element.local() == "cellDel" {
+            return self.story.drop_innermost();
+        }
+        let Some(cell) = self.story.cell() else { return };
+        match element.local() {
+            "gridSpan" => cell.col_span = element.number("val").unwrap_or(1).max(1),
+            "vMerge" | "vmerge" => cell.vertical = merge(element.attr("val").as_deref()),
+            "hMerge" | "hmerge" => cell.horizontal = merge(element.attr("val").as_deref()),
+            "cellMerge" => {
+                if let Some(tracked) = element.attr("vMerge") {
+                    cell.vertical = if tracked == "rest" { Merge::Restart } else { Merge::Continue };
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn grid_column(&mut self, element: &Element<'_, Ns>) {
+        if element.local() == "gridCol"
+            && let Some(table) = self.story.table()
+        {
+            table.declared_columns = Some(table.declared_columns.unwrap_or(0).saturating_add(1));
+        }
+    }
+}
+
+/// A merge mark without a value continues (ECMA-376 part 1, 17.4.84).
+fn merge(value: Option<&str>) -> Merge {
+    if value == Some("restart") { Merge::Restart } else { Merge::Continue }
+}

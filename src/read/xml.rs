@@ -1,0 +1,181 @@
+//! A cursor over an XML text: elements with their namespace classified, text with its references resolved.
+//!
+//! No document type is read, so that no entity can grow; nesting beyond the limit is for the caller to skip.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{Namespace, QName, ResolveResult};
+use quick_xml::reader::NsReader;
+
+/// Real documents bind some forty namespaces; this many at once is an attack.
+const MOST_BINDINGS: usize = 1024;
+
+/// An XML file's text, decoded by its byte order mark or declaration, and whether a byte had to be replaced.
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let encoding = match bytes {
+        [0x3c, 0, ..] => encoding_rs::UTF_16LE,
+        [0, 0x3c, ..] => encoding_rs::UTF_16BE,
+        _ => declared_encoding(bytes).unwrap_or(UTF_8),
+    };
+    let (text, _, replaced) = encoding.decode(bytes);
+    (text, replaced)
+}
+
+/// The encoding that an XML declaration names. A declaration that can be read byte by byte is never UTF-16.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes));
+    let declaration = head.trim_start_matches('\u{feff}').strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(label.as_bytes()).map(Encoding::output_encoding)
+}
+
+/// A step of the cursor.
+#[derive(Debug)]
+pub enum Node<'x, N> {
+    /// An element begins.
+    Open(Element<'x, N>),
+    /// The innermost open element ends.
+    Close,
+    /// Text, references resolved.
+    Text(Cow<'x, str>),
+    /// The text is over. `whole` is false when elements are still open.
+    End {
+        /// True when every element was closed.
+        whole: bool,
+    },
+}
+
+/// An element's begin tag.
+#[derive(Debug)]
+pub struct Element<'x, N> {
+    /// Its namespace, classified.
+    pub ns: N,
+    start: BytesStart<'x>,
+}
+
+impl<N> Element<'_, N> {
+    /// The local name.
+    pub fn local(&self) -> &str {
+        self.start.local_name().into_inner()
+    }
+
+    /// An attribute by its local name, whatever its prefix.
+    pub fn attr(&self, local: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().into_inner() == local).map(
+            |attribute| match quick_xml::escape::unescape(&attribute.value) {
+                Ok(value) => value.into_owned(),
+                Err(_) => attribute.value.into_owned(),
+            },
+        )
+    }
+
+    /// An attribute that is a number.
+    pub fn number(&self, local: &str) -> Option<u32> {
+        self.attr(local)?.trim().parse().ok()
+    }
+
+    /// The value of an on/off element: on unless its `val` says otherwise (ECMA-376 part 1, 17.17.4).
+    pub fn is_on(&self) -> bool {
+        !matches!(self.attr("val").as_deref(), Some("0" | "false" | "off" | "none"))
+    }
+}
+
+/// A place where the text is no XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Bytes before it.
+    pub at: u64,
+}
+
+/// The cursor.
+pub struct Xml<'x, N> {
+    reader: NsReader<&'x [u8]>,
+    classify: fn(&str) -> N,
+    none: N,
+    depth: usize,
+}
+
+impl<'x, N: Clone> Xml<'x, N> {
+    /// A cursor at the begin of `text`; `classify` tells what a namespace is, `none` stands for no namespace.
+    pub fn new(text: &'x str, classify: fn(&str) -> N, none: N) -> Self {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().allow_dangling_amp = true;
+        reader.resolver_mut().set_max_namespace_bindings(MOST_BINDINGS);
+        Self { reader, classify, none, depth: 0 }
+    }
+
+    /// The number of open elements.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The next step.
+    ///
+    /// # Errors
+    /// Where the text is no XML; the cursor cannot go on.
+    pub fn next(&mut self) -> Result<Node<'x, N>, Broken> {
+        loop {
+            let (namespace, event) = match self.reader.read_resolved_event() {
+                Ok(step) => step,
+                Err(_) => return Err(Broken { at: self.reader.error_position() }),
+            };
+            let ns = match namespace {
+                ResolveResult::Bound(Namespace(uri)) => (self.classify)(uri),
+                ResolveResult::Unbound | ResolveResult::Unknown(_) => self.none.clone(),
+            };
+            match event {
+                Event::Start(start) | Event::Empty(start) => {
+                    self.depth += 1;
+                    return Ok(Node::Open(Element { ns, start }));
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Node::Close);
+                }
+                Event::Text(text) => return Ok(Node::Text(text.into_inner())),
+                Event::CData(data) => return Ok(Node::Text(data.into_inner())),
+                Event::GeneralRef(reference) => return Ok(Node::Text(Cow::Owned(resolve(&reference)))),
+                Event::Eof => return Ok(Node::End { whole: self.depth == 0 }),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+    }
+
+    /// Passes over the rest of the element just opened.
+    ///
+    /// # Errors
+    /// Where the text is no XML.
+    pub fn skip(&mut self) -> Result<(), Broken> {
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            if let Node::End { .. } = self.next()? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The namespace that a prefix is bound to here.
+    pub fn namespace_of(&self, prefix: &str) -> Option<String> {
+        match self.reader.resolver().resolve_element(QName(&format!("{prefix}:x"))).0 {
+            ResolveResult::Bound(Namespace(uri)) => Some(uri.to_owned()),
+            ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
+        }
+    }
+}
+
+/// A reference's text; one that XML does not define stays as written.
+fn resolve(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return c.to_string();
+    }
+    match quick_xml::escape::resolve_predefined_entity(reference) {
+        Some(text) => text.to_owned(),
+        None => format!("&{};", &**reference),
+    }
+}
