@@ -59,7 +59,7 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
     let repeated = |i: usize| {
         columns[i].role.is_some() && columns.iter().enumerate().any(|(j, c)| j != i && c.role == columns[i].role)
     };
-    let Some(first) = (0..columns.len()).find(|&i| is_core(&columns[i]) && repeated(i)) else {
+    let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated(i)) else {
         return ungrouped(columns);
     };
     let starts: Vec<usize> = (first..columns.len()).filter(|&i| columns[i].role == columns[first].role).collect();
@@ -80,8 +80,9 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
     groups
 }
 
-fn is_core(column: &Column) -> bool {
-    matches!(column.role, Some(Role::Core(role)) if role != "number")
+/// Only a name or a level that stands twice makes two groups; two columns of remarks are one.
+fn is_name_or_level(column: &Column) -> bool {
+    is_name(column) || matches!(column.role, Some(Role::Core("level1" | "level2")))
 }
 
 fn is_name(column: &Column) -> bool {

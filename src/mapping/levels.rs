@@ -29,7 +29,66 @@ fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) {
     }
 }
 
+/// Where each label's rows begin, if every label stands in the middle of its rows and the rows are filled exactly:
+/// `labels` are the rows with a label, of `count` rows.
+fn centred(labels: &[usize], count: usize) -> Option<Vec<usize>> {
+    fn place(labels: &[usize], start: usize, count: usize, starts: &mut Vec<usize>) -> bool {
+        let Some((&label, rest)) = labels.split_first() else { return start == count };
+        if label < start {
+            return false;
+        }
+        starts.push(start);
+        let half = label - start;
+        let lengths = [2 * half + 1, 2 * half + 2, 2 * half];
+        let fits = lengths.into_iter().filter(|&len| len > half).any(|len| place(rest, start + len, count, starts));
+        if !fits {
+            starts.pop();
+        }
+        fits
+    }
+    // A few dozen labels at three choices each: bounded by the rows that each choice must leave.
+    if labels.len() > 24 {
+        return None;
+    }
+    let mut starts = Vec::new();
+    place(labels, 0, count, &mut starts).then_some(starts)
+}
+
+/// Fills a stretch of rows from labels printed in the middle of their unmerged rows; false where it is no such stretch.
+fn fill_centred(
+    rows: &mut [BodyRow],
+    stretch: &[usize],
+    level: fn(&mut BodyRow) -> &mut Level,
+    how: &'static str,
+) -> bool {
+    let state: Vec<(bool, bool)> = stretch
+        .iter()
+        .map(|&i| {
+            let level = level(&mut rows[i]);
+            (level.cell.is_some(), level.cell.is_some() && !level.begins || level.spanned)
+        })
+        .collect();
+    let first_blank = state.first().is_some_and(|(labelled, _)| !labelled);
+    if !first_blank || state.iter().any(|(_, merged)| *merged) {
+        return false;
+    }
+    let labels: Vec<usize> = (0..state.len()).filter(|&n| state[n].0).collect();
+    let Some(starts) = centred(&labels, stretch.len()) else { return false };
+    for (n, &label) in labels.iter().enumerate() {
+        let text = level(&mut rows[stretch[label]]).text.clone();
+        let end = starts.get(n + 1).copied().unwrap_or(stretch.len());
+        for &i in stretch[starts[n]..end].iter().filter(|&&i| i != stretch[label]) {
+            let filled = level(&mut rows[i]);
+            (filled.text, filled.inferred, filled.carried) = (text.clone(), Some(how), true);
+        }
+    }
+    true
+}
+
 fn fill_level1(rows: &mut [BodyRow], indices: &[usize], lexicon: &Lexicon) {
+    if fill_centred(rows, indices, |row| &mut row.level1, "level1:fill-centre") {
+        return;
+    }
     let mut current: Option<String> = None;
     for (n, &i) in indices.iter().enumerate() {
         if rows[i].level1.cell.is_some() {
@@ -58,32 +117,37 @@ fn belongs_below(row: &BodyRow, above: Option<&str>, below: &str, lexicon: &Lexi
     lexicon.family(above) != Some(family) && lexicon.family(below) == Some(family)
 }
 
+/// Level 2 is filled within each run of rows under one level 1.
 fn fill_level2(rows: &mut [BodyRow], indices: &[usize]) {
+    let mut start = 0;
+    while start < indices.len() {
+        let level1 = rows[indices[start]].level1.text.clone();
+        let centred = rows[indices[start]].level1.inferred == Some("level1:fill-centre");
+        let begins = |i: usize| rows[i].level1.begins && !centred && rows[i].level1.inferred.is_none();
+        let length =
+            indices[start + 1..].iter().take_while(|&&i| rows[i].level1.text == level1 && !begins(i)).count() + 1;
+        let run = &indices[start..start + length];
+        if !fill_centred(rows, run, |row| &mut row.level2, "level2:fill-centre") {
+            fill_level2_down(rows, run);
+        }
+        start += length;
+    }
+}
+
+fn fill_level2_down(rows: &mut [BodyRow], indices: &[usize]) {
     let mut current: Option<String> = None;
-    let mut level1 = String::new();
-    let mut filled_up = false;
     for (n, &i) in indices.iter().enumerate() {
-        let row = &rows[i];
-        if row.level1.text != level1 || (row.level1.begins && !filled_up) {
-            current = None;
-            level1.clone_from(&row.level1.text);
-        }
-        filled_up = row.level1.inferred == Some("level1:fill-up");
-        if row.level2.cell.is_some() {
-            current = Some(row.level2.text.clone());
+        if rows[i].level2.cell.is_some() {
+            current = Some(rows[i].level2.text.clone());
             continue;
         }
-        if row.level2.spanned {
+        if rows[i].level2.spanned {
             continue;
         }
-        let next = indices[n + 1..]
-            .iter()
-            .map(|&j| &rows[j])
-            .take_while(|r| r.level1.text == level1 && !r.level1.begins)
-            .find(|r| r.level2.cell.is_some());
+        let next = indices[n + 1..].iter().map(|&j| &rows[j].level2).find(|level| level.cell.is_some());
         let (label, how) = match (&current, next) {
             (Some(above), _) => (above.clone(), "level2:fill-down"),
-            (None, Some(next)) => (next.level2.text.clone(), "level2:fill-up"),
+            (None, Some(next)) => (next.text.clone(), "level2:fill-up"),
             (None, None) => continue,
         };
         let level = &mut rows[i].level2;

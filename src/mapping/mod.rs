@@ -22,6 +22,7 @@ pub mod parents;
 pub mod reader;
 pub mod schema;
 pub mod segment;
+pub mod suggest;
 
 use std::path::Path;
 
@@ -97,6 +98,11 @@ impl Catalogue {
             level_names: keys.level_names,
             footers: keys.footers,
         }
+    }
+
+    /// A commented draft of a mapping for a document's form, or `None` where no row looks like a heading.
+    pub fn suggest(&self, layout: &Layout, file: &str) -> Option<String> {
+        suggest::draft(layout, &self.base, file)
     }
 
     /// Takes names and numbers of people who filled the form in out of a layout.

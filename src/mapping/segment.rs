@@ -3,7 +3,7 @@
 use crate::mapping::choose::{Mapping, Signs};
 use crate::mapping::heading::{self, Heading};
 use crate::mapping::inline;
-use crate::mapping::lexicon::Lexicon;
+use crate::mapping::lexicon::{Lexicon, without_brackets};
 use crate::model::{Grid, Item, Layout};
 use crate::text;
 
@@ -205,7 +205,8 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
     if last.rows == 0 {
         return true;
     }
-    let same_title = next.title.is_empty() || next.signs.title == last.signs.title;
+    let same_title =
+        next.title.is_empty() || without_brackets(&next.signs.title) == without_brackets(&last.signs.title);
     if !same_title || next.identity || next.anew {
         return false;
     }

@@ -1,0 +1,1 @@
+"""What scripts/make-samples is built from: a table model, writers, and the invented forms."""
