@@ -193,8 +193,7 @@ fn digits(tokens: &[Token], decimal: &Decimal) -> String {
     let inner = tokens.get(first..=last).unwrap_or_default();
     let number = places.number(decimal);
     let number = if inner.iter().all(is_place) { number } else { interleaved(inner, &number) };
-    let is_nothing = !number.bytes().any(|c| matches!(c, b'1'..=b'9'));
-    let sign = if decimal.negative && !is_nothing { "-" } else { "" };
+    let sign = if decimal.negative { "-" } else { "" };
     format!("{sign}{before}{number}{after}")
 }
 
