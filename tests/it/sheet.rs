@@ -223,10 +223,20 @@ fn a_broken_sheet_is_reported_and_the_others_are_read() {
 fn formats_built_in_are_as_chinese_programs_show_them() {
     let cells: String = (1..=6).map(|s| format!(r#"<c s="{s}"><v>44561.75</v></c>"#)).collect();
     let body = format!("<sheetData><row>{cells}</row></sheetData>");
-    let parts = parts(&[("s", "visible", body.as_str())], &[], &[14, 31, 22, 10, 4, 57], "");
-    let document = read(sheet::read_xlsx, &pack(&parts));
-    let shown = "2021/12/31|2021年12月31日|2021/12/31 18:00|4456175.00%|44,561.75|2021年12月";
+    let book = parts(&[("s", "visible", body.as_str())], &[], &[14, 31, 22, 10, 44, 57], "");
+    let document = read(sheet::read_xlsx, &pack(&book));
+    let shown = "2021/12/31|2021年12月31日|2021/12/31 18:00|4456175.00%|¥44,561.75|2021年12月";
     assert_eq!(draw(tables(&document)[0]), [shown]);
+    // Codes that the file states win over the numbers.
+    let own = [(14, "yyyy.m.d"), (31, "m/d"), (44, "_(\"$\"* #,##0.0_)")];
+    let mut book = parts(&[("s", "visible", body.as_str())], &["mm-dd-yy"], &own.map(|(id, _)| id), "");
+    let styles = book.iter_mut().find(|(name, _)| name == "xl/styles.xml").unwrap();
+    for (id, code) in own {
+        let code = code.replace('"', "&quot;");
+        styles.1 = styles.1.replace("<numFmts>", &format!(r#"<numFmts><numFmt numFmtId="{id}" formatCode="{code}"/>"#));
+    }
+    let document = read(sheet::read_xlsx, &pack(&book));
+    assert_eq!(draw(tables(&document)[0]), ["12-31-21|2021.12.31|12/31|$44,561.8|44561.75|44561.75"]);
 }
 
 #[test]
@@ -280,6 +290,8 @@ fn numbers_under_formats() {
         ("yyyy/m/d", 1.0, "1900/1/1"),
         ("yyyy/m/d", -1.0, "-1"),
         ("ddd", 44561.0, "Fri"),
+        ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", 44561.0, "2021年12月31日"),
+        ("[$-f400]h:mm:ss\\ AM/PM", 0.75, "18:00:00"),
     ];
     for (code, number, expected) in cases {
         assert_eq!(shown(code, number), expected, "{number} under {code}");
@@ -605,7 +617,25 @@ proptest! {
             *stream = mutated(stream, &changes);
             stream.truncate(stream.len() - cut.index(200));
         });
-        let cases: [(Read, Vec<u8>); 7] = [
+        let inside = |whole: &[u8]| {
+            let mut names = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+            let mut parts = Vec::new();
+            for index in 0..names.len() {
+                let mut part = names.by_index(index).unwrap();
+                let mut bytes = Vec::new();
+                std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+                parts.push((part.name().unwrap().to_string(), bytes));
+            }
+            let sheets = parts.iter_mut().filter(|(name, bytes)| {
+                !bytes.is_empty() && (name.contains("sheet") || name.ends_with("content.xml") || name.ends_with(".bin"))
+            });
+            sheets.for_each(|(_, bytes)| *bytes = mutated(bytes, &changes));
+            let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+            zip_of(&parts)
+        };
+        let cases: [(Read, Vec<u8>); 9] = [
+            (sheet::read_xlsb, inside(&xlsb())),
+            (sheet::read_ods, inside(ODS)),
             (sheet::read_xlsx, mutated(&whole, &changes)),
             (sheet::read_xlsx, whole[..cut.index(whole.len())].to_vec()),
             (sheet::read_xlsx, zip_of(&inner)),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::damaged;
 use crate::finding::{FORMULA_ERROR, Finding, HIDDEN_SHEET, LIMIT_MET, PARTLY_READ, Place, SKIPPED_SHEET};
-use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, SpanFacts};
+use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, SpanFacts};
 
 /// The rows and columns of the largest sheet (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13).
 pub const MOST_ROWS: u32 = 1 << 20;
@@ -129,12 +130,14 @@ pub struct Book<'l> {
     /// Positions that may still be given, blank ones counted.
     positions: usize,
     errors: usize,
+    /// True when a part of the workbook could not be read.
+    broken: bool,
 }
 
 impl<'l> Book<'l> {
     /// An empty book.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, document: Document::default(), tables: 0, positions: limits.cells, errors: 0 }
+        Self { limits, document: Document::default(), tables: 0, positions: limits.cells, errors: 0, broken: false }
     }
 
     /// Says a thing about the whole workbook.
@@ -150,15 +153,19 @@ impl<'l> Book<'l> {
 
     /// Says that a sheet could not be read at all.
     pub fn fail(&mut self, name: &str, reason: &str) {
-        let message = format!("the sheet \u{201c}{name}\u{201d} could not be read: {reason}");
+        self.broken(format!("the sheet \u{201c}{name}\u{201d} could not be read: {reason}"));
+    }
+
+    /// Says that a part of the workbook could not be read.
+    pub fn broken(&mut self, message: impl Into<String>) {
+        self.broken = true;
         self.say(Finding::new(&PARTLY_READ, message, SAVE_AGAIN));
     }
 
     /// Adds a sheet as a table; one without text leaves none.
     pub fn add(&mut self, sheet: Sheet) {
         if let Some(reason) = &sheet.broken {
-            let message = format!("the sheet \u{201c}{}\u{201d} was read in part: {reason}", sheet.name);
-            self.say(Finding::new(&PARTLY_READ, message, SAVE_AGAIN));
+            self.broken(format!("the sheet \u{201c}{}\u{201d} was read in part: {reason}", sheet.name));
         }
         let mut cut = sheet.cut;
         if !sheet.cells.is_empty() {
@@ -177,12 +184,18 @@ impl<'l> Book<'l> {
     }
 
     /// The document.
-    pub fn finish(mut self) -> Document {
+    ///
+    /// # Errors
+    /// When the workbook is broken and nothing of it could be read.
+    pub fn finish(mut self) -> Result<Document, Rejection> {
+        if self.broken && self.document.blocks.is_empty() {
+            return Err(damaged("none of its sheets can be read"));
+        }
         if let Some(more) = self.errors.checked_sub(MOST_ERRORS).filter(|&more| more > 0) {
             let message = format!("{more} more cells show a formula's error");
             self.say(Finding::new(&FORMULA_ERROR, message, "mend the formulas and save the workbook"));
         }
-        self.document
+        Ok(self.document)
     }
 
     /// Findings about a sheet that becomes the table just counted.
@@ -260,6 +273,9 @@ impl Merges {
             if end.0 < first.0 || end.1 < first.1 || first == end {
                 continue;
             }
+            if !merges.is_free(first.0, area) {
+                continue;
+            }
             let rows = (end.0 - first.0) as usize + 1;
             if rows > work || limits.over_time() {
                 merges.whole = false;
@@ -272,18 +288,19 @@ impl Merges {
     }
 
     fn take(&mut self, area: Area) {
-        let (left, right) = (area.first.1, area.last.1);
-        let is_free = |row: u32| {
-            let before = self.runs.get(&row).and_then(|runs| runs.range(..=right).next_back());
-            before.is_none_or(|(_, &end)| end < left)
-        };
-        if !(area.first.0..=area.last.0).all(is_free) {
+        if !(area.first.0..=area.last.0).all(|row| self.is_free(row, area)) {
             return;
         }
         for row in area.first.0..=area.last.0 {
-            self.runs.entry(row).or_default().insert(left, right);
+            self.runs.entry(row).or_default().insert(area.first.1, area.last.1);
         }
         self.heads.insert(area.first, area);
+    }
+
+    /// True when no area taken before has any of the columns in a row.
+    fn is_free(&self, row: u32, area: Area) -> bool {
+        let before = self.runs.get(&row).and_then(|runs| runs.range(..=area.last.1).next_back());
+        before.is_none_or(|(_, &end)| end < area.first.1)
     }
 
     /// The columns of a row that areas reach.

@@ -33,7 +33,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         }
     }
     book.add(sheet);
-    let mut document = book.finish();
+    let mut document = book.finish()?;
     document.encoding = Some(encoding.to_owned());
     Ok(document)
 }

@@ -51,9 +51,9 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         hidden_styles: BTreeSet::new(),
     };
     if reading.document().is_err() || content.broken {
-        reading.book.fail("", "the file breaks off; the sheets before the break were read");
+        reading.book.broken("the workbook breaks off; what follows the break is missing");
     }
-    Ok(reading.book.finish())
+    reading.book.finish()
 }
 
 struct Reading<'x, 'l> {

@@ -50,7 +50,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         }
         book.add(sheet);
     }
-    Ok(book.finish())
+    book.finish()
 }
 
 /// A part's bytes; none where it is missing.

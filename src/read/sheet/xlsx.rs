@@ -6,7 +6,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError}
 
 use super::book::{Area, Book, Budget, Sheet, Shown};
 use super::bytes::truth_text;
-use super::number::NumberFormat;
+use super::number::{NumberFormat, builtin};
 use super::{damaged, guarded, protected, zipped};
 use crate::model::{Document, Rejection, Source};
 
@@ -47,7 +47,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
             None => book.fail(&sheet.name, "its cells make no sense"),
         }
     }
-    Ok(book.finish())
+    book.finish()
 }
 
 fn read_sheet(workbook: &mut Workbook<'_>, mut sheet: Sheet, budget: &mut Budget<'_>) -> Result<Sheet, XlsxError> {
@@ -108,15 +108,28 @@ fn reason(fault: &XlsxError) -> String {
     }
 }
 
-/// A style's number format. calamine gives the codes of built-in formats as an English program shows them, and General
-/// for those of East Asia.
+/// What calamine gives as the code of built-in formats that depend on the language, or that it does not know.
+const NOT_STATED: [&str; 11] = [
+    "General",
+    "mm-dd-yy",
+    "m/d/yy h:mm",
+    "#,##0 ;(#,##0)",
+    "#,##0 ;[Red](#,##0)",
+    "#,##0.00;(#,##0.00)",
+    "#,##0.00;[Red](#,##0.00)",
+    "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)",
+    "_($* #,##0_);_($* (#,##0);_($* \"-\"_);_(@_)",
+    "_(* #,##0.00_);_(* (#,##0.00);_(* \"-\"??_);_(@_)",
+    "_($* #,##0.00_);_($* (#,##0.00);_($* \"-\"??_);_(@_)",
+];
+
+/// A style's number format: the code that the file states, else the built-in one as Chinese programs show it.
 fn format_of(style: &Style) -> NumberFormat {
     let Some(format) = &style.number_format else { return NumberFormat::default() };
-    let is_own = !matches!(format.format_code.as_str(), "General" | "mm-dd-yy" | "m/d/yy h:mm")
-        && !matches!(format.format_id, Some(37..=44));
-    match format.format_id {
-        Some(id) if !is_own => NumberFormat::builtin(id),
-        _ => NumberFormat::new(&format.format_code),
+    let code = format.format_code.as_str();
+    match format.format_id.and_then(builtin::code) {
+        Some(builtin) if NOT_STATED.contains(&code) => NumberFormat::new(builtin),
+        _ => NumberFormat::new(code),
     }
 }
 

@@ -28,6 +28,11 @@ impl NumberFormat {
         if code.len() > LONGEST_CODE || code.eq_ignore_ascii_case("general") || code == "@" {
             return Self::default();
         }
+        // The long date and the time of the system, whatever the code says behind.
+        let system = [("[$-F800]", 31), ("[$-F400]", 21)].into_iter().find(|(mark, _)| starts_with(code, mark));
+        if let Some((_, id)) = system {
+            return Self::builtin(id);
+        }
         Self { sections: code::sections(code) }
     }
 
@@ -77,6 +82,10 @@ impl NumberFormat {
             _ => None,
         }
     }
+}
+
+fn starts_with(code: &str, mark: &str) -> bool {
+    code.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark))
 }
 
 /// A number under a section; `None` where the section cannot show it.

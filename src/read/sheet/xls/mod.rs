@@ -9,7 +9,6 @@ use std::io::{Cursor, Read};
 
 use super::book::{Book, Budget, Sheet};
 use super::{damaged, protected};
-use crate::finding::{Finding, PARTLY_READ};
 use crate::model::{Document, Rejection, Source};
 use globals::{Globals, Kind};
 
@@ -22,8 +21,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let globals = Globals::read(&stream)?;
     let mut book = Book::new(source.limits);
     if !whole {
-        let message = "the workbook breaks off; what follows the break is missing";
-        book.say(Finding::new(&PARTLY_READ, message, "open the workbook, save it again and compare"));
+        book.broken("the workbook breaks off; what follows the break is missing");
     }
     let mut budget = Budget::new(source.limits);
     for bound in &globals.sheets {
@@ -45,7 +43,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
             book.fail(&bound.name, "its place in the file is missing or broken");
         }
     }
-    Ok(book.finish())
+    book.finish()
 }
 
 /// The bytes of the Workbook stream, and whether all of them could be read.
