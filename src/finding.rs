@@ -122,6 +122,7 @@ codes! {
     SKIPPED_SHEET = "skipped-sheet", Info, "A sheet of a workbook that holds no cells, such as a chart.";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
     REJECTED = "rejected-file", Error, "A file that could not be read.";
+    DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.";
     NO_FORM = "no-form", Info, "A document that holds no known form.";
     CONTACT_MASKED = "contact-masked", Info, "A phone or identity number in free text was masked.";
     LEVELS_INFERRED = "levels-inferred", Info, "Merged level labels were not stated by the file; they were filled down.";

@@ -10,3 +10,4 @@ pub mod pipeline;
 pub mod read;
 pub mod table;
 pub mod text;
+pub mod write;

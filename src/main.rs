@@ -1,3 +1,53 @@
-//! The command line.
+//! The command line: arguments → task → run → exit code.
 
-fn main() {}
+mod batch;
+mod cli;
+mod config;
+mod inspect;
+mod mappings;
+mod progress;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use ingest::error::{Error, Result};
+use ingest::write::draw::plain;
+
+use batch::Outcome;
+use config::Task;
+
+/// Nothing was written; a message says why.
+const NOTHING: u8 = 1;
+/// The command line asks for what cannot be.
+const USAGE: u8 = 2;
+/// Written, but not of all input.
+const INCOMPLETE: u8 = 3;
+
+fn main() -> ExitCode {
+    let task = match cli::parse(std::env::args_os().collect()) {
+        Ok(cli) => Task::new(cli),
+        Err(message) => return cli::say(&message),
+    };
+    match task.and_then(run) {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => INCOMPLETE.into(),
+        // Whoever read our output wants no more of it.
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {}\nhint: {}", plain(&error.to_string()), plain(error.hint()));
+            if matches!(error, Error::Usage { .. }) { USAGE.into() } else { NOTHING.into() }
+        }
+    }
+}
+
+fn run(task: Task) -> Result<Outcome> {
+    match task {
+        Task::Ingest(task) => return batch::forms::forms(&task),
+        Task::Tables(task) => return batch::tables::tables(&task),
+        Task::Inspect { file, options, palette } => inspect::inspect(&file, &options, palette)?,
+        Task::Mapping(command) => mappings::mappings(&command)?,
+        Task::Completions(shell) => cli::completions(shell),
+    }
+    Ok(Outcome::Complete)
+}

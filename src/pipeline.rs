@@ -73,6 +73,11 @@ impl Engine {
         Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, anchors })
     }
 
+    /// What the engine was told.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The mappings in use.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue

@@ -55,7 +55,7 @@ def department():
     items = [("部门整体支出绩效自评表", "title"), ("（2023年度）", "title"), table, FOOT]
     about = "a department's self-evaluation: money matrix, labels broken over lines, a 总分 row"
     sample = Sample("self-evaluation-department.docx", about, docx.document(*items, wide=True))
-    return sample.form(rows, 2023, unit, "", "1,250.00")
+    return sample.form(rows, 2023, unit, "", "1,318.40")
 
 
 def project_head(project, unit, total, done, rate, points, kinds=("其中：当年财政拨款", "      上年结转资金", "      其他资金")):
@@ -125,6 +125,30 @@ def score_before_value():
     items = [("2023年度项目支出绩效自评表", "title"), table, FOOT]
     return Sample("score-before-value.docx", "the score column stands before the value columns", docx.document(*items, wide=True)).form(
         rows, 2023, unit, what, "88.50"
+    )
+
+
+def starred_details():
+    """Layout 9 with a fourth level: a scored row behind a star, its details without a score below it."""
+    unit, what = "松陌县疾病预防控制中心", "重点传染病防控项目"
+    rows = tree("""
+产出指标 | 数量指标 | 免疫规划接种 | | 20 | | 19.5 |
+" | " | 接种疫苗 | ≥3.2万剂次 | | 3.1万剂次 | | 适龄儿童减少
+" | " | 查漏补种 | ≥1,100人 | | 1,126人 | |
+" | 质量指标 | 接种率 | ≥95% | 20 | 96.1% | 20 |
+" | 时效指标 | 疫情报告时间 | ≤2小时 | 10 | 1.5小时 | 10 |
+效益指标 | 社会效益指标 | 传染病发病率 | 低于全市平均 | 30 | 低于全市平均 | 30 |
+满意度指标 | 服务对象满意度指标 | 接种家长满意度 | ≥90% | 10 | 93% | 10 |
+""")
+    table = Table(NINE).extend(project_head(what, unit, "45.00", "44.10", "98%", "9.8"))
+    table.extend(objective("提高疫苗接种率，及时处置疫情。", "接种率达标，疫情处置及时。"))
+    label = lambda row: ("★" if row.name == "免疫规划接种" else "") + row.name  # noqa: E731
+    columns = [*LEVELS[:2], ("三级指标", 1, label), ("分值", 1, more(0)), ("年度指标值(A)", 1, target), ("全年实际值(B)", 1, more(1)), ("得分", 1, more(2)), ("未完成原因分析", 1, more(3))]
+    table.extend(block(rows, columns, "绩效指标"))
+    table.add(Cell("总分", 4), "100", "", "", "99.3", "")
+    items = [("2023年度项目支出绩效自评表", "title"), table, FOOT]
+    return Sample("starred-details.docx", "a scored row behind ★ over detail rows without a score", docx.document(*items, wide=True)).form(
+        rows, 2023, unit, what, "45.00"
     )
 
 
@@ -309,6 +333,7 @@ def make():
         department(),
         project(),
         score_before_value(),
+        starred_details(),
         repeated_goals(),
         operator_value_unit(),
         two_row_heading(),

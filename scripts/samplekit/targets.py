@@ -126,7 +126,7 @@ def two_block_longterm_annual():
         ]
     )
     columns = [*LEVELS[:2], ("指标内容", 1, name), ("指标值", 1, target), ("备注", 1, more(0))]
-    table.extend(block(long_term, columns, "专项长期\n绩效指标")).extend(block(annual, columns, "专项年度\n绩效指标"))
+    table.extend(block(long_term, columns, "长期\n绩效\n指标")).extend(block(annual, columns, "年度\n绩效\n指标"))
     items = [("2024年专项资金绩效目标表", "title"), table, FOOT]
     sample = Sample("two-block-longterm-annual.docx", "a block for the long term and a block for the year, one below the other", docx.document(*items))
     return sample.form(long_term, 2024, unit, what, "60.00", period="lifetime").more_rows(annual)
@@ -258,13 +258,13 @@ def last_year_this_year():
 
 
 def four_grades():
-    """Layout 19. No column states a target; the grades are fields."""
+    """Layout 19: the first grade is what is aimed at."""
     unit, what = "松陌县人力资源和社会保障局", "公益性岗位补贴"
     rows = tree("""
-产出指标 | | 补贴发放率 | | 应发人员是否发放 | 100% | 95% | 90% | <90% | 工作计划
-" | | 发放及时率 | | 按月发放的比率 | ≥98% | ≥90% | ≥80% | <80% | 工作计划
-效果指标 | | 岗位人员稳定率 | | 在岗满一年比率 | ≥85% | ≥80% | ≥70% | <70% | 历史数据
-满意度指标 | | 岗位人员满意度 | | 问卷调查 | ≥90% | ≥85% | ≥75% | <75% | 问卷调查
+产出指标 | | 补贴发放率 | 100% | 应发人员是否发放 | 95% | 90% | <90% | 工作计划
+" | | 发放及时率 | ≥98% | 按月发放的比率 | ≥90% | ≥80% | <80% | 工作计划
+效果指标 | | 岗位人员稳定率 | ≥85% | 在岗满一年比率 | ≥80% | ≥70% | <70% | 历史数据
+满意度指标 | | 岗位人员满意度 | ≥90% | 问卷调查 | ≥85% | ≥75% | <75% | 问卷调查
 """)
     heading = [
         [*(Cell(head, 1, 2) for head in ["绩效指标分类", "绩效指标", "绩效指标描述"]), Cell("评价标准", 4), Cell("评价标准确定依据", 1, 2)],
@@ -275,9 +275,9 @@ def four_grades():
     firsts = same_runs([row.level1 for row in rows])
     for place, row in enumerate(rows):
         level1 = [Cell(row.level1, 1, firsts[place])] if firsts[place] else []
-        table.add(*level1, row.name, *row.more)
+        table.add(*level1, row.name, row.at(0), row.target, *row.more[1:])
     items = [("2019年预算项目绩效目标表", "title"), table]
-    about = "four grades (优, 良, 中, 差) in place of a target value"
+    about = "four grades (优, 良, 中, 差) in place of a target value: the first is the target"
     return Sample("four-grades.docx", about, docx.document(*items)).form(rows, 2019, unit, what, "")
 
 
@@ -358,9 +358,37 @@ def explained_indicators():
     )
 
 
+def packed_cells():
+    """Layout 15: the tree of each project in one cell, a paragraph an indicator."""
+    unit = "云溪市大数据管理中心"
+    projects = [
+        ("政务云机房租赁", "186.00", """
+产出指标 | 数量指标 | 机柜数量 | ≥77台
+" | 质量指标 | 机房可用率 | ≥99.9%
+效益指标 | 社会效益指标 | 支撑政务系统 | ≥120个
+满意度指标 | 服务对象满意度指标 | 使用单位满意度 | ≥90%
+"""),
+        ("电子政务外网运维", "64.80", """
+产出指标 | 数量指标 | 接入单位 | =356家
+" | 时效指标 | 故障恢复时间 | ≤4小时
+效益指标 | 可持续影响指标 | 网络安全等级 | 不低于三级
+"""),
+    ]
+    table = Table([600, 2400, 1400, 5200]).add("序号", "项目名称", "预算数（万元）", "绩效指标")
+    sample = Sample("packed-cells.docx", "a row a project, all its indicators packed into one cell: 【产出指标-数量指标】指标1:机柜数量(≥77台)", b"")
+    for number, (what, budget, text) in enumerate(projects, 1):
+        rows = tree(text)
+        lines = [f"【{row.level1}-{row.level2}】指标1:{row.name}({row.target})" for row in rows]
+        table.add(str(number), what, budget, "\n".join(lines))
+        sample.form(rows, 2024, unit, what, budget)
+    sample.data = docx.document(("2024年部门预算项目支出绩效目标表", "title"), f"部门名称：{unit}", table)
+    return sample
+
+
 def make():
     """The samples of this family."""
     return [
+        packed_cells(),
         cost_level_one(),
         rural_transfer_fund(),
         system_export_stars(),

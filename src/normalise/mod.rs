@@ -1,47 +1,23 @@
 //! Raw text → typed value; no form knowledge. The words (comparators, placeholders …) come from `mappings/values.toml`.
+//!
+//! A cell goes down these steps: its text is folded (`fold`); one pass finds the numbers, with their comparators and
+//! units, and the dates (`scan`, from `number`, `unit`, `comparator`, `date`); those that belong together are joined
+//! (`join`: two bounds are a range); and what is left decides the kind (`value`).
 
-use crate::finding::Code;
-use crate::model::{Value, ValueParts};
+mod comparator;
+mod date;
+mod decimal;
+pub mod doubts;
+mod fold;
+mod join;
+mod measure;
+mod number;
+mod plain;
+mod scan;
+mod unit;
+mod value;
+mod vocabulary;
+mod words;
 
-/// A doubt about a value: the caller places it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
-    /// What sort of doubt.
-    pub code: &'static Code,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-}
-
-/// The words by which values are read.
-#[derive(Debug, Clone, Default)]
-pub struct Vocabulary {}
-
-impl Vocabulary {
-    /// The built-in vocabulary, `mappings/values.toml`.
-    ///
-    /// # Errors
-    /// When the file is unsound.
-    pub fn builtin() -> crate::error::Result<Self> {
-        Ok(Self::default())
-    }
-
-    /// Types a value. Never fails: what cannot be read stays [`crate::model::ValueKind::Qualitative`].
-    pub fn value(&self, parts: &ValueParts) -> (Value, Vec<Doubt>) {
-        let _ = parts;
-        (Value::default(), Vec::new())
-    }
-
-    /// The decimal that an amount's cell states (`1,200.00` → `1200.00`, `１００万元` → `100`), with its unit.
-    pub fn amount(&self, raw: &str) -> Option<(String, Option<String>)> {
-        let _ = raw;
-        None
-    }
-
-    /// The one date that a text states, as ISO 8601 (`2024年6月20日` → `2024-06-20`).
-    pub fn date(&self, raw: &str) -> Option<String> {
-        let _ = raw;
-        None
-    }
-}
+pub use doubts::Doubt;
+pub use vocabulary::Vocabulary;

@@ -3,6 +3,7 @@
 //! A reader gives paragraphs and tables of raw rows and cells with the span facts that the file states. It resolves no
 //! merge and knows no form. Only a container that cannot be opened is an error; anything less is a finding.
 
+mod build;
 pub mod detect;
 pub mod doc;
 pub mod docx;
@@ -11,6 +12,7 @@ pub mod odt;
 pub mod package;
 pub mod rtf;
 pub mod sheet;
+pub mod symbol;
 pub mod text;
 pub mod wordml;
 pub mod xml;
@@ -31,6 +33,7 @@ pub static READERS: &[Reader] = &[
     Reader { format: Format::FlatOpc, read: docx::read_flat },
     Reader { format: Format::WordMl, read: wordml::read },
     Reader { format: Format::Doc, read: doc::read },
+    Reader { format: Format::Word95, read: doc::read },
     Reader { format: Format::Rtf, read: rtf::read },
     Reader { format: Format::Odt, read: odt::read },
     Reader { format: Format::FlatOdt, read: odt::read_flat },

@@ -118,7 +118,7 @@ impl<'x, N: Clone> Xml<'x, N> {
     ///
     /// # Errors
     /// Where the text is no XML; the cursor cannot go on.
-    pub fn next(&mut self) -> Result<Node<'x, N>, Broken> {
+    pub fn step(&mut self) -> Result<Node<'x, N>, Broken> {
         loop {
             let (namespace, event) = match self.reader.read_resolved_event() {
                 Ok(step) => step,
@@ -153,7 +153,7 @@ impl<'x, N: Clone> Xml<'x, N> {
     pub fn skip(&mut self) -> Result<(), Broken> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
-            if let Node::End { .. } = self.next()? {
+            if let Node::End { .. } = self.step()? {
                 break;
             }
         }

@@ -1,9 +1,112 @@
 //! Spans from cell edges (binary Word, RTF): the union of all edges, with a tolerance, gives the columns.
+//!
+//! These formats state no column spans. A cell spans the columns between its own edges, which are those of all rows of
+//! the table ([MS-DOC] 2.9.314 rgdxaCenter; RTF 1.9.1 `\cellx`). Vertical runs are stated by marks.
 
-use crate::model::RawTable;
-use crate::table::{Placed, stated};
+mod lines;
+
+use crate::model::{Merge, RawCell, RawTable};
+use crate::table::Placed;
+use lines::Lines;
+
+/// A cell between grid columns, with the cells merged into it from the right.
+#[derive(Debug, Clone, Copy)]
+struct Slot<'a> {
+    cell: &'a RawCell,
+    under: &'a [RawCell],
+    start: usize,
+    end: usize,
+}
+
+/// A vertical run that the next row may continue.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Index of its first cell among the placed.
+    head: usize,
+    start: usize,
+    end: usize,
+    /// True while the run is one cell.
+    lone: bool,
+}
 
 /// Where each cell of a table with stated edges stands.
+///
+/// A row that begins late or ends early leaves holes. A cell that continues a vertical run belongs to the run right
+/// above between the same columns; where there is none it is a cell of its own. A cell without width shows nothing: it
+/// is covered. A cell without edges takes the next column.
 pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
-    stated::place(table)
+    let lines = Lines::of(table);
+    let rows: Vec<Vec<Slot<'_>>> = table.rows.iter().map(|row| slots(&row.cells, row.grid_before, &lines)).collect();
+    let mut placed: Vec<Placed<'_>> = Vec::new();
+    let mut above: Vec<Run> = Vec::new();
+    for (row, slots) in rows.iter().enumerate() {
+        let below = rows.get(row + 1).map_or(&[][..], Vec::as_slice);
+        let mut open = Vec::new();
+        for slot in slots {
+            let covered = slot.start >= slot.end;
+            let run = above.binary_search_by_key(&slot.start, |run| run.start).ok().and_then(|i| above.get(i)).copied();
+            let run = run.filter(|run| run.end == slot.end && !covered);
+            let joined = run.filter(|run| continues(slot, run, below));
+            let mut cell = Placed { covered: covered || joined.is_some(), ..Placed::new(slot.cell, row, slot.start) };
+            cell.rowspan = 1;
+            cell.colspan = slot.end.saturating_sub(slot.start).max(1);
+            match joined {
+                Some(run) => {
+                    if let Some(head) = placed.get_mut(run.head) {
+                        head.rowspan = head.rowspan.saturating_add(1);
+                    }
+                    open.push(Run { lone: false, ..run });
+                }
+                None if slot.cell.vertical != Merge::None && !covered => {
+                    open.push(Run { head: placed.len(), start: slot.start, end: slot.end, lone: true });
+                }
+                None => {}
+            }
+            placed.push(cell);
+            let under = slot.under.iter();
+            placed.extend(under.map(|cell| Placed { covered: true, ..Placed::new(cell, row, slot.start) }));
+        }
+        above = open;
+    }
+    placed
+}
+
+/// True where a cell belongs to the run above it between the same columns.
+///
+/// Word repeats the restart mark on cells that a run covers. Such a cell is blank; it is told from the head of a new
+/// run by what a merge is, which is of two cells at least: either the run above would have only one, or the new one.
+fn continues(slot: &Slot<'_>, above: &Run, below: &[Slot<'_>]) -> bool {
+    match slot.cell.vertical {
+        Merge::None => false,
+        Merge::Continue => true,
+        Merge::Restart => {
+            let first = below.partition_point(|next| next.start < slot.start);
+            let mut here = below.iter().skip(first).take_while(|next| next.start == slot.start);
+            let goes_on = here.any(|next| next.end == slot.end && next.cell.vertical == Merge::Continue);
+            Placed::new(slot.cell, 0, 0).is_blank() && (above.lone || !goes_on)
+        }
+    }
+}
+
+/// A row's cells between grid columns, left to right, none overlapping.
+fn slots<'a>(cells: &'a [RawCell], skipped: u32, lines: &Lines) -> Vec<Slot<'a>> {
+    let mut slots = Vec::new();
+    let mut next = skipped as usize;
+    let mut rest = cells;
+    while let Some((cell, after)) = rest.split_first() {
+        let merged = after.iter().take_while(|cell| cell.horizontal == Merge::Continue).count();
+        let (under, after) = after.split_at_checked(merged).unwrap_or((after, &[]));
+        rest = after;
+        let right = under.last().unwrap_or(cell).edges.or(cell.edges);
+        let (start, end) = match (cell.edges, right) {
+            (Some((left, _)), Some((_, right))) => {
+                let start = lines.column(left).max(next);
+                (start, lines.column(right).max(start))
+            }
+            _ => (next, next.saturating_add(1 + under.len())),
+        };
+        slots.push(Slot { cell, under, start, end });
+        next = end;
+    }
+    slots
 }

@@ -19,7 +19,7 @@ pub use placed::Placed;
 /// Tables are numbered from 1 in order of first appearance, an outer table before those in its cells. At most
 /// `limits.cells` grid positions are made in all; what lies beyond is cut with a finding.
 pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout, Vec<Finding>) {
-    let document = if document.markless { anchored::tables(document, anchors) } else { document };
+    let document = anchored::tables(document, anchors, limits);
     let mut walk =
         Walk { anchors, limits, positions_left: limits.cells, layout: Layout::default(), findings: Vec::new() };
     for block in &document.blocks {

@@ -9,8 +9,9 @@ use crate::table::placed::{MOST_COLUMNS, Placed};
 /// Where each cell of a table with stated spans stands.
 ///
 /// A row that states covered cells is taken position by position (ODF). Otherwise a cell moves right past what the
-/// `row_span`s of rows above hold (HTML). A vertical continuation joins the run right above it when both begin and end
-/// at the same columns; otherwise it is a cell of its own, for no rectangle would hold both.
+/// `row_span`s of rows above hold (HTML). A vertical continuation joins the run right above it that begins at the same
+/// column, as LibreOffice does it; where their widths differ, the run is as wide as its narrowest cell, so that it is a
+/// rectangle and hides no other cell. A continuation of nothing begins a run.
 pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
     let mut placing = Placing::default();
     for (row, raw) in table.rows.iter().enumerate() {
@@ -19,19 +20,11 @@ pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
     placing.cells
 }
 
-/// A run of merged cells that the next row may continue.
-#[derive(Clone, Copy)]
-struct Run {
-    /// Index of its first cell in `Placing::cells`.
-    head: usize,
-    colspan: usize,
-}
-
 #[derive(Default)]
 struct Placing<'a> {
     cells: Vec<Placed<'a>>,
-    /// Open vertical runs of the row above, by first column.
-    above: BTreeMap<usize, Run>,
+    /// Open vertical runs of the row above: first column → index of the first cell in `cells`.
+    above: BTreeMap<usize, usize>,
     /// For each column, the first row that no `row_span` from above holds.
     free_from: Vec<usize>,
 }
@@ -73,21 +66,18 @@ impl<'a> Placing<'a> {
     }
 
     /// Places a cell, joined to the run above where it continues one.
-    fn vertical(&mut self, row: usize, col: usize, cell: &'a RawCell, span: usize, open: &mut BTreeMap<usize, Run>) {
+    fn vertical(&mut self, row: usize, col: usize, cell: &'a RawCell, span: usize, open: &mut BTreeMap<usize, usize>) {
         let mut placed = Placed { colspan: span, ..Placed::new(cell, row, col) };
-        let above = self.above.get(&col).copied().filter(|run| run.colspan == span);
-        match (cell.vertical, above) {
-            (Merge::Continue, Some(run)) => {
-                if let Some(head) = self.cells.get_mut(run.head) {
-                    head.rowspan = head.rowspan.saturating_add(1);
-                }
-                placed.covered = true;
-                open.insert(col, run);
-            }
-            (Merge::None, _) => {}
-            (Merge::Restart | Merge::Continue, _) => {
-                open.insert(col, Run { head: self.cells.len(), colspan: span });
-            }
+        let above = self.above.get(&col).copied().filter(|_| cell.vertical == Merge::Continue);
+        if let Some(head) = above
+            && let Some(first) = self.cells.get_mut(head)
+        {
+            first.rowspan = first.rowspan.saturating_add(1);
+            first.colspan = first.colspan.min(span);
+            placed.covered = true;
+            open.insert(col, head);
+        } else if cell.vertical != Merge::None {
+            open.insert(col, self.cells.len());
         }
         if !placed.covered && placed.rowspan > 1 {
             self.hold(row.saturating_add(placed.rowspan), col, span);

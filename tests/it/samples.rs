@@ -21,7 +21,7 @@ fn every_sample_gives_its_true_rows() {
     files.sort();
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let truth = support::sample(&format!("truth/{name}.tsv"));
+        let truth = support::truth(&name);
         if !truth.exists() {
             continue;
         }
@@ -115,4 +115,31 @@ fn real(file: &str) {
 #[test]
 fn the_real_submission_as_docx() {
     real("rebuilt.docx");
+}
+
+#[test]
+fn the_real_submission_as_html() {
+    real("rebuilt.html");
+}
+
+#[test]
+fn the_real_submission_as_doc() {
+    real("rebuilt.doc");
+}
+
+#[test]
+fn the_real_submission_as_rtf() {
+    real("rebuilt.rtf");
+}
+
+#[test]
+fn the_real_submission_as_text_in_three_encodings() {
+    for file in ["submission.txt", "submission.gb18030.txt", "submission.utf16le.txt"] {
+        real(file);
+    }
+}
+
+#[test]
+fn the_real_submission_as_odt() {
+    real("rebuilt.odt");
 }

@@ -30,7 +30,7 @@ pub fn begins_with_tag(head: &[u8]) -> bool {
 fn root(text: &str) -> Option<Format> {
     let mut xml = Xml::new(text, str::to_owned, String::new());
     loop {
-        match xml.next().ok()? {
+        match xml.step().ok()? {
             Node::Open(element) => {
                 let (ns, local) = (element.ns.as_str(), element.local());
                 let is_word =

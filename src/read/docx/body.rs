@@ -9,7 +9,7 @@ use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
 use crate::read::docx::story::Story;
 use crate::read::docx::styles::Styles;
-use crate::read::docx::symbol;
+use crate::read::symbol;
 use crate::read::xml::{Broken, Element, Node};
 
 /// One step in this many asks for the time.
@@ -90,6 +90,8 @@ pub(super) struct Body<'a> {
     outer_runs: Vec<Run>,
     fields: Fields,
     outer_fields: Vec<Fields>,
+    /// The text of the open text element: references cut it into pieces.
+    characters: String,
     preserve: bool,
     cells: usize,
     pictures: usize,
@@ -106,6 +108,7 @@ impl<'a> Body<'a> {
             outer_runs: Vec::new(),
             fields: Fields::default(),
             outer_fields: Vec::new(),
+            characters: String::new(),
             preserve: false,
             cells: 0,
             pictures: 0,
@@ -122,7 +125,7 @@ impl<'a> Body<'a> {
                 self.limit_met("the time for this file is over");
                 return Ok(true);
             }
-            match xml.next()? {
+            match xml.step()? {
                 Node::Open(element) => {
                     if self.cells > self.task.limits.cells {
                         self.limit_met("the document has more table cells than are read of one file");
@@ -295,6 +298,10 @@ impl<'a> Body<'a> {
                 self.fields = self.outer_fields.pop().unwrap_or_default();
                 self.story.close();
             }
+            Some(Open::Text { preserve }) => {
+                let text = std::mem::take(&mut self.characters);
+                self.emit(&self.run.shown(&text, preserve));
+            }
             // The check box stands between the marks of its field, where no text shows.
             Some(Open::CheckBox { checked }) if !self.is_run_hidden() => {
                 self.story.text(if checked { "\u{2611}" } else { "\u{2610}" });
@@ -304,9 +311,8 @@ impl<'a> Body<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(Open::Text { preserve }) = self.stack.last().copied() {
-            let plain = self.run.unicode(text);
-            self.emit(&if preserve { plain } else { self.run.trimmed(&plain) });
+        if let Some(Open::Text { .. }) = self.stack.last() {
+            self.characters.push_str(text);
         }
     }
 

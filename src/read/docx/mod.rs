@@ -1,7 +1,7 @@
 //! Office Open XML text documents (ECMA-376): the package's main part, found by its relationships, and its body.
 //!
 //! [`names`] namespaces; [`body`] the walk; [`props`] the properties that matter; [`run`] hidden text and fields;
-//! [`story`] the blocks in the making; [`styles`] which styles hide; [`symbol`] symbol fonts; [`rels`] relationships.
+//! [`story`] the blocks in the making; [`styles`] which styles hide; [`rels`] relationships.
 
 pub(crate) mod body;
 mod names;
@@ -10,7 +10,6 @@ mod rels;
 mod run;
 mod story;
 pub(crate) mod styles;
-mod symbol;
 
 use crate::finding::{BAD_BYTE, Finding, PARTLY_READ};
 use crate::model::{Document, Rejection, Source};

@@ -9,7 +9,7 @@ use crate::read::xml::Node;
 pub fn target(text: &str, part: Option<&str>, kind: &str, from: &str) -> Option<String> {
     let mut xml = cursor(text);
     loop {
-        match xml.next().ok()? {
+        match xml.step().ok()? {
             Node::Open(element) if element.ns == Ns::Package && element.local() == "part" => {
                 if part.is_some_and(|part| element.attr("name").as_deref() != Some(part)) {
                     xml.skip().ok()?;

@@ -1,6 +1,6 @@
 //! A run's own formatting, as far as it decides whether and how its text shows, and the fields it lies in.
 
-use crate::read::docx::symbol;
+use crate::read::symbol;
 
 /// The run that is being read.
 #[derive(Debug, Default)]
@@ -14,19 +14,17 @@ pub struct Run {
 }
 
 impl Run {
-    /// Text with the codes of symbol fonts (U+F020–U+F0FF) as Unicode.
-    pub fn unicode(&self, text: &str) -> String {
+    /// Text as Word shows it: codes of symbol fonts (U+F020–U+F0FF) as Unicode, line ends in the XML as spaces, and
+    /// without `xml:space="preserve"` no white space at the ends.
+    pub fn shown(&self, text: &str, preserve: bool) -> String {
         let font = self.font.as_deref().unwrap_or_default();
+        let text = if preserve { text } else { text.trim_matches(|c: char| c.is_ascii_whitespace()) };
         let show = |c: char| match c {
             '\u{f020}'..='\u{f0ff}' => symbol::unicode(font, u32::from(c)).unwrap_or(c),
+            '\n' | '\r' => ' ',
             _ => c,
         };
         text.chars().map(show).collect()
-    }
-
-    /// Text as Word shows it without `xml:space="preserve"`: no white space at its ends.
-    pub fn trimmed(&self, text: &str) -> String {
-        text.trim_matches(|c: char| c.is_ascii_whitespace()).to_owned()
     }
 }
 

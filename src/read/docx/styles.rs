@@ -34,7 +34,7 @@ impl Styles {
         let mut xml = cursor(text);
         let mut id = String::new();
         loop {
-            match xml.next()? {
+            match xml.step()? {
                 Node::End { .. } => return Ok(()),
                 Node::Open(element) if element.ns == Ns::Word => match element.local() {
                     "style" => {

@@ -1,11 +1,125 @@
-//! Reader of this format; see [`crate::read`].
+//! Reader of plain text: finds the export tool's flavour from the content and gives rows and cells as it marks them.
+//!
+//! The same document looks different in each tool's text: cells behind tabs, behind control characters, drawn with
+//! bars, as Markdown, as embedded HTML, or as bare lines. [`FLAVOURS`] lists them, first match wins.
 
-use crate::model::{Document, Rejection, Source};
+mod bars;
+mod damage;
+mod drawn;
+mod encoding;
+mod grid;
+mod marks;
+mod markup;
+mod pipes;
+mod tabcells;
+mod tabled;
+mod tabrows;
+
+use crate::finding::{Finding, LIMIT_MET};
+use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
+
+/// A text and its lines.
+struct Text<'a> {
+    /// The text as it was.
+    raw: &'a str,
+    /// The text; line ends are `\n`.
+    whole: &'a str,
+    /// Its lines, without their ends.
+    lines: Vec<&'a str>,
+    limits: &'a Limits,
+}
+
+/// The blocks of a text and its flavour's name; `None` where the text is not of the flavour.
+type Read = fn(&Text<'_>) -> Option<(Vec<Block>, &'static str)>;
+
+/// A text flavour: how to read it.
+struct Flavour {
+    read: Read,
+}
+
+/// Every flavour that marks its cells, the surest marks first.
+static FLAVOURS: &[Flavour] = &[
+    Flavour { read: marks::read_control },
+    Flavour { read: drawn::read },
+    Flavour { read: marks::read_tabs },
+    Flavour { read: tabcells::read },
+    Flavour { read: tabled::read },
+    Flavour { read: tabrows::read },
+];
 
 /// Reads the document.
 ///
 /// # Errors
-/// When the container cannot be read.
-pub fn read(_source: &Source<'_>) -> Result<Document, Rejection> {
-    Err(Rejection::new("this format is not read yet", "save the document as .docx and run again"))
+/// When the text is damaged beyond use, or no text at all.
+pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
+    let decoded = encoding::decode(source.bytes);
+    let mut findings = decoded.findings;
+    findings.extend(damage::check(&decoded.text)?);
+    let whole = line_ends(&decoded.text);
+    let text = Text { raw: &decoded.text, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
+    let told = FLAVOURS.iter().find_map(|flavour| (flavour.read)(&text));
+    if source.limits.over_time() {
+        let message = "the time for this file is over; a part of it may not have been read";
+        findings.push(Finding::new(&LIMIT_MET, message, "split the file, or raise the limit"));
+    }
+    let markless = told.is_none();
+    let (blocks, flavour) = told.unwrap_or_else(|| (bare_lines(&text.lines), "bare-lines"));
+    Ok(Document { blocks, encoding: Some(decoded.name.to_owned()), flavour: Some(flavour), markless, findings })
+}
+
+/// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of
+/// the line end.
+fn line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}'], "\n")
+}
+
+/// Every line a paragraph; blank lines too, for they may be empty cells.
+fn bare_lines(lines: &[&str]) -> Vec<Block> {
+    lines.iter().map(|line| Block::Paragraph((*line).to_owned())).collect()
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(crate::text::is_blank)
+}
+
+/// Blocks in the making: paragraphs, and the rows of the table that is open.
+#[derive(Default)]
+struct Blocks {
+    done: Vec<Block>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Blocks {
+    /// Adds a line outside any table, which ends the open table; a blank line is no paragraph.
+    fn paragraph(&mut self, line: &str) {
+        self.end_table();
+        if !is_blank(line) {
+            self.done.push(Block::Paragraph(line.to_owned()));
+        }
+    }
+
+    fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    fn end_table(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        if !rows.is_empty() {
+            self.done.push(Block::Table(table(rows)));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        self.end_table();
+        self.done
+    }
+}
+
+/// A table of texts without span facts.
+fn table(rows: Vec<Vec<String>>) -> RawTable {
+    let rows = rows
+        .into_iter()
+        .map(|cells| RawRow { cells: cells.iter().map(|text| RawCell::from_text(text)).collect(), ..RawRow::default() })
+        .collect();
+    RawTable { rows, spans: SpanFacts::None, ..RawTable::default() }
 }

@@ -1,0 +1,75 @@
+//! Many files: found, read by threads, written in input order, summed up.
+
+pub mod discover;
+pub mod forms;
+pub mod output;
+pub mod run;
+pub mod summary;
+pub mod tables;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ingest::error::{Error, Result};
+
+/// How a run that wrote its output ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every file was read.
+    Complete,
+    /// Some were rejected, or `--fail-on` was met.
+    Incomplete,
+}
+
+/// Set when the person at the keyboard wants to stop.
+pub type Stop = Arc<AtomicBool>;
+
+/// Listens for Ctrl-C: the first asks the run to stop and leave nothing behind, the second ends the program.
+pub fn listen() -> Stop {
+    let stop = Stop::default();
+    let heard = Arc::clone(&stop);
+    // Without a listener Ctrl-C still ends the program; it can then leave a hidden temporary file.
+    let _ = ctrlc::set_handler(move || {
+        if heard.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+    stop
+}
+
+/// A fatal error on a path.
+fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.to_path_buf();
+    move |source| Error::Io { what, path, source }
+}
+
+fn stopped() -> Error {
+    Error::Nothing { message: "stopped; nothing was written".to_owned(), hint: "run the same command again".to_owned() }
+}
+
+/// Nothing to read among the PATHs.
+fn nothing(found: &discover::Found) -> Error {
+    let passed_over = match found.passed_over {
+        0 => String::new(),
+        n => format!(" ({n} passed over: hidden files, links, the output itself)"),
+    };
+    Error::Nothing {
+        message: format!("there is no file to read{passed_over}; nothing was written"),
+        hint: "name a file, or a folder that holds some".to_owned(),
+    }
+}
+
+fn checked(found: discover::Found) -> Result<discover::Found> {
+    if let Some(missing) = found.inputs.iter().find_map(|input| match &input.trouble {
+        Some(trouble) if found.inputs.iter().all(|input| input.trouble.is_some()) => Some((input, trouble)),
+        _ => None,
+    }) {
+        let (input, trouble) = missing;
+        return Err(Error::Nothing {
+            message: format!("cannot read {}: {trouble}; nothing was written", input.path.display()),
+            hint: "check that the path exists and that you may read it".to_owned(),
+        });
+    }
+    if found.inputs.is_empty() { Err(nothing(&found)) } else { Ok(found) }
+}

@@ -1,0 +1,173 @@
+//! What a run says when it is over: counts, findings by code, rejected files, what was written.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ingest::finding::{Code, Finding, Place, Severity};
+use ingest::write::draw::{plain, width};
+
+use crate::terminal::{Ink, Palette};
+
+/// Rejected files named one by one; the rest are counted.
+const NAMED: usize = 10;
+
+/// What is remembered of a run while it goes on; it does not grow with the number of files.
+#[derive(Default)]
+pub struct Summary {
+    /// Files handed in.
+    pub files: u64,
+    /// Files that were not read.
+    pub rejected: u64,
+    /// Files of the same bytes as another.
+    pub duplicates: u64,
+
+    /// Findings of all files.
+    pub findings: u64,
+    /// Files written.
+    pub written: Vec<PathBuf>,
+    /// Files that a search passed over.
+    passed_over: usize,
+    /// Every rejected file is named, not the first ones alone.
+    verbose: bool,
+    codes: BTreeMap<&'static str, Group>,
+    named: Vec<Named>,
+}
+
+struct Group {
+    code: &'static Code,
+    count: u64,
+    first: String,
+}
+
+struct Named {
+    file: String,
+    reason: String,
+    hint: String,
+}
+
+impl Summary {
+    /// A summary of a run that is beginning.
+    pub fn new(verbose: bool, passed_over: usize) -> Self {
+        Self { verbose, passed_over, ..Self::default() }
+    }
+
+    /// Counts a file's findings.
+    pub fn findings(&mut self, source_file: &str, findings: &[Finding]) {
+        for finding in findings {
+            self.findings += 1;
+            let first = || match place(finding.place) {
+                Some(place) => format!("{}, {place}", plain(source_file)),
+                None => plain(source_file),
+            };
+            let new = || Group { code: finding.code, count: 0, first: first() };
+            self.codes.entry(finding.code.id).or_insert_with(new).count += 1;
+        }
+    }
+
+    /// Counts a file that was not read.
+    pub fn reject(&mut self, source_file: &str, reason: &str, hint: &str) {
+        self.rejected += 1;
+        if self.named.len() < NAMED || self.verbose {
+            self.named.push(Named { file: plain(source_file), reason: plain(reason), hint: plain(hint) });
+        }
+    }
+
+    /// The most serious finding's severity.
+    pub fn worst(&self) -> Option<Severity> {
+        self.codes.values().map(|group| group.code.severity).max()
+    }
+
+    /// Errors alone, for `--quiet`.
+    ///
+    /// # Errors
+    /// When standard error is gone.
+    pub fn print_errors(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
+        for named in &self.named {
+            writeln!(out, "{} {}: {}", ink.paint(Ink::Red, "error:"), named.file, named.reason)?;
+            writeln!(out, "{} {}", ink.paint(Ink::Cyan, "hint:"), named.hint)?;
+        }
+        self.print_unnamed(out)
+    }
+
+    /// Everything; `counts` are what this kind of run counts beside files and findings.
+    ///
+    /// # Errors
+    /// When standard error is gone.
+    pub fn print(
+        &self,
+        out: &mut dyn Write,
+        ink: Palette,
+        counts: &[(u64, &'static str)],
+        time: Duration,
+    ) -> io::Result<()> {
+        let mut line = vec![count(self.files, "file")];
+        line.extend(counts.iter().map(|&(n, what)| count(n, what)));
+        line.push(format!("{} rejected", self.rejected));
+        if self.duplicates > 0 {
+            line.push(count(self.duplicates, "duplicate"));
+        }
+        if self.passed_over > 0 {
+            line.push(format!("{} passed over", self.passed_over));
+        }
+        line.push(format!("{:.1} seconds", time.as_secs_f64()));
+        writeln!(out, "{}", ink.paint(Ink::Bold, &line.join(", ")))?;
+        self.print_findings(out, ink)?;
+        if self.rejected > 0 {
+            writeln!(out, "\nrejected:")?;
+            for named in &self.named {
+                writeln!(out, "  {}: {}", ink.paint(Ink::Red, &named.file), named.reason)?;
+                writeln!(out, "    {} {}", ink.paint(Ink::Cyan, "hint:"), named.hint)?;
+            }
+            self.print_unnamed(out)?;
+        }
+        if !self.written.is_empty() {
+            let paths: Vec<String> = self.written.iter().map(|path| plain(&path.display().to_string())).collect();
+            writeln!(out, "\nwritten: {}", paths.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn print_findings(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
+        let mut groups: Vec<&Group> = self.codes.values().collect();
+        groups.sort_by(|a, b| b.code.severity.cmp(&a.code.severity).then(b.count.cmp(&a.count)));
+        let widest = |text: &dyn Fn(&Group) -> String| groups.iter().map(|g| width(&text(g))).max().unwrap_or_default();
+        let (codes, counts) = (widest(&|g| g.code.id.to_owned()), widest(&|g| g.count.to_string()));
+        if !groups.is_empty() {
+            writeln!(out, "\nfindings, with the first of each:")?;
+        }
+        for Group { code, count, first } in groups {
+            let colour = match code.severity {
+                Severity::Error => Ink::Red,
+                Severity::Warning => Ink::Yellow,
+                Severity::Info => Ink::Dim,
+            };
+            let severity = ink.paint(colour, &format!("{:7}", code.severity.name()));
+            writeln!(out, "  {severity}  {:codes$}  {count:>counts$}  {first}", code.id)?;
+            writeln!(out, "           {}", ink.paint(Ink::Dim, code.summary))?;
+        }
+        Ok(())
+    }
+
+    fn print_unnamed(&self, out: &mut dyn Write) -> io::Result<()> {
+        let files = self.written.iter().find(|path| path.to_string_lossy().ends_with(".files.csv"));
+        match (self.rejected - self.named.len() as u64, files) {
+            (0, _) => Ok(()),
+            (more, Some(files)) => writeln!(out, "  and {more} more, see {}", plain(&files.display().to_string())),
+            (more, None) => writeln!(out, "  and {more} more; --verbose names them all"),
+        }
+    }
+}
+
+/// A place as a person counts: `table 3, row 7, column 2`.
+pub fn place(place: Place) -> Option<String> {
+    let parts = [("table", place.table_no), ("row", place.row_no), ("column", place.col_no)];
+    let known: Vec<String> = parts.iter().filter(|part| part.1 > 0).map(|(what, n)| format!("{what} {n}")).collect();
+    if known.is_empty() { None } else { Some(known.join(", ")) }
+}
+
+/// `1 file`, `2 files`.
+pub fn count(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}

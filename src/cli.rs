@@ -1,0 +1,316 @@
+//! The arguments as they are typed; [`crate::config`] says what they mean.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use ingest::write::{Fill, Headers};
+
+/// Turn Chinese budget performance-target forms into clean, checked data. PATH is a file or a folder
+#[derive(Debug, Parser)]
+#[command(name = "ingest", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(override_usage = "ingest PATH... --out OUT [options]\n       ingest COMMAND")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub ingest: IngestArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
+  ingest inspect 2024/form.doc          how one document was understood";
+
+const ALL_EXAMPLES: &str = "Examples:
+  ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
+  ingest inspect 2024/form.doc          how one document was understood
+  ingest tables form.docx -f html       every table, merged cells and all
+Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Every table of every document, merged cells and all
+    Tables(TablesArgs),
+    /// How one document was understood, for a person's eyes
+    Inspect(InspectArgs),
+    /// The form layouts that are known; is mine sound?
+    #[command(subcommand)]
+    Mapping(MappingCommand),
+    /// Shell completions, on standard output
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        #[arg(hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `ingest PATH... --out OUT`.
+#[derive(Debug, Args)]
+pub struct IngestArgs {
+    /// Files, and folders searched to the bottom
+    #[arg(value_name = "PATH", required = true, hide = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub running: RunningArgs,
+    /// Exit with 3 on rejected, error or warning [default: rejected]
+    #[arg(long, value_name = "WHAT", hide_possible_values = true, hide_default_value = true)]
+    #[arg(default_value = "rejected", help_heading = "Running", hide = true)]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Where to: .csv .tsv .json .ndjson by its ending; - is CSV on stdout
+    #[arg(long, short, required = true)]
+    pub out: Option<PathBuf>,
+    /// Column names [default: en]
+    #[arg(long, value_name = "en|zh", default_value = "en", hide_possible_values = true, hide_default_value = true)]
+    pub headers: HeadersArg,
+    /// Carry merged labels down, or leave blank as printed [default: down]
+    #[arg(long, value_name = "down|blank", default_value = "down", hide_possible_values = true)]
+    #[arg(hide_default_value = true)]
+    pub fill: FillArg,
+    #[command(flatten)]
+    pub csv: CsvArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct CsvArgs {
+    /// Put ' before CSV text that a spreadsheet would run [default: on]
+    #[arg(long, value_name = "on|off", default_value = "on", hide_possible_values = true)]
+    #[arg(hide_default_value = true, hide = true)]
+    pub formula_guard: Switch,
+    /// No byte order mark before CSV and TSV
+    #[arg(long, hide = true)]
+    pub no_bom: bool,
+}
+
+/// How documents are read; the same for every command that reads them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// Form layouts of your own; they win over those built in
+    #[arg(long, value_name = "DIR")]
+    pub mappings: Option<PathBuf>,
+    /// Keep names and phone numbers of people who filled forms in
+    #[arg(long)]
+    pub keep_contacts: bool,
+    /// Largest file read [default: 256M]
+    #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
+    pub max_file_size: Option<u64>,
+    /// Most bytes that a file may unpack to [default: 512M]
+    #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
+    pub max_unpacked_size: Option<u64>,
+    /// Most seconds spent on a file [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
+    pub timeout_per_file: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub struct RunningArgs {
+    /// Files read at a time [default: the processors there are]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    #[command(flatten)]
+    pub shown: ShownArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub struct ShownArgs {
+    /// No progress and no summary, errors only
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// A line for each file, and every rejected file in the summary
+    #[arg(long, short, hide = true)]
+    pub verbose: bool,
+    #[command(flatten)]
+    pub colour: ColourArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub struct ColourArgs {
+    /// Colours: auto, always or never [default: auto]
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(hide_default_value = true, hide = true)]
+    pub color: Colour,
+}
+
+/// `ingest tables PATH...`.
+#[derive(Debug, Args)]
+#[command(override_usage = "ingest tables PATH... [--format F] [--out FILE]")]
+pub struct TablesArgs {
+    /// Files, and folders searched to the bottom
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// json, csv, html, markdown or text [default: by --out, else json]
+    #[arg(long, short, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<String>,
+    /// Where to [default: standard output]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub csv: CsvArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub running: RunningArgs,
+}
+
+/// `ingest inspect FILE`.
+#[derive(Debug, Args)]
+#[command(override_usage = "ingest inspect FILE [options]")]
+pub struct InspectArgs {
+    /// The document
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub colour: ColourArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MappingCommand {
+    /// The layouts that are known
+    List {
+        /// Layouts of your own, added to and winning over those built in
+        #[arg(long, value_name = "DIR")]
+        mappings: Option<PathBuf>,
+    },
+    /// Whether a layout is sound
+    Check {
+        /// The layout
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+        /// What it makes of this document
+        #[arg(long, value_name = "DOC")]
+        on: Option<PathBuf>,
+    },
+    /// Draft a layout from a document whose form none knows
+    Suggest {
+        /// The document
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HeadersArg {
+    En,
+    Zh,
+}
+
+impl From<HeadersArg> for Headers {
+    fn from(headers: HeadersArg) -> Self {
+        match headers {
+            HeadersArg::En => Self::En,
+            HeadersArg::Zh => Self::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FillArg {
+    Down,
+    Blank,
+}
+
+impl From<FillArg> for Fill {
+    fn from(fill: FillArg) -> Self {
+        match fill {
+            FillArg::Down => Self::Down,
+            FillArg::Blank => Self::Blank,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}
+
+/// What makes a run that wrote its output exit with 3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Rejected,
+    Error,
+    Warning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The arguments, or what clap has to say instead: an error, the help, the version. `--help` shows every option, `-h`
+/// those that are wanted day by day.
+pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let long = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--help");
+    let mut matches = command(long).try_get_matches_from(args)?;
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// The command line's definition, with all options shown in groups, or the common ones in one.
+pub fn command(all: bool) -> clap::Command {
+    let version = clap::Arg::new("version").short('V').long("version").help("The version");
+    let version = version.action(clap::ArgAction::Version).help_heading("Running").hide(true);
+    let command = Cli::command().disable_version_flag(true).arg(version);
+    shown(if all { command.after_help(ALL_EXAMPLES) } else { command }, all)
+}
+
+fn shown(command: clap::Command, all: bool) -> clap::Command {
+    let help = if all { "This help" } else { "This help; --help shows every option" };
+    let help = clap::Arg::new("help").short('h').long("help").help(help).action(clap::ArgAction::HelpShort);
+    let command = command.disable_help_flag(true).disable_help_subcommand(true).arg(help.help_heading("Running"));
+    let command = command.mut_args(|arg| match all {
+        _ if arg.is_positional() => arg,
+        true => arg.hide(false),
+        false => arg.help_heading(None),
+    });
+    command.mut_subcommands(|sub| shown(sub, all))
+}
+
+/// A size in bytes: `300`, `64K`, `256M`, `1G`.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "write a size such as 500K, 64M or 1G".to_owned();
+    let lower = text.to_ascii_lowercase();
+    let digits = lower.trim_end_matches("ib").trim_end_matches('b').trim_end_matches(['k', 'm', 'g']);
+    let unit = match &lower.as_bytes().get(digits.len()) {
+        Some(b'k') => 1 << 10,
+        Some(b'm') => 1 << 20,
+        Some(b'g') => 1 << 30,
+        _ => 1,
+    };
+    let number: u64 = digits.parse().map_err(|_| wrong())?;
+    number.checked_mul(unit).filter(|&size| size > 0).ok_or_else(wrong)
+}
+
+/// Writes what clap has to say; help and version go to standard output and end well.
+pub fn say(message: &clap::Error) -> std::process::ExitCode {
+    use std::io::Write;
+    if !message.use_stderr() {
+        let _ = message.print();
+        return std::process::ExitCode::SUCCESS;
+    }
+    let told = message.render().to_string().replace("For more information, try", "hint: for more information, try");
+    let _ = std::io::stderr().write_all(told.as_bytes());
+    std::process::ExitCode::from(2)
+}
+
+/// Writes a shell's completions to standard output.
+pub fn completions(shell: clap_complete::Shell) {
+    clap_complete::generate(shell, &mut command(true), "ingest", &mut std::io::stdout());
+}

@@ -1,0 +1,197 @@
+//! The arguments, validated: what is to be done.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ingest::error::{Error, Result};
+use ingest::model::Limits;
+use ingest::pipeline::Options;
+use ingest::write::tables::{FORMATS, TablesFormat};
+use ingest::write::{self, Fill, Headers, Style, Writer};
+
+use crate::cli::{
+    Cli, Command, CsvArgs, FailOn, IngestArgs, MappingCommand, ReadingArgs, RunningArgs, Switch, TablesArgs,
+};
+use crate::terminal::Palette;
+
+/// What is to be done.
+pub enum Task {
+    /// Forms to tables.
+    Ingest(Box<Ingest>),
+    /// Every table.
+    Tables(Box<Tables>),
+    /// One document, shown.
+    Inspect { file: PathBuf, options: Options, palette: Palette },
+    /// The form layouts.
+    Mapping(MappingCommand),
+    /// Shell completions.
+    Completions(clap_complete::Shell),
+}
+
+/// Where output goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Standard output.
+    Stdout,
+    /// A file, appearing whole or not at all.
+    File(PathBuf),
+}
+
+/// How a batch runs, whatever it does.
+pub struct Running {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// How documents are read.
+    pub options: Options,
+    /// Worker threads.
+    pub jobs: usize,
+    /// Errors only.
+    pub quiet: bool,
+    /// A line a file.
+    pub verbose: bool,
+    /// Colours on standard error.
+    pub palette: Palette,
+}
+
+/// Forms to tables.
+pub struct Ingest {
+    pub running: Running,
+    pub target: Target,
+    pub writer: &'static Writer,
+    pub style: Style,
+    pub fail_on: FailOn,
+}
+
+/// Every table of every document.
+pub struct Tables {
+    pub running: Running,
+    pub target: Target,
+    pub format: &'static TablesFormat,
+    pub style: Style,
+}
+
+impl Task {
+    /// What the arguments ask for.
+    ///
+    /// # Errors
+    /// When they ask for what cannot be.
+    pub fn new(cli: Cli) -> Result<Self> {
+        match cli.command {
+            None => Ok(Self::Ingest(Box::new(ingest(cli.ingest)?))),
+            Some(Command::Tables(args)) => Ok(Self::Tables(Box::new(tables(args)?))),
+            Some(Command::Inspect(args)) => Ok(Self::Inspect {
+                file: args.file,
+                options: options(args.reading),
+                palette: Palette::stdout(args.colour.color),
+            }),
+            Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
+            Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
+        }
+    }
+}
+
+fn ingest(args: IngestArgs) -> Result<Ingest> {
+    let out = args.output.out.unwrap_or_default();
+    let writer = writer(&out)?;
+    let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
+    let running = running(args.paths, args.reading, &args.running);
+    Ok(Ingest { running, target: target(out)?, writer, style, fail_on: args.fail_on })
+}
+
+fn tables(args: TablesArgs) -> Result<Tables> {
+    let style = style(&args.csv);
+    let format = tables_format(args.format.as_deref(), args.out.as_deref())?;
+    let target = args.out.map_or(Ok(Target::Stdout), target)?;
+    Ok(Tables { running: running(args.paths, args.reading, &args.running), target, format, style })
+}
+
+fn style(args: &CsvArgs) -> Style {
+    let formula_guard = args.formula_guard == Switch::On;
+    Style { headers: Headers::En, fill: Fill::Down, bom: !args.no_bom, formula_guard }
+}
+
+fn options(args: ReadingArgs) -> Options {
+    let usual = Limits::default();
+    let limits = Limits {
+        file_size: args.max_file_size.unwrap_or(usual.file_size),
+        unpacked_size: args.max_unpacked_size.unwrap_or(usual.unpacked_size),
+        time: args.timeout_per_file.map_or(usual.time, Duration::from_secs),
+        ..usual
+    };
+    Options { limits, keep_contacts: args.keep_contacts, mappings: args.mappings }
+}
+
+fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Running {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    Running {
+        paths,
+        options: options(reading),
+        jobs: args.jobs.map_or_else(processors, usize::from),
+        quiet: args.shown.quiet,
+        verbose: args.shown.verbose,
+        palette: Palette::stderr(args.shown.colour.color),
+    }
+}
+
+const CHOOSE: &str = "end --out in .csv, .tsv, .json or .ndjson, or write - for CSV on standard output";
+
+/// The writer that `--out` chooses by its ending.
+fn writer(out: &Path) -> Result<&'static Writer> {
+    let ending = match out.extension() {
+        _ if out == Path::new("-") => "csv".into(),
+        Some(ending) if !is_folder(out) => ending.to_string_lossy().to_ascii_lowercase(),
+        _ if is_folder(out) => {
+            return Err(usage(
+                format!("--out {} is a folder; this version cannot write one yet", out.display()),
+                CHOOSE,
+            ));
+        }
+        _ => return Err(usage(format!("--out {} has no ending that says the format", out.display()), CHOOSE)),
+    };
+    if let Some(writer) = write::writer(&ending) {
+        return Ok(writer);
+    }
+    Err(match ending.as_str() {
+        "xlsx" | "parquet" | "sqlite" => usage(format!("this version cannot write .{ending} yet"), CHOOSE),
+        _ => usage(format!("--out {}: .{ending} is no format that is written", out.display()), CHOOSE),
+    })
+}
+
+fn tables_format(name: Option<&str>, out: Option<&Path>) -> Result<&'static TablesFormat> {
+    let names = FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+    let by_name = |name: &str| FORMATS.iter().find(|format| format.name == name);
+    if let Some(name) = name {
+        return by_name(name)
+            .ok_or_else(|| usage(format!("--format {name} is not known"), &format!("choose one of {names}")));
+    }
+    let ending = out.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let name = match ending.as_deref() {
+        None => "json",
+        Some("htm") => "html",
+        Some("md") => "markdown",
+        Some("txt") => "text",
+        Some(other) => other,
+    };
+    by_name(name).ok_or_else(|| {
+        usage(format!(".{name} does not say how to write tables"), &format!("add --format: one of {names}"))
+    })
+}
+
+fn target(out: PathBuf) -> Result<Target> {
+    if out == Path::new("-") {
+        return Ok(Target::Stdout);
+    }
+    if is_folder(&out) {
+        return Err(usage(format!("--out {} is a folder", out.display()), "name a file"));
+    }
+    Ok(Target::File(out))
+}
+
+fn is_folder(out: &Path) -> bool {
+    out.is_dir() || out.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
+/// A mistake on the command line.
+pub fn usage(message: String, hint: &str) -> Error {
+    Error::Usage { message, hint: hint.to_owned() }
+}

@@ -1,0 +1,222 @@
+//! `ingest inspect FILE`: how one document was understood, drawn for a person's eyes.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use ingest::error::{Error, Result};
+use ingest::finding::Severity;
+use ingest::model::{Form, Grid, Indicator, Status, Submission, Use};
+use ingest::pipeline::{Engine, Options, Understanding};
+use ingest::write::draw::{self, plain};
+
+use crate::batch::run;
+use crate::batch::summary::{count, place};
+use crate::terminal::{self, Ink, Palette};
+
+/// Lines of a cell that are shown.
+const LINES: usize = 3;
+
+/// Shows on standard output how a document was understood.
+///
+/// # Errors
+/// When the document cannot be read.
+pub fn inspect(file: &Path, options: &Options, palette: Palette) -> Result<()> {
+    with_engine(file, &Engine::new(options.clone())?, palette)
+}
+
+/// The same, by an engine with mappings of one's own.
+///
+/// # Errors
+/// When the document cannot be read.
+pub fn with_engine(file: &Path, engine: &Engine, palette: Palette) -> Result<()> {
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let nothing = |reason: &str, hint: &str| Error::Nothing {
+        message: format!("{}: {}", file.display(), plain(reason)),
+        hint: plain(hint),
+    };
+    let bytes = run::document(file, engine.options())?;
+    let understanding = engine.understand(&name, &bytes);
+    let submission = &understanding.submission;
+    if submission.status == Status::Rejected {
+        return Err(nothing(&submission.reason, &submission.hint));
+    }
+    let mut view = View { out: Box::new(io::BufWriter::new(io::stdout().lock())), palette };
+    view.show(&understanding).and_then(|()| view.out.flush()).map_err(|source| Error::Io {
+        what: "cannot write",
+        path: "standard output".into(),
+        source,
+    })
+}
+
+struct View {
+    out: Box<dyn Write>,
+    palette: Palette,
+}
+
+/// How a use is shown: a letter and a colour.
+fn sign(used: &Use) -> Option<(char, Ink)> {
+    match used {
+        Use::Blank => None,
+        Use::Label(_) => Some(('L', Ink::Blue)),
+        Use::Field(_) => Some(('F', Ink::Green)),
+        Use::Indicator(_) => Some(('I', Ink::Cyan)),
+        Use::Reported => Some(('?', Ink::Red)),
+    }
+}
+
+impl View {
+    fn show(&mut self, understanding: &Understanding) -> io::Result<()> {
+        let Understanding { submission, layout, uses } = understanding;
+        self.head(submission)?;
+        for (grid, uses) in layout.grids.iter().zip(uses) {
+            self.grid(grid, uses)?;
+        }
+        for (n, form) in submission.forms.iter().enumerate() {
+            self.form(n + 1, form)?;
+        }
+        self.findings(submission)
+    }
+
+    fn head(&mut self, submission: &Submission) -> io::Result<()> {
+        let mut facts = vec![submission.format.to_owned(), submission.status.name().to_owned()];
+        if !submission.encoding.is_empty() {
+            facts.insert(1, submission.encoding.clone());
+        }
+        facts.push(count(submission.tables, "table"));
+        facts.push(count(submission.forms.len() as u64, "form"));
+        facts.push(count(submission.indicator_count() as u64, "indicator"));
+        facts.push(count(submission.findings.len() as u64, "finding"));
+        let name = self.palette.paint(Ink::Bold, &plain(&submission.source_file));
+        writeln!(self.out, "{name}: {}", facts.join(", "))?;
+        writeln!(
+            self.out,
+            "{} cells with text: {} understood, {} reported",
+            submission.cells, submission.cells_used, submission.cells_reported
+        )?;
+        if !submission.reason.is_empty() {
+            writeln!(self.out, "{}\nhint: {}", plain(&submission.reason), plain(&submission.hint))?;
+        }
+        let kinds = [
+            (Use::Label(String::new()), "label"),
+            (Use::Field(String::new()), "field"),
+            (Use::Indicator(""), "indicator"),
+            (Use::Reported, "not understood: reported"),
+        ];
+        let legend = kinds.iter().filter_map(|(used, what)| {
+            let (letter, ink) = sign(used)?;
+            let what = if self.palette.is_on() { (*what).to_owned() } else { format!("{letter} {what}") };
+            Some(self.palette.paint(ink, &what))
+        });
+        let legend: Vec<String> = legend.collect();
+        writeln!(self.out, "cells: {}", legend.join(" · "))
+    }
+
+    fn grid(&mut self, grid: &Grid, uses: &[Use]) -> io::Result<()> {
+        let palette = self.palette;
+        let size = format!("{} × {}", count(grid.rows as u64, "row"), count(grid.cols as u64, "column"));
+        writeln!(self.out, "\n{} ({size})", palette.paint(Ink::Bold, &format!("table {}", grid.table_no)))?;
+        let used = |index: usize| uses.get(index).unwrap_or(&Use::Blank);
+        let text = |cell: &ingest::model::Cell| {
+            let sign = grid.at(cell.row, cell.col).and_then(|index| sign(used(index)));
+            match sign {
+                Some((letter, _)) if !palette.is_on() => format!("{letter} {}", cell.text),
+                _ => cell.text.clone(),
+            }
+        };
+        let paint = |index: usize, line: &str| match sign(used(index)) {
+            Some((_, ink)) => palette.paint(ink, line),
+            None => line.to_owned(),
+        };
+        let options = draw::Options { width: terminal::width(100), lines: LINES };
+        draw::draw(&mut *self.out, grid, options, text, paint)
+    }
+
+    fn form(&mut self, number: usize, form: &Form) -> io::Result<()> {
+        let title = self.palette.paint(Ink::Bold, &format!("form {number}: {}", plain(&form.title)));
+        writeln!(self.out, "\n{title}")?;
+        let place = place(form.place).unwrap_or_default();
+        writeln!(self.out, "  {} by mapping {}, from {place}", plain(&form.form_type), plain(&form.mapping))?;
+        let header = [
+            ("fiscal_year", &form.fiscal_year),
+            ("region", &form.region),
+            ("department", &form.department),
+            ("project", &form.project),
+            ("money_unit", &form.money_unit),
+            ("filled_on", &form.filled_on),
+            ("objective", &form.objective),
+        ];
+        for (name, value) in header {
+            self.pair(name, value)?;
+        }
+        for (name, money) in &form.money {
+            self.pair(name, &money.raw)?;
+        }
+        for field in &form.fields {
+            self.pair(&field.field, &field.value_raw)?;
+        }
+        if !form.inferred.is_empty() {
+            self.pair("inferred", &form.inferred.join(";"))?;
+        }
+        form.indicators.iter().enumerate().try_for_each(|(n, indicator)| self.indicator(n + 1, indicator))
+    }
+
+    /// A name and its value, if it has one.
+    fn pair(&mut self, name: &str, value: &str) -> io::Result<()> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let value = short(value, terminal::width(100).saturating_sub(26));
+        writeln!(self.out, "  {} {value}", self.palette.paint(Ink::Green, &format!("{:22}", plain(name))))
+    }
+
+    fn indicator(&mut self, number: usize, indicator: &Indicator) -> io::Result<()> {
+        let levels: Vec<&str> = [&indicator.level1, &indicator.level2, &indicator.indicator].map(String::as_str).into();
+        let target = &indicator.target;
+        let mut typed = vec![target.kind.name().to_owned()];
+        typed.extend(target.comparator.map(|comparator| comparator.name().to_owned()));
+        typed.extend([&target.value, &target.high, &target.unit].into_iter().flatten().map(|text| plain(text)));
+        if !indicator.findings.is_empty() {
+            typed.push(self.palette.paint(Ink::Yellow, &indicator.findings.join(" ")));
+        }
+        let name = self.palette.paint(Ink::Cyan, &plain(&levels.join(" › ")));
+        writeln!(self.out, "  {number:>3}. {name}: {} [{}]", plain(&indicator.target_raw), typed.join(" "))
+    }
+
+    fn findings(&mut self, submission: &Submission) -> io::Result<()> {
+        if submission.findings.is_empty() {
+            return writeln!(self.out, "\nno findings");
+        }
+        writeln!(self.out, "\n{}", self.palette.paint(Ink::Bold, "findings"))?;
+        for finding in &submission.findings {
+            let ink = match finding.code.severity {
+                Severity::Error => Ink::Red,
+                Severity::Warning => Ink::Yellow,
+                Severity::Info => Ink::Dim,
+            };
+            let code = self.palette.paint(ink, &format!("{} {}", finding.code.severity.name(), finding.code.id));
+            let place = place(finding.place).map(|place| format!(" {place}:")).unwrap_or_default();
+            writeln!(self.out, "  {code}{place} {}", plain(&finding.message))?;
+            if !finding.raw.is_empty() {
+                writeln!(self.out, "    text: {}", short(&finding.raw, terminal::width(100).saturating_sub(10)))?;
+            }
+            writeln!(self.out, "    hint: {}", plain(&finding.hint))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text on one line, cut to a width.
+fn short(text: &str, room: usize) -> String {
+    let text = plain(text);
+    if draw::width(&text) <= room {
+        return text;
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        if draw::width(&kept) + 3 > room {
+            break;
+        }
+        kept.push(c);
+    }
+    kept + "…"
+}

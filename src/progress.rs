@@ -1,0 +1,55 @@
+//! The bar on standard error while files are read; nothing where that is no terminal.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How far a run has come.
+pub struct Progress {
+    bar: ProgressBar,
+    findings: u64,
+}
+
+impl Progress {
+    /// Begins a bar over so many files.
+    pub fn new(files: usize, quiet: bool) -> Self {
+        let target = if quiet || !std::io::stderr().is_terminal() {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+        let template = "{bar:24} {pos}/{len} files, {per_sec:.0}, {eta} left{msg}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self { bar, findings: 0 }
+    }
+
+    /// One more file is done, with so many findings; `line` is said of it above the bar.
+    pub fn done(&mut self, findings: usize, line: Option<String>) {
+        self.findings += findings as u64;
+        if findings > 0 {
+            self.bar.set_message(format!(", {} findings", self.findings));
+        }
+        if let Some(line) = line {
+            self.bar.suspend(|| {
+                let _ = writeln!(std::io::stderr().lock(), "{line}");
+            });
+        }
+        self.bar.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}

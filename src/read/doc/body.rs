@@ -1,0 +1,149 @@
+//! Paragraphs → blocks: cells, rows and tables, nested by depth ([MS-DOC] 2.4.3, 2.4.4).
+
+use crate::model::{Block, RawCell, RawRow, RawTable, SpanFacts};
+
+use super::row::RowShape;
+use super::story::Paragraph;
+
+/// A table that is still open.
+#[derive(Debug, Default)]
+struct Level {
+    rows: Vec<RawRow>,
+    cells: Vec<RawCell>,
+    blocks: Vec<Block>,
+    /// Deleted text was left out of the cell that gathers.
+    cut: bool,
+    /// Of how many of the row's cells that is true.
+    cut_cells: usize,
+}
+
+/// Blocks as they gather.
+#[derive(Debug)]
+pub(super) struct Body {
+    blocks: Vec<Block>,
+    levels: Vec<Level>,
+    /// Text whose paragraph mark is not printed: it runs on into the next paragraph.
+    pending: String,
+    deepest: usize,
+    /// Cells so far.
+    pub(super) cells: usize,
+    /// Rows that ended without a row mark.
+    pub(super) unended_rows: usize,
+}
+
+impl Body {
+    /// An empty body in which tables nest at most so deep.
+    pub(super) fn new(deepest: usize) -> Self {
+        Self { blocks: Vec::new(), levels: Vec::new(), pending: String::new(), deepest, cells: 0, unended_rows: 0 }
+    }
+
+    /// Adds a paragraph, and what its text boxes hold behind it.
+    pub(super) fn push(&mut self, paragraph: Paragraph, boxes: Vec<Block>) {
+        let properties = paragraph.properties;
+        let depth = properties.depth().max(usize::from(paragraph.cell_mark)).min(self.deepest);
+        self.go_to(depth);
+        let nested = depth > 1;
+        let ends_row = if nested {
+            properties.inner_row || paragraph.cell_mark && properties.row_end
+        } else {
+            depth > 0 && properties.row_end
+        };
+        let ends_cell = !ends_row && (paragraph.cell_mark || nested && properties.inner_cell);
+        self.pending.push_str(&paragraph.text);
+        if let Some(level) = self.levels.last_mut() {
+            level.cut |= paragraph.cut;
+        }
+        if ends_row {
+            if !self.pending.is_empty() {
+                self.end_paragraph();
+            }
+            self.here().extend(boxes);
+            self.end_row(&properties.shape, paragraph.gone);
+        } else if ends_cell || !paragraph.gone {
+            self.end_paragraph();
+            self.here().extend(boxes);
+            if ends_cell {
+                self.end_cell();
+            }
+        } else {
+            self.here().extend(boxes);
+        }
+    }
+
+    /// The blocks, all tables closed.
+    pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
+        self.go_to(0);
+        if !self.pending.is_empty() {
+            self.end_paragraph();
+        }
+        (self.blocks, self.unended_rows)
+    }
+
+    fn here(&mut self) -> &mut Vec<Block> {
+        self.levels.last_mut().map_or(&mut self.blocks, |level| &mut level.blocks)
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = std::mem::take(&mut self.pending);
+        self.here().push(Block::Paragraph(text));
+    }
+
+    fn go_to(&mut self, depth: usize) {
+        if depth != self.levels.len() && !self.pending.is_empty() {
+            self.end_paragraph();
+        }
+        while self.levels.len() > depth {
+            self.end_table();
+        }
+        self.levels.resize_with(depth, Level::default);
+    }
+
+    fn end_cell(&mut self) {
+        self.cells += 1;
+        if let Some(level) = self.levels.last_mut() {
+            let blocks = std::mem::take(&mut level.blocks);
+            level.cut_cells += usize::from(std::mem::take(&mut level.cut));
+            level.cells.push(RawCell { blocks, ..RawCell::default() });
+        }
+    }
+
+    fn end_row(&mut self, shape: &RowShape, gone: bool) {
+        let Some(level) = self.levels.last_mut() else { return };
+        if !level.blocks.is_empty() {
+            self.end_cell();
+        }
+        let Some(level) = self.levels.last_mut() else { return };
+        let mut cells = std::mem::take(&mut level.cells);
+        // A deleted or hidden row is one whose mark is gone with all that it held. Not every program marks the mark, so
+        // that a row is deleted too whose every cell held deleted text and nothing else.
+        let all_cut = std::mem::take(&mut level.cut_cells) == cells.len();
+        if cells.is_empty() || (gone || all_cut) && cells.iter().all(shows_nothing) {
+            return;
+        }
+        for (i, cell) in cells.iter_mut().enumerate() {
+            if let Some((edges, marks)) = shape.cell(i) {
+                cell.edges = Some(edges);
+                cell.horizontal = marks.horizontal;
+                cell.vertical = marks.vertical;
+            }
+        }
+        level.rows.push(RawRow { cells, ..RawRow::default() });
+    }
+
+    fn end_table(&mut self) {
+        if self.levels.last().is_some_and(|level| !level.blocks.is_empty() || !level.cells.is_empty()) {
+            self.unended_rows += 1;
+            self.end_row(&RowShape::default(), false);
+        }
+        if let Some(level) = self.levels.pop()
+            && !level.rows.is_empty()
+        {
+            let table = RawTable { rows: level.rows, spans: SpanFacts::Edges, ..RawTable::default() };
+            self.here().push(Block::Table(table));
+        }
+    }
+}
+
+fn shows_nothing(cell: &RawCell) -> bool {
+    cell.blocks.iter().all(|block| matches!(block, Block::Paragraph(text) if text.is_empty()))
+}

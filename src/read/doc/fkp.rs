@@ -1,0 +1,97 @@
+//! Formatted disk pages: which bytes of the main stream carry which properties ([MS-DOC] 2.8.5, 2.9.33, 2.9.175).
+
+use super::bytes::{size_at, slice, u8_at, u16_at, u32_at};
+use super::fib::Era;
+
+const PAGE: usize = 512;
+/// The page number is the low 22 bits of an entry.
+const PAGE_NUMBER: u32 = 0x003f_ffff;
+
+/// What kind of properties the pages hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Character properties (CHPX).
+    Character,
+    /// Paragraph properties (PAPX).
+    Paragraph,
+}
+
+/// The properties of a run of bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Run<'a> {
+    /// The byte offset where the run ends.
+    pub(super) end: usize,
+    /// The paragraph style; 0 for characters.
+    pub(super) style: u16,
+    /// The modifiers.
+    pub(super) grpprl: &'a [u8],
+}
+
+/// A bin table: from byte offsets to pages.
+#[derive(Debug, Clone)]
+pub(super) struct BinTable<'a> {
+    main: &'a [u8],
+    kind: Kind,
+    era: Era,
+    /// First byte offset of each page, and the page.
+    pages: Vec<(usize, usize)>,
+}
+
+impl<'a> BinTable<'a> {
+    /// Reads a bin table (PlcBteChpx, PlcBtePapx).
+    pub(super) fn new(table: &[u8], main: &'a [u8], kind: Kind, era: Era) -> Self {
+        let width = if era == Era::Word6 { 2 } else { 4 };
+        let count = table.len().saturating_sub(4) / (4 + width);
+        let page = |i: usize| {
+            let at = (count + 1) * 4 + i * width;
+            let number = if width == 2 { u32::from(u16_at(table, at)?) } else { u32_at(table, at)? & PAGE_NUMBER };
+            Some((size_at(table, i * 4)?, usize::try_from(number).ok()?.checked_mul(PAGE)?))
+        };
+        let mut pages: Vec<_> = (0..count).filter_map(page).collect();
+        pages.sort_unstable();
+        Self { main, kind, era, pages }
+    }
+
+    /// The run that holds a byte of the main stream.
+    pub(super) fn find(&self, fc: usize) -> Option<Run<'a>> {
+        let next = self.pages.partition_point(|&(start, _)| start <= fc);
+        let (_, at) = *self.pages.get(next.checked_sub(1)?)?;
+        let page = slice(self.main, at, PAGE)?;
+        let runs = usize::from(u8_at(page, PAGE - 1)?);
+        let covers = |&i: &usize| {
+            size_at(page, i * 4).is_some_and(|start| start <= fc)
+                && size_at(page, (i + 1) * 4).is_some_and(|end| fc < end)
+        };
+        let index = (0..runs).find(covers)?;
+        let end = size_at(page, (index + 1) * 4)?;
+        let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
+        Some(Run { end, style, grpprl })
+    }
+
+    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
+        // An entry of a paragraph page carries cached line heights after its offset: 12 bytes, 6 in Word 6.
+        let width = match (self.kind, self.era) {
+            (Kind::Character, _) => 1,
+            (Kind::Paragraph, Era::Word6) => 7,
+            (Kind::Paragraph, Era::Word97) => 13,
+        };
+        let at = usize::from(u8_at(page, (runs + 1) * 4 + index * width)?) * 2;
+        if at == 0 {
+            return None;
+        }
+        let len = usize::from(u8_at(page, at)?);
+        let (start, len) = match (self.kind, self.era) {
+            (Kind::Character, _) => (at + 1, len),
+            (Kind::Paragraph, Era::Word6) => (at + 1, len * 2),
+            (Kind::Paragraph, Era::Word97) if len == 0 => (at + 2, usize::from(u8_at(page, at + 1)?) * 2),
+            (Kind::Paragraph, Era::Word97) => (at + 1, len * 2 - 1),
+        };
+        let properties = page.get(start..(start + len).min(PAGE))?;
+        match (self.kind, self.era) {
+            (Kind::Character, _) => Some((0, properties)),
+            (Kind::Paragraph, Era::Word97) => Some((u16_at(properties, 0)?, properties.get(2..)?)),
+            // The style is one byte; the second byte of the count's word is a modifier already.
+            (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?)),
+        }
+    }
+}

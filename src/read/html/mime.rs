@@ -1,0 +1,196 @@
+//! Web archives: MIME parts (RFC 2045, 2046), of which one is the page (RFC 2557).
+
+/// A part, decoded from its transfer encoding.
+pub(super) struct Part {
+    pub(super) body: Vec<u8>,
+    /// The charset that its header states.
+    pub(super) charset: Option<String>,
+}
+
+/// Parts inside parts deeper than this are not looked for.
+const MOST_NESTING: usize = 8;
+
+/// The page of an archive: the part that `start` names, else the first HTML part.
+pub(super) fn main_page(bytes: &[u8]) -> Option<Part> {
+    find_page(Entity::split(bytes), MOST_NESTING)
+}
+
+fn find_page(entity: Entity<'_>, nesting: usize) -> Option<Part> {
+    if entity.is_html() {
+        return Some(entity.part());
+    }
+    let boundary = entity.parameter("boundary")?;
+    let nesting = nesting.checked_sub(1)?;
+    let mut parts: Vec<Entity<'_>> = parts(entity.body, &boundary).into_iter().map(Entity::split).collect();
+    if let Some(start) = entity.parameter("start") {
+        let is_start = |part: &Entity<'_>| part.header("content-id").is_some_and(|id| id.trim() == start.trim());
+        if let Some(at) = parts.iter().position(is_start) {
+            let part = parts.remove(at);
+            parts.insert(0, part);
+        }
+    }
+    parts.into_iter().find_map(|part| find_page(part, nesting))
+}
+
+/// A header and a body.
+struct Entity<'a> {
+    headers: Vec<(String, String)>,
+    body: &'a [u8],
+}
+
+impl<'a> Entity<'a> {
+    /// Reads header lines, folded ones joined, up to the empty line.
+    fn split(bytes: &'a [u8]) -> Self {
+        let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut headers: Vec<(String, String)> = Vec::new();
+        while let Some((line, after)) = next_line(rest) {
+            let text = String::from_utf8_lossy(line);
+            if text.trim().is_empty() {
+                if !headers.is_empty() {
+                    return Self { headers, body: after };
+                }
+            } else if text.starts_with([' ', '\t']) {
+                if let Some((_, value)) = headers.last_mut() {
+                    value.push_str(&text);
+                }
+            } else if let Some((name, value)) = text.split_once(':') {
+                headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+            } else if !headers.is_empty() {
+                return Self { headers, body: rest };
+            }
+            rest = after;
+        }
+        Self { headers, body: rest }
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn is_html(&self) -> bool {
+        let kind = self.header("content-type").unwrap_or_default().trim_start().to_ascii_lowercase();
+        kind.starts_with("text/html") || kind.starts_with("application/xhtml+xml")
+    }
+
+    /// A parameter of the content type, its quotes taken off.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let value = self.header("content-type")?;
+        let mut parameters = Vec::new();
+        let mut is_quoted = false;
+        for piece in value.split(|c| {
+            is_quoted ^= c == '"';
+            c == ';' && !is_quoted
+        }) {
+            if let Some((key, value)) = piece.split_once('=') {
+                parameters.push((key.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned()));
+            }
+        }
+        parameters.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    fn part(&self) -> Part {
+        let encoding = self.header("content-transfer-encoding").unwrap_or_default().trim().to_ascii_lowercase();
+        let body = match encoding.as_str() {
+            "quoted-printable" => quoted_printable(self.body),
+            "base64" => base64(self.body),
+            _ => self.body.to_vec(),
+        };
+        Part { body, charset: self.parameter("charset") }
+    }
+}
+
+/// A line without its end, and what follows it.
+fn next_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    if bytes.is_empty() {
+        return None;
+    }
+    let end = bytes.iter().position(|&byte| byte == b'\n');
+    let (line, rest) = match end {
+        Some(end) => (bytes.get(..end)?, bytes.get(end + 1..)?),
+        None => (bytes, [].as_slice()),
+    };
+    Some((line.strip_suffix(b"\r").unwrap_or(line), rest))
+}
+
+/// The bytes between the boundary lines; a missing last one is borne.
+fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
+    let mark = [b"--", boundary.as_bytes()].concat();
+    let mut parts = Vec::new();
+    let mut start = None;
+    let mut rest = body;
+    while let Some((line, after)) = next_line(rest) {
+        if let Some(tail) = line.strip_prefix(mark.as_slice())
+            && matches!(tail.trim_ascii(), b"" | b"--")
+        {
+            let at = body.len() - rest.len();
+            parts.extend(start.and_then(|start| body.get(start..at)));
+            start = Some(body.len() - after.len());
+            if !tail.trim_ascii().is_empty() {
+                return parts;
+            }
+        }
+        rest = after;
+    }
+    parts.extend(start.and_then(|start| body.get(start..)));
+    parts
+}
+
+/// RFC 2045, 6.7; what is no code stands as it is.
+fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((line, after)) = next_line(rest) {
+        let had_end = line.len() < rest.len();
+        let line = line.trim_ascii_end();
+        let (line, is_soft) = match line.strip_suffix(b"=") {
+            Some(line) => (line, true),
+            None => (line, false),
+        };
+        unescape(line, &mut out);
+        if had_end && !is_soft {
+            out.extend_from_slice(b"\r\n");
+        }
+        rest = after;
+    }
+    out
+}
+
+fn unescape(line: &[u8], out: &mut Vec<u8>) {
+    let mut rest = line;
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if first == b'='
+            && let [high, low, after @ ..] = rest
+            && let (Some(high), Some(low)) = (char::from(*high).to_digit(16), char::from(*low).to_digit(16))
+        {
+            out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+            rest = after;
+        } else {
+            out.push(first);
+        }
+    }
+}
+
+/// RFC 2045, 6.8; bytes outside of the alphabet are passed over.
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for &byte in bytes {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => continue,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xff_ffff;
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push(u8::try_from(bits >> count & 0xff).unwrap_or(0));
+        }
+    }
+    out
+}

@@ -1,0 +1,57 @@
+//! Reader of HTML and of web archives (MHT), as Word, WPS, Excel and web systems save them: parsed as a browser parses
+//! (WHATWG HTML), read as a person sees the page.
+
+mod charset;
+mod dom;
+mod forms;
+mod line;
+mod mime;
+mod parse;
+mod style;
+mod tables;
+mod walk;
+
+use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
+use crate::model::{Document, Rejection, Source};
+
+/// Reads the document. Tables carry [`crate::model::SpanFacts::Stated`]: `colspan` is held to 1–1000 and `rowspan` to the
+/// rows of its row group, as the HTML table model has it.
+///
+/// # Errors
+/// Never; broken markup is read as a browser would.
+pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
+    Ok(read_page(source, source.bytes, None))
+}
+
+/// Reads a web archive (RFC 2557): its main HTML part.
+///
+/// # Errors
+/// When it holds no HTML part.
+pub fn read_mht(source: &Source<'_>) -> Result<Document, Rejection> {
+    let Some(part) = mime::main_page(source.bytes) else {
+        return Err(Rejection::new(
+            "this web archive holds no page",
+            "open it in a browser or in Word, save it as .docx and run again",
+        ));
+    };
+    Ok(read_page(source, &part.body, part.charset.as_deref()))
+}
+
+fn read_page(source: &Source<'_>, bytes: &[u8], charset: Option<&str>) -> Document {
+    let decoded = charset::decode(bytes, charset);
+    let mut document = Document { encoding: Some(decoded.encoding), ..Document::default() };
+    if decoded.has_errors {
+        document.findings.push(Finding::new(
+            &BAD_BYTE,
+            "the page holds bytes that its encoding does not allow",
+            "compare the values with the page as a browser shows it",
+        ));
+    }
+    let page = dom::Arena::default();
+    let cut = parse::parse(&decoded.text, &page, source.limits);
+    let cut = walk::walk(&page, source.limits, &mut document).or(cut);
+    if let Some(cut) = cut {
+        document.findings.push(Finding::new(&LIMIT_MET, cut, "split the document, or raise the limit"));
+    }
+    document
+}
