@@ -47,35 +47,6 @@ fn codes(document: &Document) -> Vec<(&'static str, u32, u32, u32)> {
     document.findings.iter().map(of).collect()
 }
 
-#[test]
-fn dump() {
-    let Ok(path) = std::env::var("SHEET_DUMP") else { return };
-    let bytes = std::fs::read(&path).unwrap();
-    let by: Read = match path.rsplit('.').next().unwrap() {
-        "xlsx" => sheet::read_xlsx,
-        "xlsb" => sheet::read_xlsb,
-        "ods" => sheet::read_ods,
-        "csv" => sheet::read_csv,
-        _ => sheet::read_xls,
-    };
-    let start = std::time::Instant::now();
-    match read_with(by, &bytes, &Limits::default()) {
-        Ok(document) => {
-            for table in tables(&document) {
-                println!("== {:?}", table.sheet);
-                for row in draw(table) {
-                    println!("{row}");
-                }
-            }
-            for finding in &document.findings {
-                println!("{finding:?}");
-            }
-        }
-        Err(rejection) => println!("{rejection:?}"),
-    }
-    println!("{:?}", start.elapsed());
-}
-
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /// A zip of parts.
@@ -549,6 +520,10 @@ fn separators_and_encodings_are_found_out() {
             read(sheet::read_csv, text.replace("1,5", if separator == "," { "15" } else { "1,5" }).as_bytes());
         assert_eq!(tables(&document)[0].rows[1].cells.len(), 3, "{separator:?}");
     }
+    for end in ["\n", "\r\n", "\r"] {
+        let document = read(sheet::read_csv, "\na,\"b\nc\"\n\n\nd,e\nf,g".replace('\n', end).as_bytes());
+        assert_eq!(draw(tables(&document)[0]), ["", "a|b⏎c", "", "", "d|e", "f|g"], "{end:?}");
+    }
     let document = read(sheet::read_csv, b"sep=;\na,b;c\n");
     assert_eq!(draw(tables(&document)[0]), ["a,b|c"]);
     let document = read(sheet::read_csv, b"a,b\xff\xfe\xffc\n1,2\n");
@@ -596,7 +571,7 @@ fn mutated(bytes: &[u8], changes: &[(prop::sample::Index, u8)]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Whatever bytes change, a reader gives a document or a rejection, within seconds and limits.
     #[test]

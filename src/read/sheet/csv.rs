@@ -1,10 +1,8 @@
 //! Separated values: comma, tab, semicolon or bar, in whatever encoding.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-
 use super::book::{Book, Budget, Sheet, Shown};
-use crate::finding::{BAD_BYTE, Finding};
 use crate::model::{Document, Rejection, Source};
+use crate::read::text::encoding;
 
 const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Records that are looked at to find the separator.
@@ -15,34 +13,49 @@ const PROBED: usize = 500;
 /// # Errors
 /// None: whatever the bytes are, they are rows of text.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let (text, encoding, replaced) = decode(source.bytes);
-    let (text, stated) = stated_separator(&text);
+    let decoded = encoding::decode(source.bytes);
+    let (text, stated) = stated_separator(&decoded.text);
     let separator = stated.unwrap_or_else(|| likely_separator(text));
     let mut book = Book::new(source.limits);
-    if replaced {
-        let message = format!("some bytes are no {encoding} text");
-        book.say(Finding::new(&BAD_BYTE, message, "save the file again as UTF-8 and compare the text"));
-    }
+    decoded.findings.into_iter().for_each(|finding| book.say(finding));
     let mut sheet = Sheet::new("", false);
     let mut budget = Budget::new(source.limits);
-    'records: for (row, record) in (0..).zip(records(text, separator)) {
+    let mut row = 0u32;
+    'records: for record in records(text, separator) {
+        row = row.saturating_add(blank_lines(text, &record));
         for (col, field) in (0..).zip(&record) {
             if !budget.put(&mut sheet, row, col, Shown::Text(field.to_owned())) {
                 break 'records;
             }
         }
+        row = row.saturating_add(1);
     }
     book.add(sheet);
     let mut document = book.finish()?;
-    document.encoding = Some(encoding.to_owned());
+    document.encoding = Some(decoded.name.to_owned());
     Ok(document)
 }
 
 /// The records of a text; rows may differ in length.
 fn records(text: &str, separator: u8) -> impl Iterator<Item = csv::StringRecord> {
-    let reader =
-        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut builder = csv::ReaderBuilder::new();
+    let reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     reader.into_records().flatten()
+}
+
+/// The blank lines before a record: rows too, though no records. A record's position is that of the first of them.
+fn blank_lines(text: &str, record: &csv::StringRecord) -> u32 {
+    let begin = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let (before, rest) = text.as_bytes().split_at_checked(begin).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).copied();
+    let mut last = before.last().copied();
+    let mut lines = 0;
+    for byte in blank {
+        // A line feed behind a carriage return ends the same line.
+        lines += u32::from(!(byte == b'\n' && last == Some(b'\r')));
+        last = Some(byte);
+    }
+    lines
 }
 
 /// A first line `sep=;`, as Excel understands it, taken off.
@@ -73,31 +86,4 @@ fn likely_separator(text: &str) -> u8 {
         }
     }
     best.0
-}
-
-/// The text, its encoding's name, and whether a byte had to be replaced. Without a mark UTF-8 is taken if it holds, then
-/// UTF-16 if every other byte is mostly zero, then GB 18030.
-fn decode(bytes: &[u8]) -> (String, &'static str, bool) {
-    let encoding = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).unwrap_or_else(|| {
-        if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) { UTF_8 } else { utf16(bytes).unwrap_or(GB18030) }
-    });
-    let (text, _, replaced) = encoding.decode(bytes);
-    let name = match encoding {
-        e if e == UTF_8 => "utf-8",
-        e if e == UTF_16LE => "utf-16le",
-        e if e == UTF_16BE => "utf-16be",
-        _ => "gb18030",
-    };
-    (text.into_owned(), name, replaced)
-}
-
-/// UTF-16 without a mark: separators, digits and line ends leave zeros at every other byte.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match even.cmp(&odd) {
-        std::cmp::Ordering::Less if odd > even.saturating_mul(4) => Some(UTF_16LE),
-        std::cmp::Ordering::Greater if even > odd.saturating_mul(4) => Some(UTF_16BE),
-        _ => None,
-    }
 }

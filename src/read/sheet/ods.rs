@@ -79,7 +79,7 @@ impl<'x> Reading<'x, '_> {
     fn document(&mut self) -> Result<(), Broken> {
         let mut style = String::new();
         loop {
-            match self.xml.next()? {
+            match self.xml.step()? {
                 Node::Open(element) => match (element.ns, element.local()) {
                     (Ns::Style, "style") => style = element.attr("name").unwrap_or_default(),
                     (Ns::Style, "table-properties") => {
@@ -118,7 +118,7 @@ impl<'x> Reading<'x, '_> {
         let outside = self.xml.depth().saturating_sub(1);
         let mut row = 0u32;
         while self.xml.depth() > outside {
-            match self.xml.next()? {
+            match self.xml.step()? {
                 Node::Open(element) => match (element.ns, element.local()) {
                     (Ns::Table, "table-row") => {
                         let repeated = element.number("number-rows-repeated").unwrap_or(1).max(1);
@@ -142,7 +142,7 @@ impl<'x> Reading<'x, '_> {
         let outside = self.xml.depth().saturating_sub(1);
         let mut cells = Vec::new();
         while self.xml.depth() > outside {
-            match self.xml.next()? {
+            match self.xml.step()? {
                 Node::Open(element) => match (element.ns, element.local()) {
                     (Ns::Table, "table-cell" | "covered-table-cell") => cells.push(self.cell(&element)?),
                     _ => self.xml.skip()?,
@@ -167,7 +167,7 @@ impl<'x> Reading<'x, '_> {
         let outside = self.xml.depth().saturating_sub(1);
         let mut paragraphs = Vec::new();
         while self.xml.depth() > outside {
-            match self.xml.next()? {
+            match self.xml.step()? {
                 Node::Open(element) if (element.ns, element.local()) == (Ns::Text, "p") => {
                     paragraphs.push(self.paragraph()?);
                 }
@@ -186,7 +186,7 @@ impl<'x> Reading<'x, '_> {
         let outside = self.xml.depth().saturating_sub(1);
         let mut text = String::new();
         while self.xml.depth() > outside {
-            match self.xml.next()? {
+            match self.xml.step()? {
                 Node::Text(part) => {
                     for c in part.chars() {
                         let is_space = matches!(c, ' ' | '\t' | '\n' | '\r');

@@ -64,7 +64,7 @@ fn targets(rels: &[u8]) -> BTreeMap<String, String> {
     let mut xml = Xml::new(&text, |_| (), ());
     let mut targets = BTreeMap::new();
     loop {
-        match xml.next() {
+        match xml.step() {
             Ok(Node::Open(element)) => {
                 if let (Some(id), Some(target)) = (element.attr("Id"), element.attr("Target")) {
                     let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
