@@ -6,7 +6,7 @@
 mod bars;
 mod damage;
 mod drawn;
-mod encoding;
+pub(in crate::read) mod encoding;
 mod grid;
 mod marks;
 mod markup;
