@@ -147,6 +147,7 @@ fn gives_truth(path: &str, name: &str) {
     assert_eq!(found.len(), 76, "{}", path.display());
     let forms = layout.grids.iter().filter(|grid| !indicators_of(grid).is_empty()).count();
     assert_eq!(forms, 8, "{}: a table a form", path.display());
+    assert_eq!(names(&layout), truth_names(), "{}: who or what a form is about", path.display());
     let titles =
         layout.items.iter().filter(|item| matches!(item, Item::Text(t) if key(t).ends_with("绩效目标表"))).count();
     assert_eq!(titles, 8, "{}: titles stand outside", path.display());
