@@ -144,13 +144,18 @@ impl Reader<'_> {
         let grid = &self.layout.grids[grid_index];
         let found = self.header.row(grid, row, self.lexicon, &mut self.uses[grid_index]);
         self.reading.found.extend(found);
-        self.short_texts(grid, row);
+        self.short_texts(grid_index, row);
     }
 
     /// Short texts of header rows may state the year: `（2023年度）`.
-    fn short_texts(&mut self, grid: &Grid, row: usize) {
+    fn short_texts(&mut self, grid_index: usize, row: usize) {
+        let grid = &self.layout.grids[grid_index];
         for i in grid.row_cells(row) {
             let cell = &grid.cells[i];
+            let states_year = text::fold(&cell.text).chars().count() <= 9 && self.lexicon.year(&cell.text).is_some();
+            if states_year && self.uses[grid_index][i] == Use::Blank {
+                self.uses[grid_index][i] = Use::Label("fiscal_year".to_owned());
+            }
             if cell.row == row && !cell.is_blank() && cell.text.chars().count() <= 20 && self.block.is_none() {
                 self.reading.texts.push(cell.text.clone());
             }
