@@ -101,7 +101,6 @@ impl Cutter<'_> {
             && grid.cells[only].rowspan < grid.rows.max(2)
         {
             self.begin(&grid.cells[only].text, line);
-            self.current.rows += 1;
             return;
         }
         if let Some(found) = heading::find(grid, row, self.lexicon) {
