@@ -7,6 +7,9 @@ use crate::mapping::{clean, inline};
 use crate::model::{Grid, Use};
 use crate::text;
 
+/// More cells with text than any header row has.
+const MOST_CELLS: usize = 512;
+
 /// A labelled value found in a header, footer or running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -70,7 +73,7 @@ impl Header {
             .into_iter()
             .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank() && uses[i] == Use::Blank)
             .collect();
-        if cells.is_empty() {
+        if cells.is_empty() || cells.len() > MOST_CELLS {
             return Vec::new();
         }
         if self.money_heads(grid, &cells, lexicon, uses) {
