@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::Rules;
 use crate::error::Result;
 use crate::finding::{self, Finding};
 use crate::mapping::{Catalogue, Mapped};
@@ -23,12 +24,13 @@ pub struct Options {
     pub mappings: Option<PathBuf>,
 }
 
-/// Everything needed to understand a document: mappings, vocabulary, options. Shared by all threads; never changes.
+/// Everything needed to understand a document: mappings, vocabulary, rules, options. Shared by all threads; never changes.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
     catalogue: Catalogue,
     vocabulary: Vocabulary,
+    rules: Rules,
     anchors: Anchors,
 }
 
@@ -67,10 +69,10 @@ impl Engine {
     /// An engine with a catalogue of one's own.
     ///
     /// # Errors
-    /// When the built-in vocabulary is unsound.
+    /// When the built-in vocabulary or the words of the checks are unsound.
     pub fn with(options: Options, catalogue: Catalogue) -> Result<Self> {
         let anchors = catalogue.anchors();
-        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, anchors })
+        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, rules: Rules::builtin()?, anchors })
     }
 
     /// What the engine was told.
@@ -152,7 +154,7 @@ impl Engine {
         let uses = account(&mut submission, mapped);
         number(&mut submission);
         self.normalise(&mut submission);
-        let found = check::run(&submission);
+        let found = check::run(&submission, &self.rules);
         submission.findings.extend(found);
         link(&mut submission);
         conclude(&mut submission);
