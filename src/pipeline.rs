@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::check::Rules;
 use crate::error::Result;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Code, Finding};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, read, table};
+use crate::{check, normalise, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +56,12 @@ pub struct Understanding {
     pub uses: Vec<Vec<Use>>,
 }
 
+/// Every code that a finding can have, by stage.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    let checks = check::CHECKS.iter().flat_map(|check| check.codes);
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+}
+
 impl Engine {
     /// An engine with the built-in mappings and those of the options.
     ///
@@ -78,6 +84,11 @@ impl Engine {
     /// What the engine was told.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The words and tolerances of the checks.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The mappings in use.

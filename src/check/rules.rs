@@ -34,6 +34,8 @@ pub struct Rules {
 pub struct Tolerance {
     /// How much.
     pub value: Decimal,
+    /// The codes that it bears on.
+    pub codes: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -74,6 +76,8 @@ pub struct Weights {
 pub struct Totals {
     /// The sums.
     pub values: Vec<Decimal>,
+    /// The codes that they bear on.
+    pub codes: Vec<String>,
     /// Why these.
     pub reason: String,
 }
@@ -326,5 +330,37 @@ impl Rules {
         }
         rules.words.fold_all();
         Ok(rules)
+    }
+
+    /// The numbers that bear on a code, each with its reason.
+    pub fn numbers_of(&self, code: &str) -> Vec<(String, &str)> {
+        let Tolerances {
+            money_term,
+            weight_sum,
+            score_term,
+            rate_digits,
+            cost_share,
+            target_years_before,
+            evaluation_years_after,
+        } = &self.tolerances;
+        let Dates { first_serial, last_serial } = &self.dates;
+        let single = [
+            money_term,
+            weight_sum,
+            score_term,
+            rate_digits,
+            cost_share,
+            target_years_before,
+            evaluation_years_after,
+            first_serial,
+            last_serial,
+        ];
+        let totals = &self.weights.totals;
+        let sums = totals.values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let all = single.into_iter().map(|t| (&t.codes, t.value.to_string(), t.reason.as_str()));
+        all.chain([(&totals.codes, sums, totals.reason.as_str())])
+            .filter(|(codes, ..)| codes.iter().any(|of| of == code))
+            .map(|(_, number, reason)| (number, reason))
+            .collect()
     }
 }
