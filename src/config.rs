@@ -24,6 +24,8 @@ pub enum Task {
     Inspect { file: PathBuf, options: Options, palette: Palette },
     /// The form layouts.
     Mapping(MappingCommand),
+    /// What is checked.
+    Checks { code: Option<String> },
     /// Shell completions.
     Completions(clap_complete::Shell),
 }
@@ -85,6 +87,7 @@ impl Task {
                 palette: Palette::stdout(args.colour.color),
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
+            Some(Command::Checks { code }) => Ok(Self::Checks { code }),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
     }

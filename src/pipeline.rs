@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::Rules;
 use crate::error::Result;
-use crate::finding::{self, Finding, Place};
+use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, read, table};
+use crate::{check, normalise, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -24,12 +25,13 @@ pub struct Options {
     pub mappings: Option<PathBuf>,
 }
 
-/// Everything needed to understand a document: mappings, vocabulary, options. Shared by all threads; never changes.
+/// Everything needed to understand a document: mappings, vocabulary, rules, options. Shared by all threads; never changes.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
     catalogue: Catalogue,
     vocabulary: Vocabulary,
+    rules: Rules,
     anchors: Anchors,
 }
 
@@ -55,6 +57,12 @@ pub struct Understanding {
     pub uses: Vec<Vec<Use>>,
 }
 
+/// Every code that a finding can have, by stage.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    let checks = check::CHECKS.iter().flat_map(|check| check.codes);
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+}
+
 impl Engine {
     /// An engine with the built-in mappings and those of the options.
     ///
@@ -68,15 +76,20 @@ impl Engine {
     /// An engine with a catalogue of one's own.
     ///
     /// # Errors
-    /// When the built-in vocabulary is unsound.
+    /// When the built-in vocabulary or the words of the checks are unsound.
     pub fn with(options: Options, catalogue: Catalogue) -> Result<Self> {
         let anchors = catalogue.anchors();
-        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, anchors })
+        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, rules: Rules::builtin()?, anchors })
     }
 
     /// What the engine was told.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The words and tolerances of the checks.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The mappings in use.
@@ -147,7 +160,7 @@ impl Engine {
         let uses = account(&mut submission, mapped);
         number(&mut submission);
         self.normalise(&mut submission);
-        let found = check::run(&submission);
+        let found = check::run(&submission, &self.rules);
         submission.findings.extend(found);
         link(&mut submission);
         conclude(&mut submission);
