@@ -47,6 +47,7 @@ fn run(task: Task) -> Result<Outcome> {
         Task::Tables(task) => return batch::tables::tables(&task),
         Task::Inspect { file, options, palette } => inspect::inspect(&file, &options, palette)?,
         Task::Mapping(command) => mappings::mappings(&command)?,
+        Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }
     Ok(Outcome::Complete)
