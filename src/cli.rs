@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use ingest::write::{Fill, Headers};
+use ingest::write::{Fill, Headers, dictionary};
 
 /// Turn Chinese budget performance-target forms into clean, checked data. PATH is a file or a folder
 #[derive(Debug, Parser)]
@@ -43,6 +43,8 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// What every column of every table holds
+    Schema(SchemaArgs),
     /// Shell completions, on standard output
     Completions {
         /// bash, elvish, fish, powershell or zsh
@@ -72,7 +74,7 @@ pub struct IngestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// Where to: .csv .tsv .json .ndjson by its ending; - is CSV on stdout
+    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/, or - for CSV on stdout
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
     /// Column names [default: en]
@@ -170,6 +172,21 @@ pub struct TablesArgs {
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub running: RunningArgs,
+}
+
+/// `ingest schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// markdown, or json: CSV on the Web metadata [default: markdown]
+    #[arg(long, short, value_name = "FORMAT", default_value = "markdown", hide_possible_values = true)]
+    #[arg(hide_default_value = true, help_heading = "Output")]
+    pub format: SchemaFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    Markdown,
+    Json,
 }
 
 /// `ingest inspect FILE`.
@@ -319,4 +336,18 @@ pub fn say(message: &clap::Error) -> std::process::ExitCode {
 /// Writes a shell's completions to standard output.
 pub fn completions(shell: clap_complete::Shell) {
     clap_complete::generate(shell, &mut command(true), "ingest", &mut std::io::stdout());
+}
+
+/// Writes the data dictionary to standard output.
+///
+/// # Errors
+/// When standard output is gone.
+pub fn schema(format: SchemaFormat) -> ingest::error::Result<()> {
+    use std::io::Write;
+    let text = match format {
+        SchemaFormat::Markdown => dictionary::markdown(),
+        SchemaFormat::Json => dictionary::json(),
+    };
+    let failed = |source| ingest::error::Error::Io { what: "cannot write", path: "standard output".into(), source };
+    std::io::stdout().lock().write_all(text.as_bytes()).map_err(failed)
 }

@@ -7,10 +7,11 @@ use ingest::error::{Error, Result};
 use ingest::model::Limits;
 use ingest::pipeline::Options;
 use ingest::write::tables::{FORMATS, TablesFormat};
-use ingest::write::{self, Fill, Headers, Style, Writer};
+use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    Cli, Command, CsvArgs, FailOn, IngestArgs, MappingCommand, ReadingArgs, RunningArgs, Switch, TablesArgs,
+    Cli, Command, CsvArgs, FailOn, IngestArgs, MappingCommand, ReadingArgs, RunningArgs, SchemaFormat, Switch,
+    TablesArgs,
 };
 use crate::terminal::Palette;
 
@@ -26,6 +27,8 @@ pub enum Task {
     Mapping(MappingCommand),
     /// What is checked.
     Checks { code: Option<String> },
+    /// The data dictionary.
+    Schema(SchemaFormat),
     /// Shell completions.
     Completions(clap_complete::Shell),
 }
@@ -37,6 +40,19 @@ pub enum Target {
     Stdout,
     /// A file, appearing whole or not at all.
     File(PathBuf),
+}
+
+/// Where the forms' tables go, and how.
+#[derive(Clone)]
+pub enum Output {
+    /// The indicators as CSV on standard output.
+    Stdout,
+    /// The indicators in a file, findings and files beside it.
+    Table(PathBuf, &'static Writer),
+    /// All tables in a file.
+    Book(PathBuf, &'static Book),
+    /// All tables in a folder.
+    Package(PathBuf),
 }
 
 /// How a batch runs, whatever it does.
@@ -58,8 +74,7 @@ pub struct Running {
 /// Forms to tables.
 pub struct Ingest {
     pub running: Running,
-    pub target: Target,
-    pub writer: &'static Writer,
+    pub output: Output,
     pub style: Style,
     pub fail_on: FailOn,
 }
@@ -88,17 +103,17 @@ impl Task {
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
             Some(Command::Checks { code }) => Ok(Self::Checks { code }),
+            Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
     }
 }
 
 fn ingest(args: IngestArgs) -> Result<Ingest> {
-    let out = args.output.out.unwrap_or_default();
-    let writer = writer(&out)?;
+    let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
     let running = running(args.paths, args.reading, &args.running);
-    Ok(Ingest { running, target: target(out)?, writer, style, fail_on: args.fail_on })
+    Ok(Ingest { running, output, style, fail_on: args.fail_on })
 }
 
 fn tables(args: TablesArgs) -> Result<Tables> {
@@ -136,28 +151,27 @@ fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Run
     }
 }
 
-const CHOOSE: &str = "end --out in .csv, .tsv, .json or .ndjson, or write - for CSV on standard output";
+const CHOOSE: &str = "end --out in .csv, .tsv, .json, .ndjson, .xlsx, .parquet or .sqlite, or in / for a folder with \
+                      all tables; - is CSV on standard output";
 
-/// The writer that `--out` chooses by its ending.
-fn writer(out: &Path) -> Result<&'static Writer> {
-    let ending = match out.extension() {
-        _ if out == Path::new("-") => "csv".into(),
-        Some(ending) if !is_folder(out) => ending.to_string_lossy().to_ascii_lowercase(),
-        _ if is_folder(out) => {
-            return Err(usage(
-                format!("--out {} is a folder; this version cannot write one yet", out.display()),
-                CHOOSE,
-            ));
-        }
-        _ => return Err(usage(format!("--out {} has no ending that says the format", out.display()), CHOOSE)),
-    };
-    if let Some(writer) = write::writer(&ending) {
-        return Ok(writer);
+/// What `--out` chooses by its ending.
+fn output(out: PathBuf) -> Result<Output> {
+    if out == Path::new("-") {
+        return Ok(Output::Stdout);
     }
-    Err(match ending.as_str() {
-        "xlsx" | "parquet" | "sqlite" => usage(format!("this version cannot write .{ending} yet"), CHOOSE),
-        _ => usage(format!("--out {}: .{ending} is no format that is written", out.display()), CHOOSE),
-    })
+    if is_folder(&out) {
+        return Ok(Output::Package(out));
+    }
+    let Some(ending) = out.extension().map(|ending| ending.to_string_lossy().into_owned()) else {
+        return Err(usage(format!("--out {} has no ending that says the format", out.display()), CHOOSE));
+    };
+    match (write::writer(&ending), write::book(&ending)) {
+        (Some(writer), _) => Ok(Output::Table(out, writer)),
+        (None, Some(book)) => Ok(Output::Book(out, book)),
+        (None, None) => {
+            Err(usage(format!("--out {}: .{ending} is no format that is written", out.display()), CHOOSE))
+        }
+    }
 }
 
 fn tables_format(name: Option<&str>, out: Option<&Path>) -> Result<&'static TablesFormat> {

@@ -176,6 +176,9 @@ codes! {
     PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
     EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.";
     PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.";
+    FORMULA_ERROR = "formula-error", Warning, "A cell shows a formula's error in place of a value.";
+    HIDDEN_SHEET = "hidden-sheet", Info, "A hidden sheet of a workbook; it was read.";
+    SKIPPED_SHEET = "skipped-sheet", Info, "A sheet of a workbook that holds no cells, such as a chart.";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
     REJECTED = "rejected-file", Error, "A file that could not be read.";
     DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.";

@@ -49,6 +49,7 @@ fn run(task: Task) -> Result<Outcome> {
         Task::Inspect { file, options, palette } => inspect::inspect(&file, &options, palette)?,
         Task::Mapping(command) => mappings::mappings(&command)?,
         Task::Checks { code } => checks::checks(code.as_deref())?,
+        Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }
     Ok(Outcome::Complete)

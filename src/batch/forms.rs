@@ -1,25 +1,21 @@
 //! `ingest PATH... --out OUT`: forms to tables.
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
-use std::io::{self, Write};
-use std::path::Path;
+use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ingest::error::{Error, Result};
+use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
-use ingest::write::schema::{FILES, FINDINGS, INDICATORS, Table};
-use ingest::write::{BoxedWriter, Style, csv};
 
-use crate::batch::discover::{Input, discover, place};
-use crate::batch::output::{Pending, companion, remove};
+use crate::batch::destination;
+use crate::batch::discover::{Input, discover};
 use crate::batch::summary::{Summary, count};
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
-use crate::config::{Ingest, Target};
+use crate::config::Ingest;
 use crate::progress::Progress;
 
 /// Reads every document below the PATHs and writes the tables.
@@ -30,8 +26,8 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = checked(discover(&running.paths, &own(&task.target)))?;
-    let mut tables = Tables::new(task)?;
+    let found = checked(discover(&running.paths, &destination::own(&task.output)))?;
+    let mut tables = destination::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over);
     let mut tally = Tally { summary, ..Tally::default() };
     let mut progress = Progress::new(found.inputs.len(), running.quiet);
@@ -42,7 +38,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     };
     run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
         tally.settle(&mut submission);
-        tables.submission(&submission, task.style)?;
+        tables.submission(&submission)?;
         progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));
         Ok(())
     })?;
@@ -51,16 +47,6 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
-}
-
-/// The files that a run writes, which it must not read.
-fn own(target: &Target) -> BTreeSet<std::path::PathBuf> {
-    match target {
-        Target::Stdout => BTreeSet::new(),
-        Target::File(out) => {
-            [out.clone(), companion(out, FINDINGS.name), companion(out, FILES.name)].iter().map(|p| place(p)).collect()
-        }
-    }
 }
 
 fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
@@ -164,86 +150,4 @@ fn duplicate(submission: &mut Submission, first: &str) {
         hint,
         ..Submission::default()
     };
-}
-
-/// The tables of one run: indicators, and beside them findings and files.
-struct Tables {
-    indicators: Sheet,
-    beside: Vec<Sheet>,
-}
-
-/// A table under way.
-struct Sheet {
-    table: &'static Table,
-    writer: BoxedWriter,
-    /// Where it is put at last; standard output otherwise.
-    pending: Option<Pending>,
-}
-
-impl Tables {
-    fn new(task: &Ingest) -> Result<Self> {
-        let Target::File(out) = &task.target else {
-            let stdout = Box::new(io::BufWriter::new(io::stdout()));
-            let writer = (task.writer.open)(stdout, &INDICATORS, &task.style).map_err(unwritten(None))?;
-            let indicators = Sheet { table: &INDICATORS, writer, pending: None };
-            return Ok(Self { indicators, beside: Vec::new() });
-        };
-        let beside = [&FINDINGS, &FILES]
-            .into_iter()
-            .map(|table| Sheet::file(&companion(out, table.name), csv::open, table, &task.style));
-        Ok(Self {
-            indicators: Sheet::file(out, task.writer.open, &INDICATORS, &task.style)?,
-            beside: beside.collect::<Result<_>>()?,
-        })
-    }
-
-    fn submission(&mut self, submission: &Submission, style: Style) -> Result<()> {
-        std::iter::once(&mut self.indicators).chain(&mut self.beside).try_for_each(|sheet| {
-            let Sheet { table, writer, pending } = sheet;
-            let mut take = |cells: &[Cow<'_, str>]| writer.row(cells);
-            (table.rows)(submission, style.fill, &mut take).map_err(unwritten(pending.as_ref()))
-        })
-    }
-
-    /// Puts the files in their places, the indicators last; returns what is there now. Without findings and rejected
-    /// files those of an earlier run are removed.
-    fn keep(self, troubled: bool) -> Result<Vec<std::path::PathBuf>> {
-        let mut written = Vec::new();
-        let mut finished = Vec::new();
-        for mut sheet in std::iter::once(self.indicators).chain(self.beside) {
-            sheet.writer.finish().map_err(unwritten(sheet.pending.as_ref()))?;
-            finished.extend(sheet.pending);
-        }
-        let mut finished = finished.into_iter();
-        let indicators = finished.next();
-        for beside in finished {
-            if troubled {
-                written.push(beside.path().to_path_buf());
-                beside.keep()?;
-            } else {
-                remove(beside.path())?;
-            }
-        }
-        if let Some(indicators) = indicators {
-            written.insert(0, indicators.path().to_path_buf());
-            indicators.keep()?;
-        }
-        Ok(written)
-    }
-}
-
-impl Sheet {
-    fn file(path: &Path, open: OpenTable, table: &'static Table, style: &Style) -> Result<Self> {
-        let pending = Pending::new(path)?;
-        let writer = open(pending.handle()?, table, style).map_err(unwritten(Some(&pending)))?;
-        Ok(Self { table, writer, pending: Some(pending) })
-    }
-}
-
-type OpenTable = fn(Box<dyn Write>, &'static Table, &Style) -> io::Result<BoxedWriter>;
-
-/// A failure to write, on its path.
-fn unwritten(pending: Option<&Pending>) -> impl FnOnce(io::Error) -> Error {
-    let path = pending.map_or_else(|| "standard output".into(), |pending| pending.path().to_path_buf());
-    move |source| Error::Io { what: "cannot write", path, source }
 }

@@ -1,6 +1,8 @@
 //! Many files: found, read by threads, written in input order, summed up.
 
+pub mod destination;
 pub mod discover;
+pub mod folder;
 pub mod forms;
 pub mod output;
 pub mod run;

@@ -39,11 +39,16 @@ impl Pending {
         &self.path
     }
 
+    /// Where it is meanwhile.
+    pub fn meanwhile(&self) -> &Path {
+        self.temporary.path()
+    }
+
     /// A buffered handle to write through.
     ///
     /// # Errors
     /// When the system gives no second handle.
-    pub fn handle(&self) -> Result<Box<dyn Write>> {
+    pub fn handle(&self) -> Result<Box<dyn Write + Send>> {
         let file: File = self.temporary.as_file().try_clone().map_err(io("cannot write", &self.path))?;
         Ok(Box::new(BufWriter::new(file)))
     }

@@ -44,7 +44,7 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let found = checked(discover(&running.paths, &own))?;
     let pending = pending.map(|out| Pending::new(out)).transpose()?;
     let out = match &pending {
-        Some(pending) => pending.handle()?,
+        Some(pending) => pending.handle()? as Box<dyn io::Write>,
         None => Box::new(io::BufWriter::new(io::stdout())),
     };
     let unwritten = |source| Error::Io { what: "cannot write", path: name.to_path_buf(), source };

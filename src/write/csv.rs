@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::write::schema::{Column, Kind, Table};
-use crate::write::{BoxedWriter, Style, TableWriter};
+use crate::write::exact::Decimal;
+use crate::write::schema::{Kind, Table};
+use crate::write::{BoxedWriter, Out, Style, TableWriter};
 
 /// The bytes that tell Excel and WPS that a file is UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -13,7 +14,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 ///
 /// # Errors
 /// When the bytes cannot be written.
-pub fn open(out: Box<dyn Write>, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
+pub fn open(out: Out, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
     begin(out, table, style, b',')
 }
 
@@ -21,26 +22,24 @@ pub fn open(out: Box<dyn Write>, table: &'static Table, style: &Style) -> io::Re
 ///
 /// # Errors
 /// When the bytes cannot be written.
-pub fn open_tabs(out: Box<dyn Write>, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
+pub fn open_tabs(out: Out, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
     begin(out, table, style, b'\t')
 }
 
-fn begin(out: Box<dyn Write>, table: &'static Table, style: &Style, delimiter: u8) -> io::Result<BoxedWriter> {
-    let columns: Vec<&'static Column> = table.columns.iter().filter(|column| column.kind != Kind::Values).collect();
+fn begin(out: Out, table: &'static Table, style: &Style, delimiter: u8) -> io::Result<BoxedWriter> {
     let mut lines = Lines::new(out, style, delimiter)?;
-    lines.line(columns.iter().map(|column| (Kind::Text, column.heading(style.headers))))?;
+    lines.line(table.flat().map(|(_, column)| (Kind::Text, column.heading(style.headers))))?;
     Ok(Box::new(CsvWriter { lines, table }))
 }
 
 struct CsvWriter {
-    lines: Lines<Box<dyn Write>>,
+    lines: Lines<Out>,
     table: &'static Table,
 }
 
 impl TableWriter for CsvWriter {
     fn row(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {
-        let kinds = self.table.columns.iter().map(|column| column.kind);
-        self.lines.line(kinds.zip(cells).filter(|(kind, _)| *kind != Kind::Values).map(|(kind, cell)| (kind, &**cell)))
+        self.lines.line(self.table.flat().filter_map(|(n, column)| cells.get(n).map(|cell| (column.kind, &**cell))))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -99,8 +98,10 @@ fn cause(error: csv::Error) -> io::Error {
     }
 }
 
-/// True for text that a spreadsheet would run. A plain negative number in a number column is a number.
+/// True for text that a spreadsheet would run, and for text that already looks guarded, so that the guard can be taken
+/// off again: a `'` goes where `'`s and one of `= + - @ TAB CR` follow. A negative number in a column of numbers is a
+/// number.
 fn is_formula(kind: Kind, cell: &str) -> bool {
-    let number = || cell[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !(kind != Kind::Text && cell.starts_with('-') && number())
+    let start = cell.trim_start_matches('\'');
+    start.starts_with(['=', '+', '-', '@', '\t', '\r']) && !(kind.is_decimal() && Decimal::of(cell).is_some())
 }

@@ -6,13 +6,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::write::schema::{Kind, Table};
-use crate::write::{BoxedWriter, Style, TableWriter};
+use crate::write::{BoxedWriter, Out, Style, TableWriter};
 
 /// Begins an array of objects.
 ///
 /// # Errors
 /// When the bytes cannot be written.
-pub fn open(mut out: Box<dyn Write>, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
+pub fn open(mut out: Out, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
     out.write_all(b"[")?;
     Ok(begin(out, table, style, true))
 }
@@ -21,17 +21,17 @@ pub fn open(mut out: Box<dyn Write>, table: &'static Table, style: &Style) -> io
 ///
 /// # Errors
 /// Never here; the signature is that of every writer.
-pub fn open_lines(out: Box<dyn Write>, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
+pub fn open_lines(out: Out, table: &'static Table, style: &Style) -> io::Result<BoxedWriter> {
     Ok(begin(out, table, style, false))
 }
 
-fn begin(out: Box<dyn Write>, table: &'static Table, style: &Style, array: bool) -> BoxedWriter {
+fn begin(out: Out, table: &'static Table, style: &Style, array: bool) -> BoxedWriter {
     let keys = table.columns.iter().map(|column| (quoted(column.heading(style.headers)), column.kind)).collect();
     Box::new(JsonWriter { out, keys, array, rows: 0 })
 }
 
 struct JsonWriter {
-    out: Box<dyn Write>,
+    out: Out,
     keys: Vec<(String, Kind)>,
     array: bool,
     rows: u64,
@@ -62,7 +62,7 @@ fn value(kind: Kind, cell: &str) -> Cow<'_, str> {
     match kind {
         _ if cell.is_empty() => "null".into(),
         Kind::Count | Kind::Values => cell.into(),
-        Kind::Text | Kind::Number => quoted(cell).into(),
+        _ => quoted(cell).into(),
     }
 }
 

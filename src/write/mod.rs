@@ -1,17 +1,25 @@
 //! What is written, and how: one definition of every table's columns ([`schema`]), one file a format, one line each in
-//! [`WRITERS`].
+//! [`WRITERS`] (formats that hold one table) or [`BOOKS`] (formats that hold them all).
 //!
-//! Writers put bytes into any [`Write`]; they know no path and print nothing.
+//! Writers print nothing. That output appears whole or not at all is the business of whoever opens them.
 
 pub mod csv;
+pub mod dictionary;
 pub mod draw;
+pub mod exact;
 pub mod json;
+pub mod package;
+pub mod parquet;
 pub mod schema;
+pub mod sqlite;
 pub mod tables;
+pub mod xlsx;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::path::Path;
 
+use crate::model::Submission;
 use schema::Table;
 
 /// Which names head the columns.
@@ -68,6 +76,9 @@ pub trait TableWriter {
     fn finish(&mut self) -> io::Result<()>;
 }
 
+/// Where a writer of one table puts its bytes.
+pub type Out = Box<dyn Write + Send>;
+
 /// A boxed writer of one table's rows.
 pub type BoxedWriter = Box<dyn TableWriter>;
 
@@ -76,7 +87,7 @@ pub struct Writer {
     /// The ending of file names that choose it.
     pub ending: &'static str,
     /// Begins a table.
-    pub open: fn(Box<dyn Write>, &'static Table, &Style) -> io::Result<BoxedWriter>,
+    pub open: fn(Out, &'static Table, &Style) -> io::Result<BoxedWriter>,
 }
 
 /// Every format of one table, one line each.
@@ -85,9 +96,48 @@ pub static WRITERS: &[Writer] = &[
     Writer { ending: "tsv", open: csv::open_tabs },
     Writer { ending: "json", open: json::open },
     Writer { ending: "ndjson", open: json::open_lines },
+    Writer { ending: "parquet", open: parquet::open },
 ];
 
 /// The writer for an ending, in any case.
 pub fn writer(ending: &str) -> Option<&'static Writer> {
     WRITERS.iter().find(|writer| writer.ending.eq_ignore_ascii_case(ending))
+}
+
+/// Writes every table at once.
+pub trait BookWriter {
+    /// Writes the rows that a submission gives to each table.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    fn submission(&mut self, submission: &Submission) -> io::Result<()>;
+
+    /// Writes what closes the book. To be called once, last.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn finish(&mut self) -> io::Result<()>;
+}
+
+/// A boxed writer of every table.
+pub type BoxedBook = Box<dyn BookWriter>;
+
+/// A format that holds every table.
+pub struct Book {
+    /// The ending of file names that choose it.
+    pub ending: &'static str,
+    /// Begins a book at a path: an empty file, or an empty folder for [`PACKAGE`].
+    pub open: fn(&Path, &Style) -> io::Result<BoxedBook>,
+}
+
+/// Every format of all tables in one file, one line each.
+pub static BOOKS: &[Book] =
+    &[Book { ending: "xlsx", open: xlsx::open }, Book { ending: "sqlite", open: sqlite::open }];
+
+/// All tables in a folder.
+pub static PACKAGE: Book = Book { ending: "", open: package::open };
+
+/// The book for an ending, in any case.
+pub fn book(ending: &str) -> Option<&'static Book> {
+    BOOKS.iter().find(|book| book.ending.eq_ignore_ascii_case(ending))
 }

@@ -1,8 +1,7 @@
 //! The tables' columns as CONTRACT.md lists them, and how values of each kind are written.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use ingest::model::{Form, Indicator, Money, Submission, Value, ValueKind};
 use ingest::write::schema::{FIELDS, FILES, FINDINGS, FORMS, INDICATORS, Kind, Table};
@@ -11,11 +10,11 @@ use ingest::write::{self, Fill, Style};
 use super::{column, rows};
 
 #[derive(Clone, Default)]
-struct Sink(Rc<RefCell<Vec<u8>>>);
+struct Sink(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
+        self.0.lock().unwrap().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -29,7 +28,7 @@ fn written(ending: &str, table: &'static Table, submission: &Submission, style: 
     (table.rows)(submission, style.fill, &mut |cells| writer.row(cells)).unwrap();
     writer.finish().unwrap();
     drop(writer);
-    String::from_utf8(sink.0.take()).unwrap()
+    String::from_utf8(std::mem::take(&mut *sink.0.lock().unwrap())).unwrap()
 }
 
 fn of(indicator: Indicator) -> Submission {

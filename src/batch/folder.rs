@@ -1,0 +1,118 @@
+//! A folder that appears whole or not at all: filled beside its place, then renamed.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use ingest::error::Result;
+use ingest::write::package;
+use tempfile::{Builder, TempDir};
+
+use crate::batch::io;
+use crate::config::usage;
+
+/// What file managers leave in folders that they show.
+const LEFT: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// A folder under way: hidden beside its place until [`PendingFolder::keep`]; dropped, it is gone.
+pub struct PendingFolder {
+    temporary: TempDir,
+    /// As the person at the keyboard wrote it.
+    path: PathBuf,
+    /// The folder itself, without links and dots.
+    place: PathBuf,
+}
+
+impl PendingFolder {
+    /// Begins a folder.
+    ///
+    /// # Errors
+    /// When a folder of that name holds anything that is not ours, or the folder around it may not be written to.
+    pub fn new(path: &Path) -> Result<Self> {
+        let failed = || io("cannot write", path);
+        let place = match fs::canonicalize(path) {
+            Ok(place) => {
+                check(path, &place)?;
+                place
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(path).map_err(failed())?,
+            Err(error) => return Err(failed()(error)),
+        };
+        let around = place.parent().unwrap_or(&place);
+        let temporary = hidden().tempdir_in(around).map_err(failed())?;
+        Ok(Self { temporary, path: path.to_path_buf(), place: place.components().collect() })
+    }
+
+    /// Where it will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where it is meanwhile.
+    pub fn meanwhile(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Puts the folder in its place, once its files are safely on the disk; what stood there goes.
+    ///
+    /// # Errors
+    /// When the disk or the folder around refuses; then what stood there stands there still.
+    pub fn keep(self) -> Result<()> {
+        let failed = || io("cannot write", &self.path);
+        for file in package::files() {
+            File::open(self.temporary.path().join(file)).and_then(|file| file.sync_all()).map_err(failed())?;
+        }
+        if !self.place.exists() {
+            fs::rename(self.temporary.path(), &self.place).map_err(failed())?;
+            let _ = self.temporary.keep();
+            return Ok(());
+        }
+        // Two renames: for a moment there is no folder, but never half a one.
+        let around = self.place.parent().unwrap_or(&self.place);
+        let aside = hidden().tempdir_in(around).map_err(failed())?;
+        let old = aside.path().join("old");
+        fs::rename(&self.place, &old).map_err(failed())?;
+        if let Err(error) = fs::rename(self.temporary.path(), &self.place) {
+            fs::rename(&old, &self.place).map_err(failed())?;
+            return Err(failed()(error));
+        }
+        let _ = self.temporary.keep();
+        Ok(())
+    }
+}
+
+fn hidden() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(".ingest-").suffix(".tmp");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder
+}
+
+/// A folder is written over only when it is empty or holds a package of ours and nothing else.
+fn check(path: &Path, place: &Path) -> Result<()> {
+    let hint = "name a new folder, or one that ingest wrote";
+    if !place.is_dir() {
+        return Err(usage(format!("--out {} is a file, not a folder", path.display()), hint));
+    }
+    let failed = || io("cannot read", path);
+    let mut known = true;
+    let mut empty = true;
+    for entry in fs::read_dir(place).map_err(failed())? {
+        let name = entry.map_err(failed())?.file_name();
+        let name = name.to_string_lossy();
+        if !LEFT.contains(&&*name) {
+            empty = false;
+            known &= package::files().any(|file| file == name);
+        }
+    }
+    let ours = || {
+        let text = fs::read(place.join(package::DESCRIPTOR)).ok()?;
+        let descriptor: serde_json::Value = serde_json::from_slice(&text).ok()?;
+        descriptor.get(package::OURS).cloned()
+    };
+    if empty || known && ours().is_some() {
+        return Ok(());
+    }
+    Err(usage(format!("--out {} holds files that are not of a data package of ingest", path.display()), hint))
+}
