@@ -6,6 +6,7 @@ mod cli;
 mod detect;
 mod doc;
 mod docx;
+mod formats;
 mod html;
 mod laws;
 mod mapping;
