@@ -127,6 +127,9 @@ pub struct RunningArgs {
     /// Files read at a time [default: the processors there are]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Language of findings and summary [default: the locale's]
+    #[arg(long, value_name = "en|zh", hide_possible_values = true, hide = true)]
+    pub lang: Option<LangArg>,
     #[command(flatten)]
     pub shown: ShownArgs,
 }
@@ -225,6 +228,12 @@ pub enum MappingCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    En,
+    Zh,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

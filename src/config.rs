@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ingest::error::{Error, Result};
+use ingest::language::Language;
 use ingest::model::Limits;
 use ingest::pipeline::Options;
 use ingest::write::tables::{FORMATS, TablesFormat};
 use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    Cli, Command, CsvArgs, FailOn, IngestArgs, MappingCommand, ReadingArgs, RunningArgs, SchemaFormat, Switch,
+    Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, ReadingArgs, RunningArgs, SchemaFormat, Switch,
     TablesArgs,
 };
 use crate::terminal::Palette;
@@ -67,6 +68,8 @@ pub struct Running {
     pub quiet: bool,
     /// A line a file.
     pub verbose: bool,
+    /// The language of findings and summary.
+    pub language: Language,
     /// Colours on standard error.
     pub palette: Palette,
 }
@@ -112,7 +115,7 @@ impl Task {
 fn ingest(args: IngestArgs) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
-    let running = running(args.paths, args.reading, &args.running);
+    let running = running(args.paths, args.reading, &args.running)?;
     Ok(Ingest { running, output, style, fail_on: args.fail_on })
 }
 
@@ -120,7 +123,7 @@ fn tables(args: TablesArgs) -> Result<Tables> {
     let style = style(&args.csv);
     let format = tables_format(args.format.as_deref(), args.out.as_deref())?;
     let target = args.out.map_or(Ok(Target::Stdout), target)?;
-    Ok(Tables { running: running(args.paths, args.reading, &args.running), target, format, style })
+    Ok(Tables { running: running(args.paths, args.reading, &args.running)?, target, format, style })
 }
 
 fn style(args: &CsvArgs) -> Style {
@@ -139,16 +142,27 @@ fn options(args: ReadingArgs) -> Options {
     Options { limits, keep_contacts: args.keep_contacts, mappings: args.mappings }
 }
 
-fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Running {
+fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Result<Running> {
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    Running {
+    Ok(Running {
         paths,
         options: options(reading),
         jobs: args.jobs.map_or_else(processors, usize::from),
         quiet: args.shown.quiet,
         verbose: args.shown.verbose,
         palette: Palette::stderr(args.shown.colour.color),
-    }
+        language: match args.lang.unwrap_or_else(locale) {
+            LangArg::En => Language::default(),
+            LangArg::Zh => Language::chinese()?,
+        },
+    })
+}
+
+/// The language of messages that the environment asks for (POSIX: the first of the three that is not empty).
+fn locale() -> LangArg {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(std::env::var_os);
+    let first = named.filter(|value| !value.is_empty()).map(|value| value.to_string_lossy().to_lowercase()).next();
+    if first.is_some_and(|value| value.starts_with("zh")) { LangArg::Zh } else { LangArg::En }
 }
 
 const CHOOSE: &str = "end --out in .csv, .tsv, .json, .ndjson, .xlsx, .parquet or .sqlite, or in / for a folder with \

@@ -168,21 +168,38 @@ macro_rules! codes {
 pub(crate) use codes;
 
 codes! {
-    UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.";
-    UNKNOWN_FORM = "unknown-form", Info, "A form that no mapping knows, read by its heading alone.";
-    UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.";
-    COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.";
-    BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.";
-    PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
-    EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.";
-    PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.";
-    FORMULA_ERROR = "formula-error", Warning, "A cell shows a formula's error in place of a value.";
-    HIDDEN_SHEET = "hidden-sheet", Info, "A hidden sheet of a workbook; it was read.";
-    SKIPPED_SHEET = "skipped-sheet", Info, "A sheet of a workbook that holds no cells, such as a chart.";
-    LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
-    REJECTED = "rejected-file", Error, "A file that could not be read.";
-    DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.";
-    NO_FORM = "no-form", Info, "A document that holds no known form.";
-    CONTACT_MASKED = "contact-masked", Info, "A phone or identity number in free text was masked.";
-    LEVELS_INFERRED = "levels-inferred", Info, "Merged level labels were not stated by the file; they were filled down.";
+    UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.",
+        why "a cell that nothing explains is not in the tables, and may hold what was asked for", example "an amount beside 年度资金总额 in a column without a heading";
+    UNKNOWN_FORM = "unknown-form", Info, "A form that no mapping knows, read by its heading alone.",
+        why "its columns were guessed from the heading; its title, department and money may be missing", example "a form of a province whose layout is not among `ingest mapping list`";
+    UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.",
+        why "if it is a form after all, none of its rows were taken", example "a list of meeting rooms in the same document";
+    COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.",
+        why "a reader of the printed form never sees it; it may be a leftover", example "an old amount under a merged title cell";
+    BAD_BYTE = "bad-byte", Warning, "Bytes that the text's encoding does not allow.",
+        why "a character of a name or a number is lost", example "a GB18030 export cut in the middle of a character";
+    PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.",
+        why "rows may be missing", example "a .docx whose last part is cut off";
+    EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.",
+        why "the forms may be inside it", example "a spreadsheet embedded in a letter";
+    PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.",
+        why "a value pasted as a picture is missing from the row", example "a screenshot in the 指标值 column";
+    FORMULA_ERROR = "formula-error", Warning, "A cell shows a formula's error in place of a value.",
+        why "the value is not known to the file itself", example "#REF! in the 合计 cell";
+    HIDDEN_SHEET = "hidden-sheet", Info, "A hidden sheet of a workbook; it was read.",
+        why "who sent the file may not know that it is in it", example "last year's form on a hidden sheet";
+    SKIPPED_SHEET = "skipped-sheet", Info, "A sheet of a workbook that holds no cells, such as a chart.",
+        why "a chart may stand for numbers that are nowhere else", example "a chart sheet between two forms";
+    LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.",
+        why "rows may be missing", example "a sheet of a million rows";
+    REJECTED = "rejected-file", Error, "A file that could not be read.",
+        why "nothing of it is in the tables", example "a scanned page as PDF";
+    DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.",
+        why "who counts files counts it twice", example "表1.doc and 表1(1).doc of the same bytes";
+    NO_FORM = "no-form", Info, "A document that holds no known form.",
+        why "nothing of it is in the tables", example "a cover letter";
+    CONTACT_MASKED = "contact-masked", Info, "A phone or identity number in free text was masked.",
+        why "personal numbers do not belong in published tables", example "a mobile number in the objective";
+    LEVELS_INFERRED = "levels-inferred", Info, "Merged level labels were not stated by the file; they were filled down.",
+        why "a label carried down too far puts rows below the wrong level", example "a text export without merges";
 }

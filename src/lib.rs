@@ -3,6 +3,7 @@
 pub mod check;
 pub mod error;
 pub mod finding;
+pub mod language;
 pub mod mapping;
 pub mod model;
 pub mod normalise;

@@ -28,7 +28,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let found = checked(discover(&running.paths, &destination::own(&task.output)))?;
     let mut tables = destination::open(task)?;
-    let summary = Summary::new(running.verbose, found.passed_over);
+    let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tally = Tally { summary, ..Tally::default() };
     let mut progress = Progress::new(found.inputs.len(), running.quiet);
     let most = running.options.limits.file_size;
@@ -38,6 +38,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     };
     run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
         tally.settle(&mut submission);
+        running.language.translate(&mut submission);
         tables.submission(&submission)?;
         progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));
         Ok(())

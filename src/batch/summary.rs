@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ingest::finding::{Code, Finding, Place, Severity};
+use ingest::finding::{Code, Finding, Place, Severity, fill};
+use ingest::language::Language;
 use ingest::write::draw::{plain, width};
 
 use crate::terminal::{Ink, Palette};
@@ -31,6 +32,8 @@ pub struct Summary {
     passed_over: usize,
     /// Every rejected file is named, not the first ones alone.
     verbose: bool,
+    /// What everything is said in.
+    language: Language,
     codes: BTreeMap<&'static str, Group>,
     named: Vec<Named>,
 }
@@ -49,16 +52,16 @@ struct Named {
 
 impl Summary {
     /// A summary of a run that is beginning.
-    pub fn new(verbose: bool, passed_over: usize) -> Self {
-        Self { verbose, passed_over, ..Self::default() }
+    pub fn new(verbose: bool, passed_over: usize, language: Language) -> Self {
+        Self { verbose, passed_over, language, ..Self::default() }
     }
 
     /// Counts a file's findings.
     pub fn findings(&mut self, source_file: &str, findings: &[Finding]) {
         for finding in findings {
             self.findings += 1;
-            let first = || match place(finding.place) {
-                Some(place) => format!("{}, {place}", plain(source_file)),
+            let first = || match place_in(finding.place, &self.language) {
+                Some(place) => format!("{}{}{place}", plain(source_file), self.language.word(", ")),
                 None => plain(source_file),
             };
             let new = || Group { code: finding.code, count: 0, first: first() };
@@ -85,8 +88,8 @@ impl Summary {
     /// When standard error is gone.
     pub fn print_errors(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
         for named in &self.named {
-            writeln!(out, "{} {}: {}", ink.paint(Ink::Red, "error:"), named.file, named.reason)?;
-            writeln!(out, "{} {}", ink.paint(Ink::Cyan, "hint:"), named.hint)?;
+            writeln!(out, "{} {}: {}", ink.paint(Ink::Red, self.language.word("error:")), named.file, named.reason)?;
+            writeln!(out, "{} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)?;
         }
         self.print_unnamed(out)
     }
@@ -102,29 +105,30 @@ impl Summary {
         counts: &[(u64, &'static str)],
         time: Duration,
     ) -> io::Result<()> {
-        let mut line = vec![count(self.files, "file")];
-        line.extend(counts.iter().map(|&(n, what)| count(n, what)));
-        line.push(format!("{} rejected", self.rejected));
+        let say = |english| self.language.word(english);
+        let mut line = vec![self.language.count(self.files, "file")];
+        line.extend(counts.iter().map(|&(n, what)| self.language.count(n, what)));
+        line.push(format!("{} {}", self.rejected, say("rejected")));
         if self.duplicates > 0 {
-            line.push(count(self.duplicates, "duplicate"));
+            line.push(self.language.count(self.duplicates, "duplicate"));
         }
         if self.passed_over > 0 {
-            line.push(format!("{} passed over", self.passed_over));
+            line.push(format!("{} {}", self.passed_over, say("passed over")));
         }
-        line.push(format!("{:.1} seconds", time.as_secs_f64()));
-        writeln!(out, "{}", ink.paint(Ink::Bold, &line.join(", ")))?;
+        line.push(format!("{:.1} {}", time.as_secs_f64(), say("seconds")));
+        writeln!(out, "{}", ink.paint(Ink::Bold, &line.join(say(", "))))?;
         self.print_findings(out, ink)?;
         if self.rejected > 0 {
-            writeln!(out, "\nrejected:")?;
+            writeln!(out, "\n{}", say("rejected:"))?;
             for named in &self.named {
                 writeln!(out, "  {}: {}", ink.paint(Ink::Red, &named.file), named.reason)?;
-                writeln!(out, "    {} {}", ink.paint(Ink::Cyan, "hint:"), named.hint)?;
+                writeln!(out, "    {} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)?;
             }
             self.print_unnamed(out)?;
         }
         if !self.written.is_empty() {
             let paths: Vec<String> = self.written.iter().map(|path| plain(&path.display().to_string())).collect();
-            writeln!(out, "\nwritten: {}", paths.join(", "))?;
+            writeln!(out, "\n{} {}", say("written:"), paths.join(", "))?;
         }
         Ok(())
     }
@@ -135,7 +139,7 @@ impl Summary {
         let widest = |text: &dyn Fn(&Group) -> String| groups.iter().map(|g| width(&text(g))).max().unwrap_or_default();
         let (codes, counts) = (widest(&|g| g.code.id.to_owned()), widest(&|g| g.count.to_string()));
         if !groups.is_empty() {
-            writeln!(out, "\nfindings, with the first of each:")?;
+            writeln!(out, "\n{}", self.language.word("findings, with the first of each:"))?;
         }
         for Group { code, count, first } in groups {
             let colour = match code.severity {
@@ -143,31 +147,41 @@ impl Summary {
                 Severity::Warning => Ink::Yellow,
                 Severity::Info => Ink::Dim,
             };
-            let severity = ink.paint(colour, &format!("{:7}", code.severity.name()));
+            let severity = ink.paint(colour, &format!("{:7}", self.language.word(code.severity.name())));
             writeln!(out, "  {severity}  {:codes$}  {count:>counts$}  {first}", code.id)?;
-            writeln!(out, "           {}", ink.paint(Ink::Dim, code.summary))?;
+            writeln!(out, "           {}", ink.paint(Ink::Dim, self.language.summary(code)))?;
         }
         Ok(())
     }
 
     fn print_unnamed(&self, out: &mut dyn Write) -> io::Result<()> {
         let files = self.written.iter().find(|path| path.to_string_lossy().ends_with(".files.csv"));
-        match (self.rejected - self.named.len() as u64, files) {
-            (0, _) => Ok(()),
-            (more, Some(files)) => writeln!(out, "  and {more} more, see {}", plain(&files.display().to_string())),
-            (more, None) => writeln!(out, "  and {more} more; --verbose names them all"),
-        }
+        let more = self.rejected - self.named.len() as u64;
+        let template = match (more, files) {
+            (0, _) => return Ok(()),
+            (_, Some(_)) => "and {n} more, see {file}",
+            (_, None) => "and {n} more; --verbose names them all",
+        };
+        let file = files.map(|files| plain(&files.display().to_string())).unwrap_or_default();
+        let said = fill(self.language.word(template), &[("n", more.to_string()), ("file", file)]);
+        writeln!(out, "  {}", said.unwrap_or_default())
     }
 }
 
 /// A place as a person counts: `table 3, row 7, column 2`.
 pub fn place(place: Place) -> Option<String> {
-    let parts = [("table", place.table_no), ("row", place.row_no), ("column", place.col_no)];
-    let known: Vec<String> = parts.iter().filter(|part| part.1 > 0).map(|(what, n)| format!("{what} {n}")).collect();
-    if known.is_empty() { None } else { Some(known.join(", ")) }
+    place_in(place, &Language::default())
+}
+
+/// The same in a language.
+fn place_in(place: Place, language: &Language) -> Option<String> {
+    let parts = [("table {n}", place.table_no), ("row {n}", place.row_no), ("column {n}", place.col_no)];
+    let said = |(what, n): &(&str, u32)| fill(language.word(what), &[("n", n.to_string())]);
+    let known: Vec<String> = parts.iter().filter(|part| part.1 > 0).filter_map(said).collect();
+    if known.is_empty() { None } else { Some(known.join(language.word(", "))) }
 }
 
 /// `1 file`, `2 files`.
 pub fn count(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    Language::default().count(n, what)
 }

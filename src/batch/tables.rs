@@ -50,7 +50,7 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let unwritten = |source| Error::Io { what: "cannot write", path: name.to_path_buf(), source };
     let width = if pending.is_some() { PAGE } else { terminal::width(PAGE) };
     let mut writer = (task.format.open)(out, &View { style: task.style, width }).map_err(unwritten)?;
-    let mut summary = Summary::new(running.verbose, found.passed_over);
+    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tables = 0;
     let mut progress = Progress::new(found.inputs.len(), running.quiet || pending.is_none());
     let most = running.options.limits.file_size;

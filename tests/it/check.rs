@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ingest::check::{self, Answer, CHECKS, Rules};
-use ingest::finding::{Place, Severity};
+use ingest::finding::{Finding, Place, Severity};
+use ingest::language::Language;
 use ingest::model::{Field, Form, Indicator, Money, Period, Submission, ValueParts};
 use ingest::normalise::Vocabulary;
 use ingest::pipeline::{Engine, Options, codes};
@@ -397,10 +398,11 @@ fn every_code_is_known_by_one_id_and_explained() {
         assert!(seen.insert(code.id), "{} twice", code.id);
         assert!(!code.summary.is_empty() && code.summary.ends_with('.'), "{}", code.id);
     }
+    for code in codes() {
+        assert!(!code.why.is_empty() && !code.example.is_empty(), "{}", code.id);
+    }
     for code in CHECKS.iter().flat_map(|check| check.codes) {
-        for text in [code.message, code.hint, code.why, code.example] {
-            assert!(!text.is_empty(), "{}", code.id);
-        }
+        assert!(!code.message.is_empty() && !code.hint.is_empty(), "{}", code.id);
     }
 }
 
@@ -459,4 +461,80 @@ fn the_real_submission_has_one_error() {
     assert_eq!(errors.map(|f| f.code.id).collect::<Vec<_>>(), ["money-linked"]);
     let warnings = submission.findings.iter().filter(|f| f.code.severity == Severity::Warning);
     assert!(warnings.clone().all(|f| f.code.id == "never-but-allowed"), "{:#?}", warnings.collect::<Vec<_>>());
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// Every code is said in Chinese, with the values that its findings carry.
+#[test]
+fn every_code_is_said_in_chinese() {
+    let chinese = Language::chinese().unwrap();
+    let missing: Vec<&str> = codes().filter(|code| !chinese.knows(code)).map(|code| code.id).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for case in [money_cases(), score_cases(), target_cases(), form_cases()].into_iter().flatten() {
+        let mut submission = case.submissions[1].clone();
+        submission.findings = check::run(&submission, &Rules::builtin().unwrap());
+        let english = submission.findings.clone();
+        chinese.translate(&mut submission);
+        for (chinese, english) in submission.findings.iter().zip(&english) {
+            let Finding { message, hint, .. } = chinese;
+            assert!(is_chinese(message) && is_chinese(hint), "{message} / {hint}");
+            assert!(*message != english.message && *hint != english.hint, "{message} / {hint}");
+            assert!(!message.contains('{') && !hint.contains('{'), "{message} / {hint}");
+        }
+    }
+}
+
+/// The reason of a file's status is the message of its finding, in either language.
+#[test]
+fn reasons_are_translated_with_their_findings() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let mut submission = engine.submission("a.pdf", b"%PDF-1.4\n");
+    Language::chinese().unwrap().translate(&mut submission);
+    assert!(
+        is_chinese(&submission.reason) && is_chinese(&submission.hint),
+        "{} / {}",
+        submission.reason,
+        submission.hint
+    );
+}
+
+#[test]
+fn the_command_line_speaks_the_language_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |locale: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ingest"));
+        command.current_dir(folder.path()).arg(support::sample("targets-with-faults.docx")).args(["--out", "a.csv"]);
+        let output = command.env_remove("LC_MESSAGES").env("LC_ALL", locale).args(arguments).output().unwrap();
+        let findings = std::fs::read_to_string(folder.path().join("a.findings.csv")).unwrap();
+        (String::from_utf8(output.stderr).unwrap(), findings)
+    };
+    let (summary, findings) = run("C", &[]);
+    assert!(summary.contains("findings, with the first of each:") && findings.contains("is the form's template"));
+    for (locale, arguments) in [("zh_CN.UTF-8", &[][..]), ("C", &["--lang", "zh"][..])] {
+        let (summary, findings) = run(locale, arguments);
+        assert!(summary.contains("1 个文件") && summary.contains("第1个表，第8行，第4列"), "{summary}");
+        assert!(findings.contains("是模板文字，没有填") && !findings.contains("is the form's template"), "{findings}");
+    }
+    assert!(run("zh_CN.UTF-8", &["--lang", "en"]).0.contains("1 file,"));
+}
+
+#[test]
+fn checks_are_listed_and_explained() {
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_ingest")).args(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (_, list, _) = run(&["checks"]);
+    assert!(codes().all(|code| list.contains(code.id)));
+    assert!(list.starts_with("error"), "most serious first: {list}");
+    let (_, one, _) = run(&["checks", "score-sum"]);
+    for part in ["Why it matters", "Example", "What to do", "Tolerance", "0.005"] {
+        assert!(one.contains(part), "{one}");
+    }
+    let (code, _, error) = run(&["checks", "score"]);
+    assert!(code == Some(2) && error.contains("did you mean score-"), "{error}");
 }

@@ -47,6 +47,7 @@ impl Place {
 
     fn run(&self, args: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
+        command.env("LC_ALL", "C");
         Run::of(&command.current_dir(self.0.path()).stdin(Stdio::null()).args(args).output().unwrap())
     }
 }
