@@ -165,9 +165,7 @@ fn output(out: PathBuf) -> Result<Output> {
     match (write::writer(&ending), write::book(&ending)) {
         (Some(writer), _) => Ok(Output::Table(out, writer)),
         (None, Some(book)) => Ok(Output::Book(out, book)),
-        (None, None) => {
-            Err(usage(format!("--out {}: .{ending} is no format that is written", out.display()), CHOOSE))
-        }
+        (None, None) => Err(usage(format!("--out {}: .{ending} is no format that is written", out.display()), CHOOSE)),
     }
 }
 

@@ -135,7 +135,8 @@ impl Tables {
     }
 
     fn file(out: &Path, open: OpenTable, style: Style) -> Result<Self> {
-        let beside = [&FINDINGS, &FILES].map(|table| Sheet::file(&companion(out, table.name), csv::open, table, &style));
+        let beside =
+            [&FINDINGS, &FILES].map(|table| Sheet::file(&companion(out, table.name), csv::open, table, &style));
         Ok(Self {
             indicators: Sheet::file(out, open, &INDICATORS, &style)?,
             beside: beside.into_iter().collect::<Result<_>>()?,

@@ -16,7 +16,9 @@ fn section(table: &Table) -> String {
     text.push_str("| column | 列 | type | what it holds | 含义 |\n|---|---|---|---|---|\n");
     for column in table.columns {
         let words = match column.kind {
-            Kind::Enum(words) => format!(": {}", words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")),
+            Kind::Enum(words) => {
+                format!(": {}", words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+            }
             _ => String::new(),
         };
         let key = match column.key {
@@ -25,7 +27,10 @@ fn section(table: &Table) -> String {
             Key::Of(other) => format!("; of {other}"),
         };
         let (kind, about) = (column.kind.name(), column.about);
-        text.push_str(&format!("| `{}` | {} | {kind}{key} | {about}{words} | {} |\n", column.name, column.zh, column.about_zh));
+        text.push_str(&format!(
+            "| `{}` | {} | {kind}{key} | {about}{words} | {} |\n",
+            column.name, column.zh, column.about_zh
+        ));
     }
     text
 }

@@ -53,7 +53,8 @@ impl<'a> Decimal<'a> {
 pub fn days(text: &str) -> Option<i32> {
     let mut parts = text.split('-');
     let mut part = |digits: usize| {
-        let text = parts.next().filter(|text| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let text =
+            parts.next().filter(|text| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit()))?;
         text.parse::<i32>().ok()
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);

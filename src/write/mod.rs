@@ -131,8 +131,7 @@ pub struct Book {
 }
 
 /// Every format of all tables in one file, one line each.
-pub static BOOKS: &[Book] =
-    &[Book { ending: "xlsx", open: xlsx::open }, Book { ending: "sqlite", open: sqlite::open }];
+pub static BOOKS: &[Book] = &[Book { ending: "xlsx", open: xlsx::open }, Book { ending: "sqlite", open: sqlite::open }];
 
 /// All tables in a folder.
 pub static PACKAGE: Book = Book { ending: "", open: package::open };

@@ -138,9 +138,7 @@ impl Leaf {
             Values::Text { json: false, .. } => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             Values::Text { json: true, .. } => (Physical::BYTE_ARRAY, Some(LogicalType::Json)),
             Values::Whole(_) => (Physical::INT64, None),
-            Values::Decimal(_) => {
-                (Physical::FIXED_LEN_BYTE_ARRAY, Some(LogicalType::decimal(SCALE as i32, PRECISION)))
-            }
+            Values::Decimal(_) => (Physical::FIXED_LEN_BYTE_ARRAY, Some(LogicalType::decimal(SCALE as i32, PRECISION))),
             Values::Day(_) => (Physical::INT32, Some(LogicalType::Date)),
         };
         let mut field = Type::primitive_type_builder(&self.name, physical)

@@ -29,7 +29,9 @@ const SEARCHED: &[(&Table, &str)] = &[
 pub fn open(path: &Path, style: &Style) -> io::Result<BoxedBook> {
     let connection = Connection::open(path).map_err(io::Error::other)?;
     // The file is thrown away if the run fails, so nothing needs to be rolled back.
-    connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;").map_err(io::Error::other)?;
+    connection
+        .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
+        .map_err(io::Error::other)?;
     for table in TABLES {
         connection.execute_batch(&create(table, style.headers)).map_err(io::Error::other)?;
     }
@@ -138,7 +140,10 @@ fn wide(headers: Headers) -> String {
             columns.push(format!("{short}.{own} AS {own}"));
             if column.kind.is_decimal() {
                 let number = name(&format!("{}_number", column.heading(headers)));
-                columns.push(format!("CASE WHEN {} THEN CAST({short}.{own} AS REAL) END AS {number}", decimal(short, &own)));
+                columns.push(format!(
+                    "CASE WHEN {} THEN CAST({short}.{own} AS REAL) END AS {number}",
+                    decimal(short, &own)
+                ));
             }
         }
     }
@@ -160,8 +165,7 @@ fn decimal(short: &str, own: &str) -> String {
 fn by_department(headers: Headers) -> String {
     let of = |table, column| heading(table, column, headers);
     let (form, file) = (of(&FORMS, "form_id"), of(&FINDINGS, "source_file"));
-    let (department, severity, code) =
-        (of(&FORMS, "department"), of(&FINDINGS, "severity"), of(&FINDINGS, "code"));
+    let (department, severity, code) = (of(&FORMS, "department"), of(&FINDINGS, "severity"), of(&FINDINGS, "code"));
     format!(
         "CREATE VIEW findings_by_department AS SELECT f.{department} AS {department}, n.{severity} AS {severity}, \
          n.{code} AS {code},\n  count(*) AS {findings}, count(DISTINCT n.{file}) AS {files}\nFROM findings n\n\

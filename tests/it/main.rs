@@ -10,6 +10,7 @@ mod laws;
 mod mapping;
 mod normalise;
 mod odt;
+mod outputs;
 mod rtf;
 mod samples;
 mod sheet;
