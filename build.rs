@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Files of `mappings/` that are no form mapping.
-const NOT_FORMS: [&str; 2] = ["vocabulary.toml", "values.toml"];
+const NOT_FORMS: [&str; 4] = ["vocabulary.toml", "values.toml", "checks.toml", "messages.zh.toml"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("mappings");

@@ -37,6 +37,12 @@ pub enum Command {
     /// The form layouts that are known; is mine sound?
     #[command(subcommand)]
     Mapping(MappingCommand),
+    /// What is checked, and why; one check with its CODE
+    Checks {
+        /// A code of findings.csv
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
     /// What every column of every table holds
     Schema(SchemaArgs),
     /// Shell completions, on standard output

@@ -25,6 +25,8 @@ pub enum Task {
     Inspect { file: PathBuf, options: Options, palette: Palette },
     /// The form layouts.
     Mapping(MappingCommand),
+    /// What is checked.
+    Checks { code: Option<String> },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -100,6 +102,7 @@ impl Task {
                 palette: Palette::stdout(args.colour.color),
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
+            Some(Command::Checks { code }) => Ok(Self::Checks { code }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }

@@ -31,6 +31,37 @@ pub struct Code {
     pub severity: Severity,
     /// What it says, in one line.
     pub summary: &'static str,
+    /// The message, with `{name}` where a value of the finding stands; empty where each finding words its own.
+    pub message: &'static str,
+    /// What to do, likewise.
+    pub hint: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+/// A value of a finding, by the name it has in templates.
+pub type Named = (&'static str, String);
+
+/// A template with every `{name}` replaced by the value of that name; `None` where a value is missing.
+///
+/// ```
+/// let values = [("score", "12".to_owned())];
+/// assert_eq!(ingest::finding::fill("scored {score}", &values).as_deref(), Some("scored 12"));
+/// assert_eq!(ingest::finding::fill("weighs {weight}", &values), None);
+/// ```
+pub fn fill(template: &str, values: &[Named]) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(&values.iter().find(|(of, _)| *of == name)?.1);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
 }
 
 /// A place in a document: table, row and column, each from 1; 0 where it is not known.
@@ -69,9 +100,18 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub hint: String,
+    /// What the message is made of, where the code has a template: it can be said again in another language.
+    pub values: Vec<Named>,
 }
 
 impl Finding {
+    /// A finding worded by its code's templates.
+    pub fn of(code: &'static Code, values: Vec<Named>) -> Self {
+        let worded = |template: &str| fill(template, &values).unwrap_or_else(|| code.summary.to_owned());
+        let (message, hint) = (worded(code.message), worded(code.hint));
+        Self { values, ..Self::new(code, message, hint) }
+    }
+
     /// A finding on the whole file.
     pub fn new(code: &'static Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
@@ -82,6 +122,7 @@ impl Finding {
             raw: String::new(),
             message: message.into(),
             hint: hint.into(),
+            values: Vec::new(),
         }
     }
 
@@ -100,13 +141,31 @@ impl Finding {
     }
 }
 
+/// Declares the codes of a stage, and `CODES` with them all. A code has a name, an id, a severity and a summary; then,
+/// where each finding is worded the same, `says` message and `hint`; then `why` it matters and an `example`.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $summary:literal;)*) => {
-        $($(#[$doc])* #[doc = $summary] pub static $name: Code = Code { id: $id, severity: Severity::$severity, summary: $summary };)*
-        /// Every code that reading and mapping can give; the checks list their own.
-        pub static CODES: &[&Code] = &[$(&$name),*];
+    (@text) => { "" };
+    (@text $text:literal) => { $text };
+    ($($name:ident = $id:literal, $severity:ident, $summary:literal
+        $(, says $message:literal, hint $hint:literal)? $(, why $why:literal, example $example:literal)?;)*) => {
+        $(
+            #[doc = $summary]
+            $(#[doc = ""] #[doc = concat!("**Why it matters.** ", $why)] #[doc = ""] #[doc = concat!("**Example.** ", $example)])?
+            pub static $name: $crate::finding::Code = $crate::finding::Code {
+                id: $id,
+                severity: $crate::finding::Severity::$severity,
+                summary: $summary,
+                message: $crate::finding::codes!(@text $($message)?),
+                hint: $crate::finding::codes!(@text $($hint)?),
+                why: $crate::finding::codes!(@text $($why)?),
+                example: $crate::finding::codes!(@text $($example)?),
+            };
+        )*
+        /// The codes declared here.
+        pub static CODES: &[&$crate::finding::Code] = &[$(&$name),*];
     };
 }
+pub(crate) use codes;
 
 codes! {
     UNMAPPED_CELL = "unmapped-cell", Warning, "A cell of a form that no label of its mapping explains.";
@@ -117,6 +176,9 @@ codes! {
     PARTLY_READ = "partly-read", Warning, "A part of the file is broken; the rest was read.";
     EMBEDDED = "embedded-object", Warning, "An embedded file or object that was not read.";
     PICTURE = "picture", Info, "Pictures in table cells, whose text is not read.";
+    FORMULA_ERROR = "formula-error", Warning, "A cell shows a formula's error in place of a value.";
+    HIDDEN_SHEET = "hidden-sheet", Info, "A hidden sheet of a workbook; it was read.";
+    SKIPPED_SHEET = "skipped-sheet", Info, "A sheet of a workbook that holds no cells, such as a chart.";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.";
     REJECTED = "rejected-file", Error, "A file that could not be read.";
     DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.";

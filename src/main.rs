@@ -1,6 +1,7 @@
 //! The command line: arguments → task → run → exit code.
 
 mod batch;
+mod checks;
 mod cli;
 mod config;
 mod inspect;
@@ -47,6 +48,7 @@ fn run(task: Task) -> Result<Outcome> {
         Task::Tables(task) => return batch::tables::tables(&task),
         Task::Inspect { file, options, palette } => inspect::inspect(&file, &options, palette)?,
         Task::Mapping(command) => mappings::mappings(&command)?,
+        Task::Checks { code } => checks::checks(code.as_deref())?,
         Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }

@@ -1,16 +1,18 @@
 //! One file through all stages, with its limits and the panic boundary: the only place that knows the order.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::Rules;
 use crate::error::Result;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, read, table};
+use crate::{check, normalise, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +25,13 @@ pub struct Options {
     pub mappings: Option<PathBuf>,
 }
 
-/// Everything needed to understand a document: mappings, vocabulary, options. Shared by all threads; never changes.
+/// Everything needed to understand a document: mappings, vocabulary, rules, options. Shared by all threads; never changes.
 #[derive(Debug)]
 pub struct Engine {
     options: Options,
     catalogue: Catalogue,
     vocabulary: Vocabulary,
+    rules: Rules,
     anchors: Anchors,
 }
 
@@ -54,6 +57,12 @@ pub struct Understanding {
     pub uses: Vec<Vec<Use>>,
 }
 
+/// Every code that a finding can have, by stage.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    let checks = check::CHECKS.iter().flat_map(|check| check.codes);
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+}
+
 impl Engine {
     /// An engine with the built-in mappings and those of the options.
     ///
@@ -67,15 +76,20 @@ impl Engine {
     /// An engine with a catalogue of one's own.
     ///
     /// # Errors
-    /// When the built-in vocabulary is unsound.
+    /// When the built-in vocabulary or the words of the checks are unsound.
     pub fn with(options: Options, catalogue: Catalogue) -> Result<Self> {
         let anchors = catalogue.anchors();
-        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, anchors })
+        Ok(Self { options, catalogue, vocabulary: Vocabulary::builtin()?, rules: Rules::builtin()?, anchors })
     }
 
     /// What the engine was told.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The words and tolerances of the checks.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The mappings in use.
@@ -116,27 +130,21 @@ impl Engine {
     /// # Errors
     /// When the file cannot be read.
     pub fn tables(&self, name: &str, bytes: &[u8]) -> std::result::Result<Tables, Rejection> {
-        let (format, result) = self.read(name, bytes);
-        let document = result?;
-        let (mut layout, mut findings) = table::layout(document, &self.anchors, &self.options.limits);
+        let limits = self.options.limits.started();
+        let (format, result) = read(name, bytes, &limits);
+        let mut document = result?;
+        let mut findings = std::mem::take(&mut document.findings);
+        let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
+        findings.extend(table_findings);
         if !self.options.keep_contacts {
             findings.extend(self.catalogue.redact(&mut layout).1);
         }
         Ok(Tables { format, layout, findings })
     }
 
-    fn read(&self, name: &str, bytes: &[u8]) -> (Format, std::result::Result<Document, Rejection>) {
-        let limits = self.options.limits.started();
-        if bytes.len() as u64 > limits.file_size {
-            let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
-            return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
-        }
-        let format = read::detect::detect(name, bytes);
-        (format, read::read(format, &Source { name, bytes, limits: &limits }))
-    }
-
     fn stages(&self, mut submission: Submission, bytes: &[u8]) -> Understanding {
-        let (format, result) = self.read(&submission.source_file, bytes);
+        let limits = self.options.limits.started();
+        let (format, result) = read(&submission.source_file, bytes, &limits);
         submission.format = format.name();
         let mut document = match result {
             Ok(document) => document,
@@ -144,7 +152,7 @@ impl Engine {
         };
         submission.encoding = document.encoding.take().unwrap_or_default();
         submission.findings.append(&mut document.findings);
-        let (mut layout, table_findings) = table::layout(document, &self.anchors, &self.options.limits);
+        let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
         submission.findings.extend(table_findings);
         let name = submission.source_file.clone();
         let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts);
@@ -152,7 +160,7 @@ impl Engine {
         let uses = account(&mut submission, mapped);
         number(&mut submission);
         self.normalise(&mut submission);
-        let found = check::run(&submission);
+        let found = check::run(&submission, &self.rules);
         submission.findings.extend(found);
         link(&mut submission);
         conclude(&mut submission);
@@ -199,6 +207,16 @@ impl Engine {
     }
 }
 
+/// Tells the format and reads the document; the clock of the limits is running.
+fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, std::result::Result<Document, Rejection>) {
+    if bytes.len() as u64 > limits.file_size {
+        let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
+        return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
+    }
+    let format = read::detect::detect(name, bytes);
+    (format, read::read(format, &Source { name, bytes, limits }))
+}
+
 fn rejected(mut submission: Submission, rejection: Rejection) -> Understanding {
     submission.findings = vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())];
     submission.status = Status::Rejected;
@@ -228,14 +246,26 @@ fn number(submission: &mut Submission) {
             indicator.indicator_id = format!("{}-{}", form.form_id, m + 1);
         }
     }
+    let firsts = first_places(&submission.forms);
     for finding in &mut submission.findings {
-        let in_form = submission.forms.iter().rev().find(|form| form.place <= finding.place);
+        let begun = firsts.partition_point(|place| *place <= finding.place);
+        let in_form = begun.checked_sub(1).and_then(|last| submission.forms.get(last));
         if let (true, Some(form)) =
             (finding.place.table_no > 0 && finding.code.id != finding::UNMAPPED_TABLE.id, in_form)
         {
             finding.form_id.clone_from(&form.form_id);
         }
     }
+}
+
+/// For each form, the first place of it and all forms after it: sorted, so that the last form that begins at or before
+/// a place is found by halving.
+fn first_places(forms: &[Form]) -> Vec<Place> {
+    let mut firsts: Vec<Place> = forms.iter().map(|form| form.place).collect();
+    for i in (1..firsts.len()).rev() {
+        firsts[i - 1] = firsts[i - 1].min(firsts[i]);
+    }
+    firsts
 }
 
 fn doubtful(doubt: Doubt, form_id: &str, indicator_id: &str, target: &(finding::Place, String)) -> Finding {
@@ -248,12 +278,16 @@ fn doubtful(doubt: Doubt, form_id: &str, indicator_id: &str, target: &(finding::
 /// Puts the codes of findings on the rows that they are about.
 fn link(submission: &mut Submission) {
     let Submission { forms, findings, .. } = submission;
-    for finding in findings.iter().filter(|f| !f.indicator_id.is_empty()) {
-        let row = forms.iter_mut().flat_map(|f| &mut f.indicators).find(|i| i.indicator_id == finding.indicator_id);
-        if let Some(row) = row
-            && !row.findings.contains(&finding.code.id)
-        {
-            row.findings.push(finding.code.id);
+    let mut codes: BTreeMap<&str, Vec<&'static str>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| !finding.indicator_id.is_empty()) {
+        let of_row = codes.entry(&finding.indicator_id).or_default();
+        if !of_row.contains(&finding.code.id) {
+            of_row.push(finding.code.id);
+        }
+    }
+    for row in forms.iter_mut().flat_map(|form| &mut form.indicators) {
+        if let Some(codes) = codes.remove(row.indicator_id.as_str()) {
+            row.findings = codes;
         }
     }
 }

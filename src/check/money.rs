@@ -1,71 +1,86 @@
 //! Money sums, both ways: 资金总额 against its parts by source and by use, and the project forms against the department
-//! form's 项目支出.
+//! form's 项目支出. Where both are off by the same amount, one finding names the likely cell.
 //!
-//! **What it says.** The parts do not add up to the total, or the projects' amounts do not add up to the project
-//! expenditure that the department states. Where both are off by the same amount, one finding names the likely cell.
-//! **Why it matters.** A total that disagrees with its parts makes every share and every sum over departments wrong.
-//! **Example.** 66.16 + 44.28 against 109.04: off by 1.40; the projects sum to 42.88, also off by 1.40 from 44.28.
-//!
-//! Three-state: where a part is blank, the parts may still exceed the total (fail), but a lesser sum proves nothing.
-//! Amounts are compared only within one declared unit.
+//! Where a part is blank, the parts may still exceed the total, but a lesser sum proves nothing. Amounts are compared only
+//! where their unit is stated, and is the same.
 
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Code, Finding, Severity};
+use super::place::on_field;
+use super::{Answer, Rules, Verdict};
+use crate::finding::{Code, Finding, codes};
 use crate::model::{Form, Money, Submission};
 
-/// The parts by source do not add up to the total.
-pub static INCOME_SUM: Code = Code {
-    id: "money-income-sum",
-    severity: Severity::Error,
-    summary: "The amounts by source do not add up to the total.",
-};
-/// Basic and project expenditure do not add up to the total.
-pub static EXPENDITURE_SUM: Code = Code {
-    id: "money-expenditure-sum",
-    severity: Severity::Error,
-    summary: "Basic and project expenditure do not add up to the total.",
-};
-/// The project forms do not add up to the department's project expenditure.
-pub static PROJECT_SUM: Code = Code {
-    id: "money-project-sum",
-    severity: Severity::Warning,
-    summary: "The project forms do not add up to the department's project expenditure.",
-};
-/// One wrong cell explains both differences.
-pub static LINKED: Code = Code {
-    id: "money-linked",
-    severity: Severity::Error,
-    summary: "One amount is likely wrong: two sums are off by the same difference.",
-};
+codes! {
+    INCOME_SUM = "money-income-sum", Error, "The amounts by source do not add up to the total.",
+        says "{terms} = {sum}, but the total says {stated}: off by {difference}",
+        hint "compare the total with {parts}; one of them is wrong",
+        why "a total that disagrees with its parts makes every share, and every sum over departments, wrong",
+        example "total 100, general budget 80, government funds 25: the parts come to 105";
+    EXPENDITURE_SUM = "money-expenditure-sum", Error, "Basic and project expenditure do not add up to the total.",
+        says "{terms} = {sum}, but the total says {stated}: off by {difference}",
+        hint "compare the total with {parts}; one of them is wrong",
+        why "a total that disagrees with its parts makes every share, and every sum over departments, wrong",
+        example "basic 66.16 + project 44.28 = 110.44, but the total says 109.04";
+    PROJECT_SUM = "money-project-sum", Warning, "The project forms do not add up to the department's project expenditure.",
+        says "the project forms sum to {projects} ({project_terms}), but the project expenditure says {project_expenditure}: off by {difference}",
+        hint "a project form may be missing, or an amount is wrong",
+        why "the department form should be the sum of its projects; otherwise money is unaccounted for, or counted twice",
+        example "project expenditure 44.28, seven project forms that sum to 42.88";
+    LINKED = "money-linked", Error, "One amount is likely wrong: two sums are off by the same difference.",
+        says "{terms} = {sum}, but the total says {stated}; the project forms sum to {projects}, but the project expenditure says {project_expenditure}: both off by {difference}",
+        hint "the project expenditure is the likely wrong cell: with {projects} instead of {project_expenditure} both sums agree",
+        why "two sums that are off by the same amount have one cause: it is enough to correct one cell",
+        example "66.16 + 44.28 is 1.40 more than 109.04, and the projects sum to 1.40 less than 44.28: the 44.28 is wrong";
+    NO_TOTAL = "money-no-total", Warning, "Amounts are stated by part, but no total.",
+        says "{parts} are stated, but no total",
+        hint "fill in the total",
+        why "without a total the form cannot be counted in sums over departments, and its parts cannot be checked",
+        example "general budget 80 and government funds 20, the total left blank";
+}
 
-/// The codes of this rule.
-pub static CODES: &[&Code] = &[&INCOME_SUM, &EXPENDITURE_SUM, &PROJECT_SUM, &LINKED];
-
+const TOTAL: &str = "budget_total";
 const INCOME: &[&str] =
     &["general_public_budget", "government_fund_budget", "state_capital_budget", "special_account", "other_funds"];
 const EXPENDITURE: &[&str] = &["basic_expenditure", "project_expenditure"];
+/// Further sources, which may make up the rest of a total.
+const OTHER_INCOME: &[&str] = &[
+    "superior_funds",
+    "central_funds",
+    "provincial_funds",
+    "local_funds",
+    "unit_funds",
+    "fiscal_funds",
+    "carryover",
+    "lifetime_total",
+];
 
 /// Looks at a submission's forms.
-pub fn run(submission: &Submission) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
     for form in &submission.forms {
-        if let Some(gap) = gap(form, INCOME) {
-            findings.push(sum_finding(form, &INCOME_SUM, &gap, INCOME));
-        }
-        let expenditure = gap(form, EXPENDITURE);
-        let projects = project_gap(submission, form);
-        match (expenditure, projects) {
-            (Some(e), Some(p)) if e.difference == p.difference => findings.push(linked(form, &e, &p)),
-            (e, p) => {
-                findings.extend(e.map(|gap| sum_finding(form, &EXPENDITURE_SUM, &gap, EXPENDITURE)));
-                findings.extend(p.map(|gap| project_finding(form, &gap)));
+        let answer = gap(form, INCOME, rules).map(|gap| gap.answer(form, &INCOME_SUM));
+        verdicts.push(Verdict { code: &INCOME_SUM, answer });
+        verdicts.push(Verdict { code: &NO_TOTAL, answer: total(form) });
+        let expenditure = gap(form, EXPENDITURE, rules);
+        let projects = project_gap(submission, form, rules);
+        match (&expenditure, &projects) {
+            (Some(e), Some(p)) if !e.closed && !p.closed && e.difference == p.difference => {
+                verdicts.push(Verdict { code: &LINKED, answer: Some(Answer::fail(linked(form, e, p))) });
+            }
+            _ => {
+                let linked = expenditure.as_ref().and(projects.as_ref()).map(|_| Answer::Pass);
+                verdicts.push(Verdict { code: &LINKED, answer: linked });
+                let answer = expenditure.map(|gap| gap.answer(form, &EXPENDITURE_SUM));
+                verdicts.push(Verdict { code: &EXPENDITURE_SUM, answer });
+                let answer = projects.map(|gap| Answer::of(gap.closed, || project_finding(form, &gap)));
+                verdicts.push(Verdict { code: &PROJECT_SUM, answer });
             }
         }
     }
-    findings
+    verdicts
 }
 
 /// Two amounts that should be equal.
@@ -74,100 +89,141 @@ struct Gap {
     sum: Decimal,
     /// What is stated too much: for parts against a total, sum − total; for 项目支出 against projects, stated − sum.
     difference: Decimal,
+    /// They are, within the tolerance.
+    closed: bool,
     terms: String,
+    parts: String,
+}
+
+impl Gap {
+    fn answer(&self, form: &Form, code: &'static Code) -> Answer {
+        let values = || {
+            vec![
+                ("terms", self.terms.clone()),
+                ("sum", self.sum.to_string()),
+                ("stated", self.stated.to_string()),
+                ("difference", self.difference.to_string()),
+                ("parts", self.parts.clone()),
+            ]
+        };
+        Answer::of(self.closed, || on_field(form, TOTAL, code, values()))
+    }
 }
 
 fn amount(money: Option<&Money>) -> Option<Decimal> {
     Decimal::from_str(money?.value.as_deref()?).ok()
 }
 
-/// Rounding in print: half of the last place for each term, never less than half a cent.
-fn tolerance(terms: usize) -> Decimal {
-    Decimal::new(5, 3) * Decimal::from(terms as u64)
+/// The unit of an amount, where one is stated for it or for the form.
+fn unit<'a>(form: &'a Form, name: &str) -> Option<&'a str> {
+    let own = form.money.get(name)?.unit.as_deref();
+    own.or(Some(form.money_unit.as_str())).filter(|unit| !unit.is_empty())
 }
 
-fn same_unit(form: &Form, names: &[&str]) -> bool {
-    let mut units =
-        names.iter().filter_map(|name| form.money.get(name)).map(|m| m.unit.as_deref().unwrap_or(&form.money_unit));
-    let Some(first) = units.next() else { return false };
-    units.all(|unit| unit == first)
+fn one_unit(form: &Form, names: &[&str]) -> bool {
+    let units: Option<Vec<&str>> = names.iter().map(|name| unit(form, name)).collect();
+    units.is_some_and(|units| units.windows(2).all(|pair| pair.first() == pair.last()))
 }
 
-/// The total against its parts; `None` where they agree or too little is stated.
-fn gap(form: &Form, parts: &[&str]) -> Option<Gap> {
-    let total = amount(form.money.get("budget_total"))?;
+fn joined(amounts: &[Decimal]) -> String {
+    amounts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+}
+
+fn terms_tolerance(terms: usize, rules: &Rules) -> Decimal {
+    rules.tolerances.money_term.value * Decimal::from(terms as u64)
+}
+
+/// The total against its parts; `None` where too little is stated.
+fn gap(form: &Form, parts: &[&'static str], rules: &Rules) -> Option<Gap> {
+    let total = amount(form.money.get(TOTAL))?;
     let stated: Vec<(&str, Decimal)> =
         parts.iter().filter_map(|part| Some((*part, amount(form.money.get(part))?))).collect();
-    let names: Vec<&str> = stated.iter().map(|(name, _)| *name).chain(["budget_total"]).collect();
-    if stated.is_empty() || !same_unit(form, &names) {
+    let names: Vec<&str> = stated.iter().map(|(name, _)| *name).chain([TOTAL]).collect();
+    if stated.is_empty() || !one_unit(form, &names) {
         return None;
     }
-    let sum: Decimal = stated.iter().map(|(_, amount)| *amount).sum();
+    let amounts: Vec<Decimal> = stated.iter().map(|(_, amount)| *amount).collect();
+    let sum: Decimal = amounts.iter().copied().sum();
     let difference = sum - total;
-    if difference.abs() <= tolerance(stated.len()) {
+    let closed = difference.abs() <= terms_tolerance(stated.len(), rules);
+    let may_lack = stated.len() < parts.len() || form.fields.iter().any(|f| is_other_source(&f.field));
+    // Parts of another column of the money table (the budget as first approved) are right there.
+    let other_column = || {
+        let totals =
+            form.fields.iter().filter(|f| f.field.strip_prefix(TOTAL).is_some_and(|rest| rest.starts_with('.')));
+        let amounts: Vec<Decimal> = totals.filter_map(|f| Decimal::from_str(&f.value).ok()).collect();
+        amounts.iter().any(|other| (sum - *other).abs() <= terms_tolerance(stated.len(), rules))
+    };
+    if !closed && ((difference < Decimal::ZERO && may_lack) || other_column()) {
         return None;
     }
-    let complete = stated.len() == parts.len();
-    if difference < Decimal::ZERO && !complete {
-        return None;
-    }
-    let terms = stated.iter().map(|(_, amount)| amount.to_string()).collect::<Vec<_>>().join(" + ");
-    Some(Gap { stated: total, sum, difference, terms })
+    let parts = stated.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    Some(Gap { stated: total, sum, difference, closed, terms: joined(&amounts), parts })
 }
 
-/// The department form's project expenditure against the project forms of the same document.
-fn project_gap(submission: &Submission, department: &Form) -> Option<Gap> {
+fn is_other_source(field: &str) -> bool {
+    OTHER_INCOME.contains(&field.split('.').next().unwrap_or(field))
+}
+
+/// Parts without a total.
+fn total(form: &Form) -> Option<Answer> {
+    let stated: Vec<&str> = INCOME
+        .iter()
+        .chain(EXPENDITURE)
+        .copied()
+        .filter(|part| amount(form.money.get(part)).is_some_and(|amount| !amount.is_zero()))
+        .collect();
+    let first = stated.first()?;
+    let has_total = form.money.get(TOTAL).is_some_and(|money| !money.raw.trim().is_empty())
+        || form.fields.iter().any(|f| f.field.starts_with(TOTAL) && !f.value_raw.trim().is_empty());
+    Some(Answer::of(has_total, || on_field(form, first, &NO_TOTAL, vec![("parts", stated.join(", "))])))
+}
+
+/// What a form is for: `target`, `self_evaluation` …
+fn purpose(form: &Form) -> &str {
+    form.form_type.split_once('_').map_or("", |(_, purpose)| purpose)
+}
+
+/// The department form's project expenditure against the project forms of the same document, year and purpose.
+fn project_gap(submission: &Submission, department: &Form, rules: &Rules) -> Option<Gap> {
     let stated = amount(department.money.get("project_expenditure"))?;
+    let unit_stated = unit(department, "project_expenditure")?;
     let projects: Vec<&Form> = submission
         .forms
         .iter()
         .filter(|form| form.form_id != department.form_id && !form.project.is_empty())
-        .filter(|form| form.department == department.department)
+        .filter(|form| form.department == department.department && form.fiscal_year == department.fiscal_year)
+        .filter(|form| purpose(form) == purpose(department))
         .collect();
-    if projects.is_empty() || projects.iter().any(|form| form.money_unit != department.money_unit) {
+    if projects.is_empty() || projects.iter().any(|form| unit(form, TOTAL) != Some(unit_stated)) {
         return None;
     }
-    let amounts: Option<Vec<Decimal>> = projects.iter().map(|form| amount(form.money.get("budget_total"))).collect();
+    let amounts: Option<Vec<Decimal>> = projects.iter().map(|form| amount(form.money.get(TOTAL))).collect();
     let amounts = amounts?;
     let sum: Decimal = amounts.iter().copied().sum();
     let difference = stated - sum;
-    if difference.abs() <= tolerance(amounts.len()) {
-        return None;
-    }
-    let terms = amounts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
-    Some(Gap { stated, sum, difference, terms })
-}
-
-fn at_money(form: &Form, name: &str, code: &'static Code, message: String, hint: &str) -> Finding {
-    let money = form.money.get(name);
-    let mut finding = Finding::new(code, message, hint).raw(money.map(|m| m.raw.clone()).unwrap_or_default());
-    finding.place = money.and_then(|m| m.place).unwrap_or(form.place);
-    finding.form_id.clone_from(&form.form_id);
-    finding
-}
-
-fn sum_finding(form: &Form, code: &'static Code, gap: &Gap, parts: &[&str]) -> Finding {
-    let message = format!("{} = {}, but the total says {}: off by {}", gap.terms, gap.sum, gap.stated, gap.difference);
-    let hint = format!("compare the total with {}; one of them is wrong", parts.join(", "));
-    at_money(form, "budget_total", code, message, &hint)
+    let closed = difference.abs() <= terms_tolerance(amounts.len(), rules);
+    Some(Gap { stated, sum, difference, closed, terms: joined(&amounts), parts: String::new() })
 }
 
 fn project_finding(form: &Form, gap: &Gap) -> Finding {
-    let message = format!(
-        "the project forms sum to {} ({}), but the project expenditure says {}: off by {}",
-        gap.sum, gap.terms, gap.stated, gap.difference
-    );
-    at_money(form, "project_expenditure", &PROJECT_SUM, message, "a project form may be missing, or an amount is wrong")
+    let values = vec![
+        ("projects", gap.sum.to_string()),
+        ("project_terms", gap.terms.clone()),
+        ("project_expenditure", gap.stated.to_string()),
+        ("difference", gap.difference.to_string()),
+    ];
+    on_field(form, "project_expenditure", &PROJECT_SUM, values)
 }
 
 fn linked(form: &Form, expenditure: &Gap, projects: &Gap) -> Finding {
-    let message = format!(
-        "{} = {}, but the total says {}; the project forms sum to {}, but the project expenditure says {}: both off by {}",
-        expenditure.terms, expenditure.sum, expenditure.stated, projects.sum, projects.stated, projects.difference
-    );
-    let hint = format!(
-        "the project expenditure is the likely wrong cell: with {} instead of {} both sums agree",
-        projects.sum, projects.stated
-    );
-    at_money(form, "project_expenditure", &LINKED, message, &hint)
+    let values = vec![
+        ("terms", expenditure.terms.clone()),
+        ("sum", expenditure.sum.to_string()),
+        ("stated", expenditure.stated.to_string()),
+        ("projects", projects.sum.to_string()),
+        ("project_expenditure", projects.stated.to_string()),
+        ("difference", projects.difference.to_string()),
+    ];
+    on_field(form, "project_expenditure", &LINKED, values)
 }

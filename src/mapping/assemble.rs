@@ -131,6 +131,7 @@ fn fill_year(form: &mut Form, title: &str, texts: &[String], lexicon: &Lexicon) 
     let stated = std::mem::take(&mut form.fiscal_year);
     let short = texts.iter().filter(|t| t.chars().count() <= 40).find_map(|t| lexicon.year(t));
     form.fiscal_year = lexicon.year(title).or_else(|| lexicon.year(&stated)).or(short).unwrap_or_default();
+    form.stated_year = stated;
 }
 
 fn fill_money_unit(form: &mut Form, texts: &[String], lexicon: &Lexicon) {

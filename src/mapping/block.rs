@@ -122,9 +122,10 @@ pub fn owners(grid: &Grid, row: usize, heading: &Heading, lexicon: &Lexicon) -> 
 fn owner(grid: &Grid, index: usize, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
     let cell = &grid.cells[index];
     let last = cell.col + cell.colspan - 1;
-    let under: Vec<usize> = (0..heading.columns.len())
+    let first = heading.columns.partition_point(|column| column.end < cell.col);
+    let under: Vec<usize> = (first..heading.columns.len())
+        .take_while(|&i| heading.columns[i].start <= last)
         .filter(|&i| heading.columns[i].role.is_some())
-        .filter(|&i| heading.columns[i].start <= last && heading.columns[i].end >= cell.col)
         .collect();
     let role = |i: &usize| match &heading.columns[*i].role {
         Some(Role::Core(role)) => *role,

@@ -6,6 +6,9 @@ use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
 use crate::model::Grid;
 use crate::text;
 
+/// The headings of a form that are looked at; further ones repeat them.
+const MOST_HEADINGS: usize = 64;
+
 /// A mapping, compiled.
 #[derive(Debug, Clone)]
 pub struct Mapping {
@@ -57,8 +60,11 @@ impl Mapping {
         if self.file.columns.is_empty() && self.file.extra_columns.is_empty() {
             return signs.columns.clone();
         }
-        let headings =
-            signs.level_rows.iter().filter_map(|&(grid, row)| heading::find(grids.get(grid)?, row, &self.lexicon));
+        let headings = signs
+            .level_rows
+            .iter()
+            .take(MOST_HEADINGS)
+            .filter_map(|&(grid, row)| heading::find(grids.get(grid)?, row, &self.lexicon));
         headings.flat_map(|h| h.roles().iter().map(ToString::to_string).collect::<Vec<_>>()).collect()
     }
 

@@ -1,11 +1,14 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
 use crate::finding::Place;
-use crate::mapping::inline;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
+use crate::mapping::{clean, inline};
 use crate::model::{Grid, Use};
 use crate::text;
+
+/// More cells with text than any header row has.
+const MOST_CELLS: usize = 512;
 
 /// A labelled value found in a header, footer or running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +73,7 @@ impl Header {
             .into_iter()
             .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank() && uses[i] == Use::Blank)
             .collect();
-        if cells.is_empty() {
+        if cells.is_empty() || cells.len() > MOST_CELLS {
             return Vec::new();
         }
         if self.money_heads(grid, &cells, lexicon, uses) {
@@ -122,23 +125,25 @@ impl Header {
         uses: &mut [Use],
     ) -> Option<Vec<Found>> {
         let first_amount = self.money.first()?.0;
-        let label = cells.iter().copied().find(|&i| {
-            grid.cells[i].col < first_amount
-                && matches!(sign(&grid.cells[i].text, lexicon), Sign::Label(f) if f.kind != FieldKind::Text)
-        });
-        let pair = cells.iter().copied().find(|&i| {
-            grid.cells[i].col < first_amount && matches!(sign(&grid.cells[i].text, lexicon), Sign::Pairs(_))
-        });
-        let Some(label) = label.or(pair) else {
+        let before = |i: &usize| grid.cells[*i].col < first_amount;
+        let mut labels: Vec<(usize, FieldDef)> = cells
+            .iter()
+            .copied()
+            .filter(before)
+            .filter_map(|i| match sign(&grid.cells[i].text, lexicon) {
+                Sign::Label(field) if field.kind != FieldKind::Text => Some((i, field.clone())),
+                Sign::Pairs(pairs) => pairs.first().map(|pair| (i, pair.field.clone())),
+                _ => None,
+            })
+            .collect();
+        if labels.is_empty() {
+            labels.extend(self.unlabelled(grid, cells, first_amount, lexicon));
+        }
+        let Some((label, field)) = labels.into_iter().next() else {
             self.money.clear();
             return None;
         };
-        let label_text = grid.cells[label].text.clone();
-        let field = match sign(&label_text, lexicon) {
-            Sign::Label(field) => field.clone(),
-            Sign::Pairs(pairs) => pairs.first()?.field.clone(),
-            _ => return None,
-        };
+        let label_text = clean::one_line(&grid.cells[label].text);
         let mut found = Vec::new();
         for &i in cells {
             let cell = &grid.cells[i];
@@ -157,6 +162,36 @@ impl Header {
             }
         }
         Some(found)
+    }
+
+    /// A row of amounts whose label is none that is known, or that has none at all: then it is the total.
+    fn unlabelled(
+        &self,
+        grid: &Grid,
+        cells: &[usize],
+        first_amount: usize,
+        lexicon: &Lexicon,
+    ) -> Option<(usize, FieldDef)> {
+        let under = |i: &usize| self.money.iter().any(|(start, end, _)| (*start..=*end).contains(&grid.cells[*i].col));
+        let values = cells.iter().filter(|i| under(i)).count();
+        let unknown: Vec<usize> = cells.iter().copied().filter(|i| !under(i)).collect();
+        let numeric = |i: &&usize| grid.cells[**i].text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        if values < 2 || cells.iter().filter(|i| under(i)).filter(numeric).count() * 2 < values {
+            return None;
+        }
+        match unknown[..] {
+            [] => {
+                let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
+                let row = grid.cells[*cells.first()?].row;
+                // The label is the heading's own group label, left of the amounts, or else the first head above.
+                let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
+                Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
+            }
+            [label] if grid.cells[label].col < first_amount => {
+                Some((label, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
+            }
+            _ => None,
+        }
     }
 
     /// A row of nothing but adjoining field labels: they head the cells below.
@@ -227,6 +262,8 @@ impl Header {
             match sign(&cell.text, lexicon) {
                 Sign::Pairs(pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
+                    let last = pairs.last().filter(|pair| text::fold(&pair.value).is_empty());
+                    current = last.map(|pair| (pair.field.clone(), pair.label.clone()));
                     found.extend(pairs.into_iter().map(|pair| Found {
                         field: pair.field.clone(),
                         column: None,
@@ -234,7 +271,6 @@ impl Header {
                         value: pair.value,
                         place,
                     }));
-                    current = None;
                 }
                 Sign::Label(field) => {
                     uses[i] = Use::Label(field.name.clone());

@@ -4,6 +4,12 @@ use crate::mapping::lexicon::{Caption, Lexicon, Role};
 use crate::model::Grid;
 use crate::text;
 
+/// More rows than any heading has: a label that spans more is no heading for each of them.
+const MOST_ROWS: usize = 12;
+
+/// More columns than any form has.
+const MOST_COLUMNS: usize = 512;
+
 /// The heading rows `top..=bottom` and the columns they head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -75,7 +81,13 @@ pub fn find(grid: &Grid, row: usize, lexicon: &Lexicon) -> Option<Heading> {
     if bottom + 1 < grid.rows && is_lower_row(grid, bottom + 1, row, lexicon) {
         bottom += 1;
     }
+    if bottom - top >= MOST_ROWS {
+        return None;
+    }
     let mut columns = columns(grid, top, bottom, lexicon);
+    if columns.len() > MOST_COLUMNS {
+        return None;
+    }
     header_columns(&mut columns, grid, bottom, lexicon);
     Some(Heading { top, bottom, columns })
 }
@@ -204,15 +216,13 @@ fn header_columns(columns: &mut [Column], grid: &Grid, bottom: usize, lexicon: &
 
 /// A heading cell that was split by mistake: a blank heading right of a known one belongs to it.
 fn absorb_blank(columns: &mut Vec<Column>) {
-    let mut i = 1;
-    while i < columns.len() {
-        if columns[i].stack.is_empty() && columns[i - 1].role.is_some() {
-            columns[i - 1].end = columns[i].end;
-            columns.remove(i);
-        } else {
-            i += 1;
+    columns.dedup_by(|right, left| {
+        let absorbed = right.stack.is_empty() && left.role.is_some();
+        if absorbed {
+            left.end = right.end;
         }
-    }
+        absorbed
+    });
 }
 
 /// `一级指标+权重`: a label that means something else right of another one.

@@ -1,5 +1,7 @@
 //! One body row → one indicator, as written; every cell it took is marked.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Place;
 use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::header::Found;
@@ -198,16 +200,8 @@ impl Taken<'_> {
 }
 
 fn distinct(texts: Vec<&str>) -> Vec<&str> {
-    let mut seen: Vec<String> = Vec::new();
-    texts
-        .into_iter()
-        .filter(|t| {
-            let key = text::fold(t);
-            let new = !seen.contains(&key);
-            seen.push(key);
-            new
-        })
-        .collect()
+    let mut seen = BTreeSet::new();
+    texts.into_iter().filter(|t| seen.insert(text::fold(t))).collect()
 }
 
 /// The column of the indicators table that a role fills.

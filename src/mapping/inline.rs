@@ -58,19 +58,24 @@ fn push_on(found: &mut [Pair<'_>], more: &str) {
     }
 }
 
+/// The most characters of a label between other text.
+const LONGEST_LABEL: usize = 16;
+
 /// The label at the end of a piece (before the next colon): its byte offset and its field.
 fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a FieldDef)> {
     let trimmed = piece.trim_end();
+    let tail = trimmed.char_indices().rev().nth(LONGEST_LABEL).map_or(0, |(at, _)| at);
     let starts = std::iter::once(0).chain(
-        trimmed
+        trimmed[tail..]
             .char_indices()
+            .map(|(at, c)| (tail + at, c))
             .filter(|(_, c)| c.is_whitespace() || matches!(c, ';' | '；' | ',' | '，' | '。' | '、' | ')' | '）'))
             .map(|(at, c)| at + c.len_utf8()),
     );
     let mut best = None;
     for start in starts {
         let candidate = &trimmed[start..];
-        if candidate.chars().count() > 16 || candidate.trim() != candidate {
+        if candidate.chars().nth(LONGEST_LABEL).is_some() || candidate.trim() != candidate {
             continue;
         }
         if let Some(field) = lexicon.field(&text::key(candidate)) {

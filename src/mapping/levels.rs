@@ -1,6 +1,8 @@
 //! Level labels carried to the rows that they head: from the merge structure, else filled down (or up, where a merged
 //! label is printed in a middle row of its span), and then said to be inferred.
 
+use std::collections::BTreeSet;
+
 use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::clean;
 use crate::mapping::lexicon::Lexicon;
@@ -29,29 +31,44 @@ fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) {
     }
 }
 
+/// More labels in one stretch than any form has.
+const MOST_CENTRED: usize = 24;
+
 /// Where each label's rows begin, if every label stands in the middle of its rows and the rows are filled exactly:
 /// `labels` are the rows with a label, of `count` rows.
 fn centred(labels: &[usize], count: usize) -> Option<Vec<usize>> {
-    fn place(labels: &[usize], start: usize, count: usize, starts: &mut Vec<usize>) -> bool {
-        let Some((&label, rest)) = labels.split_first() else { return start == count };
-        if label < start {
-            return false;
-        }
-        starts.push(start);
-        let half = label - start;
-        let lengths = [2 * half + 1, 2 * half + 2, 2 * half];
-        let fits = lengths.into_iter().filter(|&len| len > half).any(|len| place(rest, start + len, count, starts));
-        if !fits {
-            starts.pop();
-        }
-        fits
-    }
-    // A few dozen labels at three choices each: bounded by the rows that each choice must leave.
-    if labels.len() > 24 {
+    if labels.len() > MOST_CENTRED {
         return None;
     }
     let mut starts = Vec::new();
-    place(labels, 0, count, &mut starts).then_some(starts)
+    let mut dead = BTreeSet::new();
+    centre(labels, (0, 0), count, &mut starts, &mut dead).then_some(starts)
+}
+
+/// Centres the labels from the `n`-th on over the rows from `start` on. `dead` are the pairs of both that are known not
+/// to fill the rows: without it every row more could treble the work.
+fn centre(
+    labels: &[usize],
+    (n, start): (usize, usize),
+    count: usize,
+    starts: &mut Vec<usize>,
+    dead: &mut BTreeSet<(usize, usize)>,
+) -> bool {
+    let Some(&label) = labels.get(n) else { return start == count };
+    if label < start || dead.contains(&(n, start)) {
+        return false;
+    }
+    starts.push(start);
+    let half = label - start;
+    let lengths = [2 * half + 1, 2 * half + 2, 2 * half].into_iter().filter(|&length| length > half);
+    for length in lengths {
+        if centre(labels, (n + 1, start + length), count, starts, dead) {
+            return true;
+        }
+    }
+    starts.pop();
+    dead.insert((n, start));
+    false
 }
 
 /// Fills a stretch of rows from labels printed in the middle of their unmerged rows; false where it is no such stretch.
@@ -90,13 +107,15 @@ fn fill_level1(rows: &mut [BodyRow], indices: &[usize], lexicon: &Lexicon) {
         return;
     }
     let mut current: Option<String> = None;
-    for (n, &i) in indices.iter().enumerate() {
+    let below = next_labels(rows, indices, |row| &row.level1);
+    for (&i, next) in indices.iter().zip(below) {
         if rows[i].level1.cell.is_some() {
             current = Some(rows[i].level1.text.clone());
             continue;
         }
-        let next = indices[n..].iter().map(|&j| &rows[j].level1).find(|level| level.cell.is_some());
-        let from_below = next.filter(|next| belongs_below(&rows[i], current.as_deref(), &next.text, lexicon));
+        let from_below = next
+            .map(|j| &rows[j].level1)
+            .filter(|next| belongs_below(&rows[i], current.as_deref(), &next.text, lexicon));
         let (label, how) = match (from_below, &current) {
             (Some(next), _) => (next.text.clone(), "level1:fill-up"),
             (None, Some(above)) => (above.clone(), "level1:fill-down"),
@@ -105,6 +124,18 @@ fn fill_level1(rows: &mut [BodyRow], indices: &[usize], lexicon: &Lexicon) {
         let level = &mut rows[i].level1;
         (level.text, level.inferred, level.carried) = (label, Some(how), true);
     }
+}
+
+/// For each of the rows at `indices`, the first with a label at or below it.
+fn next_labels(rows: &[BodyRow], indices: &[usize], level: fn(&BodyRow) -> &Level) -> Vec<Option<usize>> {
+    let mut next = None;
+    let mut below: Vec<Option<usize>> = Vec::with_capacity(indices.len());
+    for &i in indices.iter().rev() {
+        next = level(&rows[i]).cell.map(|_| i).or(next);
+        below.push(next);
+    }
+    below.reverse();
+    below
 }
 
 /// True when a row's level 2 fits the level 1 printed below it and not the one above.
@@ -136,7 +167,8 @@ fn fill_level2(rows: &mut [BodyRow], indices: &[usize]) {
 
 fn fill_level2_down(rows: &mut [BodyRow], indices: &[usize]) {
     let mut current: Option<String> = None;
-    for (n, &i) in indices.iter().enumerate() {
+    let below = next_labels(rows, indices, |row| &row.level2);
+    for (&i, next) in indices.iter().zip(below) {
         if rows[i].level2.cell.is_some() {
             current = Some(rows[i].level2.text.clone());
             continue;
@@ -144,8 +176,7 @@ fn fill_level2_down(rows: &mut [BodyRow], indices: &[usize]) {
         if rows[i].level2.spanned {
             continue;
         }
-        let next = indices[n + 1..].iter().map(|&j| &rows[j].level2).find(|level| level.cell.is_some());
-        let (label, how) = match (&current, next) {
+        let (label, how) = match (&current, next.map(|j| &rows[j].level2)) {
             (Some(above), _) => (above.clone(), "level2:fill-down"),
             (None, Some(next)) => (next.text.clone(), "level2:fill-up"),
             (None, None) => continue,

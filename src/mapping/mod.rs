@@ -28,7 +28,8 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::finding::{self, Finding, Place};
-use crate::model::{Anchors, Form, Grid, Item, Layout, Use};
+use crate::model::{Anchors, CoveredText, Form, Grid, Item, Layout, Use};
+use crate::text;
 use choose::Mapping;
 use lexicon::Lexicon;
 
@@ -163,7 +164,7 @@ impl Catalogue {
 /// Reports every cell with text that nothing took, and every table that is no form.
 fn report(layout: &Layout, in_form: &[bool], mapped: &mut Mapped) {
     for (index, grid) in layout.grids.iter().enumerate() {
-        let with_text = grid.cells.iter().filter(|cell| !cell.is_blank()).count() + grid.covered_texts.len();
+        let with_text = grid.cells.iter().filter(|cell| !cell.is_blank()).count() + covered(grid).count();
         mapped.cells += with_text as u64;
         if with_text == 0 {
             continue;
@@ -180,6 +181,14 @@ fn report(layout: &Layout, in_form: &[bool], mapped: &mut Mapped) {
             mapped.findings.push(unmapped_table(grid));
         }
     }
+}
+
+/// Texts under a merged cell that say something else than the cell itself: some programs repeat the cell's text there.
+fn covered(grid: &Grid) -> impl Iterator<Item = &CoveredText> {
+    grid.covered_texts.iter().filter(|covered| {
+        let shown = grid.cell(covered.row, covered.col).map_or("", |cell| cell.text.as_str());
+        text::fold(shown) != text::fold(&covered.text)
+    })
 }
 
 fn report_cells(grid: &Grid, index: usize, mapped: &mut Mapped) {
@@ -199,7 +208,7 @@ fn report_cells(grid: &Grid, index: usize, mapped: &mut Mapped) {
             .raw(cell.text.clone()),
         );
     }
-    for covered in &grid.covered_texts {
+    for covered in covered(grid) {
         mapped.reported += 1;
         mapped.findings.push(
             Finding::new(
@@ -231,7 +240,7 @@ fn unmapped_table(grid: &Grid) -> Finding {
         })
         .filter(|line| !line.is_empty())
         .collect();
-    let covered = grid.covered_texts.iter().map(|covered| clean::one_line(&covered.text));
+    let covered = covered(grid).map(|covered| clean::one_line(&covered.text));
     let raw: Vec<String> = rows.into_iter().chain(covered).collect();
     Finding::new(
         &finding::UNMAPPED_TABLE,

@@ -1,5 +1,7 @@
 //! Reads one form: its header, its indicator blocks, its footers, under one mapping.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::finding::Place;
 use crate::mapping::block::{self, BodyRow, Group};
 use crate::mapping::header::{self, Found, Header};
@@ -24,6 +26,20 @@ pub struct Reading {
     pub row_fields: Vec<Field>,
     /// Where the form begins.
     pub place: Place,
+    /// For each field, where in `found` it was stated last, as far as `found` was looked through.
+    last: BTreeMap<String, usize>,
+    looked_through: usize,
+}
+
+impl Reading {
+    /// The folded value that a field was given last.
+    fn current(&mut self, name: &str) -> Option<String> {
+        for (index, found) in self.found.iter().enumerate().skip(self.looked_through) {
+            self.last.insert(found.field.name.clone(), index);
+        }
+        self.looked_through = self.found.len();
+        self.last.get(name).and_then(|&index| self.found.get(index)).map(|found| text::fold(&found.value))
+    }
 }
 
 struct Block {
@@ -47,11 +63,12 @@ pub fn read(segment: &Segment, layout: &Layout, lexicon: &Lexicon, uses: &mut [V
         rows: Vec::new(),
         headings: headings(segment, layout, lexicon),
     };
+    let titles: BTreeSet<&Line> = segment.title_lines.iter().collect();
     for line in &segment.lines {
         match *line {
             Line::Text(item) => reader.text(item),
             Line::Row(grid, row) => {
-                let is_title = segment.title_lines.contains(line);
+                let is_title = titles.contains(line);
                 reader.row(grid, row, is_title);
             }
         }
@@ -66,17 +83,17 @@ fn headings(segment: &Segment, layout: &Layout, lexicon: &Lexicon) -> Vec<(usize
     let mut found: Vec<(usize, Heading)> = Vec::new();
     for line in &segment.lines {
         let Line::Row(grid, row) = *line else { continue };
-        if found.iter().any(|(g, h)| *g == grid && (h.top..=h.bottom).contains(&row)) {
+        if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row) {
             continue;
         }
         if let Some(heading) = layout.grids.get(grid).and_then(|g| heading::find(g, row, lexicon)) {
             found.push((grid, heading));
         }
     }
-    let tops: Vec<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
+    let tops: BTreeSet<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
     for (grid, heading) in &mut found {
-        let next = tops.iter().filter(|(g, top)| g == grid && *top > heading.bottom).map(|(_, top)| *top).min();
-        content::settle(heading, &layout.grids[*grid], next.unwrap_or(usize::MAX), lexicon);
+        let next = tops.range((*grid, heading.bottom + 1)..).next().filter(|(g, _)| g == grid);
+        content::settle(heading, &layout.grids[*grid], next.map_or(usize::MAX, |(_, top)| *top), lexicon);
     }
     found
 }
@@ -119,9 +136,8 @@ impl Reader<'_> {
             self.title_row(grid_index, row);
             return;
         }
-        let heading = self.headings.iter().position(|(g, h)| *g == grid_index && (h.top..=h.bottom).contains(&row));
-        if let Some(position) = heading {
-            let heading = self.headings[position].1.clone();
+        if let Some(heading) = self.heading_of(grid_index, row) {
+            let heading = heading.clone();
             if row == heading.top {
                 self.begin_block(grid_index, heading);
             }
@@ -140,17 +156,29 @@ impl Reader<'_> {
         self.header_row(grid_index, row);
     }
 
+    /// The heading that a row belongs to; headings stand in order, each ending below the one before.
+    fn heading_of(&self, grid_index: usize, row: usize) -> Option<&Heading> {
+        let above = self.headings.partition_point(|(grid, heading)| (*grid, heading.bottom) < (grid_index, row));
+        let (grid, heading) = self.headings.get(above)?;
+        (*grid == grid_index && heading.top <= row).then_some(heading)
+    }
+
     fn header_row(&mut self, grid_index: usize, row: usize) {
         let grid = &self.layout.grids[grid_index];
         let found = self.header.row(grid, row, self.lexicon, &mut self.uses[grid_index]);
         self.reading.found.extend(found);
-        self.short_texts(grid, row);
+        self.short_texts(grid_index, row);
     }
 
     /// Short texts of header rows may state the year: `（2023年度）`.
-    fn short_texts(&mut self, grid: &Grid, row: usize) {
+    fn short_texts(&mut self, grid_index: usize, row: usize) {
+        let grid = &self.layout.grids[grid_index];
         for i in grid.row_cells(row) {
             let cell = &grid.cells[i];
+            let states_year = text::fold(&cell.text).chars().count() <= 9 && self.lexicon.year(&cell.text).is_some();
+            if states_year && self.uses[grid_index][i] == Use::Blank {
+                self.uses[grid_index][i] = Use::Label("fiscal_year".to_owned());
+            }
             if cell.row == row && !cell.is_blank() && cell.text.chars().count() <= 20 && self.block.is_none() {
                 self.reading.texts.push(cell.text.clone());
             }
@@ -285,13 +313,10 @@ impl Reader<'_> {
     fn header_cells(&mut self, body: &BodyRow) {
         let grid = &self.layout.grids[body.grid];
         let text = |cell: usize| grid.cells[cell].text.as_str();
-        let current = |reading: &Reading, name: &str| {
-            reading.found.iter().rfind(|f| f.field.name == name).map(|f| text::fold(&f.value))
-        };
         let project = body.header.iter().find(|(field, ..)| field.name == "project").map(|(.., cell)| *cell);
         let stated = body.cells.contains_key("level3") || body.cells.contains_key("packed");
         if let Some(project) = project.filter(|_| stated)
-            && current(&self.reading, "project").is_some_and(|known| known != text::fold(text(project)))
+            && self.reading.current("project").is_some_and(|known| known != text::fold(text(project)))
         {
             self.flush();
             let next = Reading {
@@ -308,7 +333,7 @@ impl Reader<'_> {
                 field = FieldDef { name: format!("subtotal_{}", field.name), form: None, kind: field.kind };
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
-            if current(&self.reading, &field.name).is_none_or(|known| known != text::fold(text(*cell))) {
+            if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
                 let place = Place::of(grid.table_no, grid.cells[*cell].row, grid.cells[*cell].col);
                 let (label, value) = (label.clone(), text(*cell).to_owned());
                 self.reading.found.push(Found { field, column: None, label, value, place });

@@ -8,7 +8,7 @@ use crate::model::{Grid, Item, Layout};
 use crate::text;
 
 /// One step of reading order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Line {
     /// A paragraph: index into the layout's items.
     Text(usize),
@@ -101,12 +101,10 @@ impl Cutter<'_> {
             && grid.cells[only].rowspan < grid.rows.max(2)
         {
             self.begin(&grid.cells[only].text, line);
-            self.current.rows += 1;
             return;
         }
         if let Some(found) = heading::find(grid, row, self.lexicon) {
-            let taken = self.current.headings.iter().any(|(g, h)| *g == grid_index && h.bottom >= row);
-            if !taken {
+            if !self.in_heading(grid_index, row) {
                 self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
                 self.current.signs.level_rows.push((grid_index, row));
                 self.current.headings.push((grid_index, found));
@@ -125,8 +123,9 @@ impl Cutter<'_> {
         self.current.text_since_row = false;
     }
 
+    /// True for a row of the last heading; no other reaches as far down.
     fn in_heading(&self, grid: usize, row: usize) -> bool {
-        self.current.headings.iter().any(|(g, h)| *g == grid && (h.top..=h.bottom).contains(&row))
+        self.current.headings.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row)
     }
 
     /// A project's or department's name label after a block: the next form, in the same table.

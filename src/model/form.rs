@@ -52,6 +52,8 @@ pub struct Form {
     pub title: String,
     /// The fiscal year, four digits, or empty.
     pub fiscal_year: String,
+    /// What the cell labelled with the year says, as written.
+    pub stated_year: String,
     /// The region, as written.
     pub region: String,
     /// The department, as written.

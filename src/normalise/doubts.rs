@@ -1,6 +1,6 @@
 //! What may be doubted about a value: the codes, and how a doubt is made.
 
-use crate::finding::{Code, Severity};
+use crate::finding::{Code, codes};
 
 /// A doubt about a value: the caller places it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,41 +16,31 @@ pub struct Doubt {
 impl Doubt {
     /// A doubt with what is wrong in this value; the hint is the code's own.
     pub(super) fn new(code: &'static Code, message: String) -> Self {
-        let hint = HINTS.iter().find(|(of, _)| std::ptr::eq(*of, code)).map_or("", |(_, hint)| hint);
-        Self { code, message, hint: hint.to_owned() }
+        Self { code, message, hint: code.hint.to_owned() }
     }
 }
 
-macro_rules! doubts {
-    ($($name:ident = $id:literal, $severity:ident, $summary:literal, $hint:literal;)*) => {
-        $(#[doc = $summary] pub static $name: Code = Code { id: $id, severity: Severity::$severity, summary: $summary };)*
-        /// Every code that typing a value can give.
-        pub static CODES: &[&Code] = &[$(&$name),*];
-        static HINTS: &[(&Code, &str)] = &[$((&$name, $hint)),*];
-    };
-}
-
-doubts! {
+codes! {
     OCR_DAMAGE = "likely-ocr-damage", Warning, "A number that looks as if character recognition misread the comparator before it.",
-        "compare with the printed form; the number stays as written";
+        says "{detail}", hint "compare with the printed form; the number stays as written";
     UNIT_CONTRADICTION = "unit-contradiction", Warning, "The unit in the value and the unit column differ.",
-        "the value's own unit was taken; correct one of the two cells";
+        says "{detail}", hint "the value's own unit was taken; correct one of the two cells";
     UNIT_WITHOUT_NUMBER = "unit-without-number", Info, "A unit column is filled in, but the value is in words.",
-        "the unit was left out; state a number, or clear the unit";
+        says "{detail}", hint "the unit was left out; state a number, or clear the unit";
     UNIT_INCOMPLETE = "unit-incomplete", Warning, "A compound unit lacks its first part.",
-        "write the unit in full, such as an amount of money per piece";
+        says "{detail}", hint "write the unit in full, such as an amount of money per piece";
     COMPARATOR_CONTRADICTION = "comparator-contradiction", Warning, "Two comparators of one value contradict each other.",
-        "the one nearest to the number, on its left, was taken; correct the cell";
+        says "{detail}", hint "the one nearest to the number, on its left, was taken; correct the cell";
     CONTACT_IN_VALUE = "contact-in-value", Warning, "A phone or identity number stands where a value belongs.",
-        "replace it with the value that is meant";
+        says "{detail}", hint "replace it with the value that is meant";
     DATE_SERIAL = "date-serial", Warning, "A bare number that looks like a spreadsheet's date serial.",
-        "format the source cell as a date and export again";
+        says "{detail}", hint "format the source cell as a date and export again";
     AMBIGUOUS_NUMBER = "ambiguous-number", Info, "A number that could also be a year, a time of day or a date.",
-        "add the unit, or write the date in full";
+        says "{detail}", hint "add the unit, or write the date in full";
     TYPED_TWICE = "value-typed-twice", Warning, "The same value stands twice in one cell.",
-        "delete one of the two";
+        says "{detail}", hint "delete one of the two";
     REVERSED_RANGE = "reversed-range", Warning, "A range whose lower end is greater than its upper end.",
-        "swap the two ends, or correct them";
+        says "{detail}", hint "swap the two ends, or correct them";
     PROSE_VALUE = "prose-value", Info, "A value so long that its numbers were not read.",
-        "put one value in each cell";
+        says "{detail}", hint "put one value in each cell";
 }

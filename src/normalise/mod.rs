@@ -19,5 +19,5 @@ mod value;
 mod vocabulary;
 mod words;
 
-pub use doubts::Doubt;
+pub use doubts::{CODES, Doubt};
 pub use vocabulary::Vocabulary;

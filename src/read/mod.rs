@@ -40,6 +40,11 @@ pub static READERS: &[Reader] = &[
     Reader { format: Format::Html, read: html::read },
     Reader { format: Format::Mht, read: html::read_mht },
     Reader { format: Format::Text, read: text::read },
+    Reader { format: Format::Xls, read: sheet::read_xls },
+    Reader { format: Format::Xlsx, read: sheet::read_xlsx },
+    Reader { format: Format::Xlsb, read: sheet::read_xlsb },
+    Reader { format: Format::Ods, read: sheet::read_ods },
+    Reader { format: Format::Csv, read: sheet::read_csv },
 ];
 
 /// Reads a document of a known format.

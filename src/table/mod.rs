@@ -13,15 +13,20 @@ pub mod placed;
 pub mod stated;
 
 pub use placed::Placed;
+use placed::Room;
+
+/// Bytes of text that the merged cells of a document may carry down: a thousand times what real forms do.
+const MOST_CARRIED: usize = 32 << 20;
 
 /// Resolves every table of a document. `anchors` serve only exports whose spans or cell marks are lost.
 ///
 /// Tables are numbered from 1 in order of first appearance, an outer table before those in its cells. At most
-/// `limits.cells` grid positions are made in all; what lies beyond is cut with a finding.
+/// `limits.cells` grid positions are made in all, and merged cells reach down only as far as their text is not absurdly
+/// often repeated; what lies beyond is cut with a finding.
 pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout, Vec<Finding>) {
     let document = anchored::tables(document, anchors, limits);
-    let mut walk =
-        Walk { anchors, limits, positions_left: limits.cells, layout: Layout::default(), findings: Vec::new() };
+    let room = Room { positions: limits.cells, carried: MOST_CARRIED };
+    let mut walk = Walk { anchors, limits, room, layout: Layout::default(), findings: Vec::new() };
     for block in &document.blocks {
         match block {
             Block::Paragraph(text) => walk.layout.items.push(Item::Text(text.clone())),
@@ -35,7 +40,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
 struct Walk<'a> {
     anchors: &'a Anchors,
     limits: &'a Limits,
-    positions_left: usize,
+    room: Room,
     layout: Layout,
     findings: Vec<Finding>,
 }
@@ -54,12 +59,11 @@ impl Walk<'_> {
             SpanFacts::Edges => edges::place(table),
             SpanFacts::None => inferred::place(table, self.anchors),
         };
-        let built = placed::grid(&cells, table.rows.len(), self.positions_left);
+        let built = placed::grid(&cells, table.rows.len(), &mut self.room);
         if built.cut {
             self.limit_met(table_no, "the table has more cells than are read of one file; the rest was cut off");
         }
         let mut grid = built.grid;
-        self.positions_left = self.positions_left.saturating_sub(grid.cover.len());
         grid.table_no = table_no;
         grid.parent = parent;
         grid.sheet.clone_from(&table.sheet);

@@ -72,15 +72,27 @@ pub struct Built {
     pub cut: bool,
 }
 
-/// Makes a grid of placed cells: `rows` rows, as many columns as the cells reach, at most `most_positions` positions.
+/// What the grids of a document may still take.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Grid positions.
+    pub positions: usize,
+    /// Bytes of text that merged cells carry down to further rows: later stages hold them once a row.
+    pub carried: usize,
+}
+
+/// Makes a grid of placed cells: `rows` rows, as many columns as the cells reach, as far as there is room.
 ///
 /// Every cell that is not covered keeps its first position; of several at one position the first keeps it and the
 /// texts of the others become covered texts. Spans stop at a position that another cell has. A covered cell whose
 /// position nothing covers is a cell after all. Holes become blank cells of one position each.
-pub fn grid(cells: &[Placed<'_>], rows: usize, most_positions: usize) -> Built {
+pub fn grid(cells: &[Placed<'_>], rows: usize, room: &mut Room) -> Built {
     let wanted = (rows, width(cells));
-    let (rows, cols) = fit(wanted, most_positions);
-    let mut making = Making { rows, cols, owner: vec![None; rows * cols], cells: Vec::new(), covered: Vec::new() };
+    let (rows, cols) = fit(wanted, room.positions);
+    room.positions = room.positions.saturating_sub(rows * cols);
+    let owner = vec![None; rows * cols];
+    let cut = (rows, cols) != wanted;
+    let mut making = Making { rows, cols, owner, cells: Vec::new(), covered: Vec::new(), carried: room.carried, cut };
     let mut order: Vec<&Placed<'_>> = cells.iter().filter(|cell| cell.row < rows && cell.col < cols).collect();
     order.sort_by_key(|cell| (cell.covered, cell.row, cell.col));
     let first_covered = order.partition_point(|cell| !cell.covered);
@@ -94,7 +106,9 @@ pub fn grid(cells: &[Placed<'_>], rows: usize, most_positions: usize) -> Built {
             making.reach(index, cell);
         }
     }
-    Built { grid: making.finish(), cut: (rows, cols) != wanted }
+    room.carried = making.carried;
+    let cut = making.cut;
+    Built { grid: making.finish(), cut }
 }
 
 /// The number of columns: as far as any cell reaches, without the blank tail of a very wide table.
@@ -125,6 +139,9 @@ struct Making {
     owner: Vec<Option<u32>>,
     cells: Vec<Cell>,
     covered: Vec<CoveredText>,
+    /// Bytes of text that may still be carried down.
+    carried: usize,
+    cut: bool,
 }
 
 impl Making {
@@ -155,7 +172,9 @@ impl Making {
         let colspan = 1 + (col + 1..right).take_while(|&c| self.is_free(row, c)).count();
         let down = row.saturating_add(claim.rowspan).min(self.rows);
         let is_row_free = |r: &usize| (col..col + colspan).all(|c| self.is_free(*r, c));
-        let rowspan = 1 + (row + 1..down).take_while(is_row_free).count();
+        let free = (row + 1..down).take_while(is_row_free).count();
+        let further = self.carry(index, free);
+        let rowspan = 1 + further;
         let number = u32::try_from(index).ok();
         for r in row..row + rowspan {
             for c in col..col + colspan {
@@ -167,6 +186,15 @@ impl Making {
         if let Some(cell) = self.cells.get_mut(index) {
             (cell.rowspan, cell.colspan) = (rowspan, colspan);
         }
+    }
+
+    /// How many of the free rows a cell's text may be carried to.
+    fn carry(&mut self, index: usize, free: usize) -> usize {
+        let weight = self.cells.get(index).map_or(0, |cell| cell.text.len()).max(1);
+        let further = free.min(self.carried / weight);
+        self.carried -= further * weight;
+        self.cut |= further < free;
+        further
     }
 
     fn push(&mut self, cell: Cell) -> usize {

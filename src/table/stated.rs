@@ -25,8 +25,18 @@ struct Placing<'a> {
     cells: Vec<Placed<'a>>,
     /// Open vertical runs of the row above: first column → index of the first cell in `cells`.
     above: BTreeMap<usize, usize>,
-    /// For each column, the first row that no `row_span` from above holds.
-    free_from: Vec<usize>,
+    /// For each column, until when a `row_span` from above holds it.
+    held: Vec<Held>,
+}
+
+/// How long cells of rows above hold a column.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    /// The first row in which it is free.
+    until: usize,
+    /// The first column behind a run from here on that is held whole until row `run_until`: once walked, it is jumped.
+    run_end: usize,
+    run_until: usize,
 }
 
 impl<'a> Placing<'a> {
@@ -50,8 +60,16 @@ impl<'a> Placing<'a> {
     }
 
     /// The first column from `col` on that no row above holds.
-    fn next_free(&self, row: usize, col: usize) -> usize {
-        (col..).find(|&c| self.free_from.get(c).is_none_or(|&free| free <= row)).unwrap_or(col)
+    fn next_free(&mut self, row: usize, col: usize) -> usize {
+        let (mut at, mut until) = (col, usize::MAX);
+        while let Some(held) = self.held.get(at).filter(|held| held.until > row) {
+            let run = if held.run_until > row { (held.run_until, held.run_end) } else { (held.until, at + 1) };
+            (until, at) = (until.min(run.0), run.1);
+        }
+        if let Some(first) = self.held.get_mut(col).filter(|_| at > col) {
+            (first.run_until, first.run_end) = (until, at);
+        }
+        at
     }
 
     /// Places a cell's horizontal continuations as covered, and gives the columns that the whole run takes.
@@ -88,12 +106,12 @@ impl<'a> Placing<'a> {
     /// Keeps columns from the cells of later rows.
     fn hold(&mut self, until: usize, col: usize, span: usize) {
         let end = col.saturating_add(span).min(MOST_COLUMNS);
-        if self.free_from.len() < end {
-            self.free_from.resize(end, 0);
+        if self.held.len() < end {
+            self.held.resize(end, Held::default());
         }
-        if let Some(columns) = self.free_from.get_mut(col.min(end)..end) {
-            for free in columns {
-                *free = (*free).max(until);
+        if let Some(columns) = self.held.get_mut(col.min(end)..end) {
+            for held in columns {
+                held.until = held.until.max(until);
             }
         }
     }

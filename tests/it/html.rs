@@ -297,3 +297,35 @@ fn the_rebuilt_document_has_the_grids_of_its_docx() {
         assert_eq!(support::spread(grid), support::spread(docx));
     }
 }
+
+/// A page with a `generator` in its head.
+fn written_by(generator: &str, body: &str) -> Vec<u8> {
+    format!("<html><head><meta name=\"generator\" content=\"{generator}\"></head><body>{body}</body></html>")
+        .into_bytes()
+}
+
+#[test]
+fn a_source_line_of_libre_office_ends_in_place_of_a_space() {
+    let body = "<p>\n\t填报日期\n\t    单位\n\t</p>";
+    let text = |generator: &str| support::text(&read(&written_by(generator, body)).blocks[0]);
+    assert_eq!(text("LibreOffice 7.4.7.2 (Linux)"), "填报日期 单位");
+    assert_eq!(text("Microsoft Word 15"), "填报日期单位");
+}
+
+#[test]
+fn a_row_span_of_libre_office_goes_on_through_row_groups() {
+    let body = "<table><tbody><tr><td rowspan=3>a<td>b</tbody><tbody><tr><td>c</tbody><tbody><tr><td>d</tbody></table>";
+    let spans = |generator: &str| {
+        let document = read(&written_by(generator, body));
+        support::tables(&document)[0].rows[0].cells[0].row_span
+    };
+    assert_eq!(spans("LibreOffice 7.4.7.2 (Linux)"), 3);
+    assert_eq!(spans("Microsoft Word 15"), 1);
+}
+
+#[test]
+fn control_characters_do_not_show() {
+    let document = read("<p>\u{4}甲\u{5}\n</p><pre>\u{4}乙\tb</pre>".as_bytes());
+    let texts: Vec<_> = document.blocks.iter().map(support::text).collect();
+    assert_eq!(texts, ["甲", "乙\tb"]);
+}

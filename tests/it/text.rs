@@ -106,10 +106,37 @@ fn truth() -> Option<Vec<[String; 4]>> {
     Some(rows.collect())
 }
 
+/// The value beside the label that names a form's department or project, and beside the form's period.
+fn names(layout: &Layout) -> Vec<String> {
+    let mut names = Vec::new();
+    for grid in &layout.grids {
+        for row in 0..grid.rows {
+            let cells = grid.row_cells(row);
+            let text = |at: usize| cells.get(at).map(|&i| squeeze(&grid.cells[i].text)).unwrap_or_default();
+            match text(0).as_str() {
+                "部门名称" | "项目支出名称" => names.push(text(1)),
+                "项目支出实施期" => assert_eq!(text(1), "一年"),
+                "年度本级预算金额" => assert!(text(1).parse::<f64>().is_ok(), "{}", text(1)),
+                "整体绩效目标" => assert!(text(1).starts_with("围绕中心")),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn truth_names() -> Vec<String> {
+    let text = std::fs::read_to_string(shared("real/yuanjiang-2024/truth.tsv").unwrap()).unwrap();
+    let mut names: Vec<String> = text.lines().skip(1).map(|line| squeeze(line.split('\t').nth(1).unwrap())).collect();
+    names.dedup();
+    names
+}
+
 /// Asserts that a real export gives the 76 rows; says where it first differs.
 fn gives_truth(path: &str, name: &str) {
     let (Some(truth), Some(path)) = (truth(), shared(path)) else { return };
     let bytes = std::fs::read(&path).unwrap();
+    assert_eq!(read::detect::detect("export.txt", &bytes), Format::Text, "{}", path.display());
     let document = read_text(&bytes).unwrap();
     assert_eq!(document.flavour, Some(name), "{}", path.display());
     let layout = lay(&bytes);
@@ -120,6 +147,7 @@ fn gives_truth(path: &str, name: &str) {
     assert_eq!(found.len(), 76, "{}", path.display());
     let forms = layout.grids.iter().filter(|grid| !indicators_of(grid).is_empty()).count();
     assert_eq!(forms, 8, "{}: a table a form", path.display());
+    assert_eq!(names(&layout), truth_names(), "{}: who or what a form is about", path.display());
     let titles =
         layout.items.iter().filter(|item| matches!(item, Item::Text(t) if key(t).ends_with("绩效目标表"))).count();
     assert_eq!(titles, 8, "{}: titles stand outside", path.display());
@@ -161,12 +189,44 @@ real! {
     wv: "flavours/wvText.txt" is "cell-mark-lines";
 }
 
+#[test]
+fn a_damaged_export_is_refused() {
+    let Some(path) = shared("real/flavours/catdoc_utf8.txt") else { return };
+    let rejection = read_text(&std::fs::read(path).unwrap()).unwrap_err();
+    assert!(rejection.reason.contains("rubbish"), "{}", rejection.reason);
+}
+
+/// Page texts of published forms: whatever they are, every one is read.
+#[test]
+fn page_texts_are_read() {
+    let Some(folder) = shared("real/forms") else { return };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let layout = lay(&bytes);
+        println!("{}: {:?}, {} grids", path.display(), read_text(&bytes).unwrap().flavour, layout.grids.len());
+        assert!(!layout.items.is_empty(), "{}", path.display());
+    }
+}
+
 /// Asserts that the invented forms, written in a flavour, are read in full.
 fn gives_forms(write: fn(&[forms::Form]) -> String, name: &str) {
     let forms = forms::forms();
     let text = write(&forms);
     assert_eq!(flavour(&text), name, "{text}");
-    for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(&text).0.into_owned(), utf16(&text, true)] {
+    let document = read_text(text.as_bytes()).unwrap();
+    if !document.markless {
+        // Labels are a help, not a need, where cells are marked.
+        let layout = table::layout(document, &Anchors::default(), &Limits::default()).0;
+        assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
+    }
+    let gb18030 = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let mut files = vec![text.as_bytes().to_vec(), gb18030(&text), utf16(&text, true), utf16(&text, false)];
+    if !text.contains('\r') {
+        files.push(gb18030(&text.replace('\n', "\r\n")));
+        files.push(text.replace('\n', "\r").into_bytes());
+    }
+    for bytes in files {
         let layout = lay(&bytes);
         assert_eq!(indicators(&layout), forms::expected(&forms), "{text}\n{layout:#?}");
         for form in &forms {

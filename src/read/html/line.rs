@@ -16,6 +16,8 @@ enum Gap {
 /// The paragraph that is being read.
 #[derive(Default)]
 pub(super) struct Line {
+    /// A line end of the source is a space, whatever stands around it.
+    breaks_are_spaces: bool,
     text: String,
     gap: Gap,
     /// Something stands on the line, though it be no text: a line break, an empty paragraph's mark.
@@ -23,13 +25,19 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Text with its white space collapsed.
+    /// An empty line; `breaks_are_spaces` where the page's writer ends source lines only in place of spaces.
+    pub(super) fn new(breaks_are_spaces: bool) -> Self {
+        Self { breaks_are_spaces, ..Self::default() }
+    }
+
+    /// Text with its white space collapsed. Control characters are not shown: browsers draw none, and LibreOffice leaves
+    /// those that it marks fields with.
     pub(super) fn push(&mut self, text: &str) {
         for c in text.chars() {
             match c {
-                '\n' | '\r' => self.gap = Gap::SourceBreak,
-                ' ' | '\t' | '\u{c}' if self.gap == Gap::None => self.gap = Gap::Space,
-                ' ' | '\t' | '\u{c}' => {}
+                '\n' | '\r' if !self.breaks_are_spaces => self.gap = Gap::SourceBreak,
+                ' ' | '\t' | '\u{c}' | '\n' | '\r' if self.gap == Gap::None => self.gap = Gap::Space,
+                c if c.is_ascii_control() || c == ' ' => {}
                 _ => self.show(c),
             }
         }
@@ -40,7 +48,7 @@ impl Line {
         if std::mem::take(&mut self.gap) != Gap::None && !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push(' ');
         }
-        for c in text.chars().filter(|&c| c != '\r') {
+        for c in text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_ascii_control()) {
             self.touched = true;
             self.text.push(c);
         }
@@ -71,7 +79,8 @@ impl Line {
 
     /// Ends the paragraph; `None` when there is none. A line break at its very end shows no further line.
     pub(super) fn end(&mut self) -> Option<String> {
-        let Self { mut text, touched, .. } = std::mem::take(self);
+        let next = Self::new(self.breaks_are_spaces);
+        let Self { mut text, touched, .. } = std::mem::replace(self, next);
         if text.ends_with('\n') {
             text.pop();
         }

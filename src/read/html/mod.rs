@@ -11,12 +11,14 @@ mod parse;
 mod style;
 mod tables;
 mod walk;
+mod writer;
 
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
 use crate::model::{Document, Rejection, Source};
 
 /// Reads the document. Tables carry [`crate::model::SpanFacts::Stated`]: `colspan` is held to 1–1000 and `rowspan` to the
-/// rows of its row group, as the HTML table model has it.
+/// rows of its row group, as the HTML table model has it, but for the pages of
+/// LibreOffice, whose spans go on through groups.
 ///
 /// # Errors
 /// Never; broken markup is read as a browser would.

@@ -9,6 +9,8 @@ use crate::model::{Block, RawCell, RawRow, RawTable};
 pub(super) struct Entered {
     /// False where tables are nested too deep: its rows are read as paragraphs.
     pub(super) is_open: bool,
+    /// Row spans go on through row groups, to the table's end.
+    spans_cross_groups: bool,
     /// The row closed last is the blank one of no height that Word adds to name the column widths.
     pub(super) ends_in_dummy: bool,
     /// The rows of `<tfoot>`, which stand last wherever they are written.
@@ -16,11 +18,11 @@ pub(super) struct Entered {
 }
 
 impl Entered {
-    pub(super) fn new(is_open: bool) -> Self {
-        Self { is_open, ends_in_dummy: false, foot: Vec::new() }
+    pub(super) fn new(is_open: bool, spans_cross_groups: bool) -> Self {
+        Self { is_open, spans_cross_groups, ends_in_dummy: false, foot: Vec::new() }
     }
 
-    /// Ends a row group: its cells reach no further than it does.
+    /// Ends a row group: its cells reach no further than it does, unless spans cross groups.
     pub(super) fn end_group(&mut self, table: &mut RawTable, start: usize, is_foot: bool) {
         if !self.is_open {
             return;
@@ -28,7 +30,9 @@ impl Entered {
         if std::mem::take(&mut self.ends_in_dummy) && table.rows.len() > start {
             table.rows.pop();
         }
-        hold_spans(table, start);
+        if !self.spans_cross_groups {
+            hold_spans(table, start);
+        }
         if is_foot {
             let start = start.min(table.rows.len());
             self.foot.extend(table.rows.drain(start..));
@@ -38,6 +42,9 @@ impl Entered {
     /// Ends the table.
     pub(super) fn end(self, table: &mut RawTable) {
         table.rows.extend(self.foot);
+        if self.spans_cross_groups {
+            hold_spans(table, 0);
+        }
     }
 }
 

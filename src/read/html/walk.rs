@@ -7,7 +7,7 @@ use html5ever::Attribute;
 use super::dom::{Arena, Data, Id};
 use super::line::Line;
 use super::style::{self, attribute};
-use super::{forms, tables};
+use super::{forms, tables, writer};
 use crate::model::{Document, Limits};
 use crate::read::build::Builder;
 use crate::read::symbol;
@@ -93,6 +93,8 @@ struct Walk<'a> {
     page: &'a Arena,
     builder: Builder,
     line: Line,
+    /// Row spans go on through row groups.
+    spans_cross_groups: bool,
     steps: Vec<Step>,
     contexts: Vec<Context>,
     /// For each table entered, whether it could be opened, and its footer rows.
@@ -102,10 +104,12 @@ struct Walk<'a> {
 /// Walks the page into the document; says which limit was met, if any.
 pub(super) fn walk(page: &Arena, limits: &Limits, document: &mut Document) -> Option<&'static str> {
     let context = Context { is_visible: true, keeps_space: false, symbol_font: None };
+    let is_libre_office = writer::is_libre_office(page);
     let mut walk = Walk {
         page,
         builder: Builder::new(limits),
-        line: Line::default(),
+        line: Line::new(is_libre_office),
+        spans_cross_groups: is_libre_office,
         steps: vec![Step::Enter(0)],
         contexts: vec![context],
         tables: Vec::new(),
@@ -123,7 +127,7 @@ pub(super) fn walk(page: &Arena, limits: &Limits, document: &mut Document) -> Op
             Step::OpenTable => {
                 walk.end_paragraph();
                 let is_open = walk.builder.open_table();
-                walk.tables.push(tables::Entered::new(is_open));
+                walk.tables.push(tables::Entered::new(is_open, walk.spans_cross_groups));
             }
             Step::Leave(end) => walk.leave(end),
         }

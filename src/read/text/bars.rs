@@ -78,8 +78,10 @@ impl Row {
                 return false;
             }
             let is_full = above.width() + first.width().unwrap_or(1) > *width;
-            // A label at the left may be broken by hand; elsewhere text below text that left room is another row's.
-            if !is_full && column > 0 {
+            // A label at the left may be broken by hand, and a value beside it be of several sentences; elsewhere text
+            // below text that left room is another row's.
+            let is_value = self.cells.len() == 2 && above.ends_with(['。', '；', ';', '！', '？']);
+            if !is_full && column > 0 && !is_value {
                 return false;
             }
         }

@@ -1,6 +1,6 @@
 //! Tables that are drawn or marked up within running text: HTML in Markdown, grid tables, pipe tables, bars.
 
-use super::{Blocks, Text, bars, grid, markup, pipes};
+use super::{Blocks, Text, Told, bars, grid, markup, pipes};
 use crate::model::{Block, RawTable};
 
 /// A way to draw a table: from these lines on, the table and the number of lines that it takes.
@@ -19,7 +19,7 @@ static STYLES: &[Style] = &[
 ];
 
 /// Reads a text with drawn tables; the flavour's name is the first table's style.
-pub fn read(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read(text: &Text<'_>) -> Told {
     let mut blocks = Blocks::default();
     let mut name = None;
     let mut at = 0;

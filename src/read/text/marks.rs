@@ -4,7 +4,7 @@
 //! An empty cell and the end of a row look the same. Where the tool does not tell them apart, the way of parting the
 //! marks is taken in which the rows' widths change least.
 
-use super::{Blocks, Text, is_blank};
+use super::{Blocks, Text, Told, is_blank};
 use crate::model::{Block, Limits};
 
 const CELL_MARK: char = '\u{7}';
@@ -13,7 +13,7 @@ const CELL_MARK: char = '\u{7}';
 const WIDEST: usize = 64;
 
 /// Reads a text with the control character as its mark.
-pub fn read_control(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read_control(text: &Text<'_>) -> Told {
     let marks = text.whole.matches(CELL_MARK).count();
     if marks < 2 {
         return None;
@@ -29,7 +29,7 @@ pub fn read_control(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
 
 /// Reads a text with the tab as its mark, if it is one: lines that end a table end with two tabs, and neighbouring
 /// lines have no number of tabs in common, for a line end there is only a break inside a cell.
-pub fn read_tabs(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read_tabs(text: &Text<'_>) -> Told {
     let mut lines = text.lines.iter().filter(|line| !is_blank(line) || line.contains('\t')).peekable();
     let (mut tables, mut inner_ends, mut alike, mut last) = (0usize, 0usize, 0usize, None);
     while let Some(line) = lines.next() {
@@ -120,19 +120,22 @@ fn unlined(whole: &str, mark: char, limits: &Limits) -> Vec<Block> {
 mod cost {
     pub const CHANGE: u32 = 10;
     pub const BLANK_ROW: u32 = 15;
-    pub const BLANK_INSIDE: u32 = 2;
+    pub const BLANK_INSIDE: u32 = 12;
+    pub const BLANK_INSIDE_MORE: u32 = 2;
     pub const BLANK_LAST: u32 = 1;
     pub const NO_END: u32 = 20;
 }
 
-/// The best way found to a place: its cost, the width and start of the row that ends there, the width of the row before.
+/// The best way to a place with a last row of a certain width: its cost, the width of the row before, and whether the
+/// last row has its end mark.
 #[derive(Clone, Copy)]
 struct Way {
     cost: u32,
-    width: usize,
-    start: usize,
-    before: usize,
+    before: u8,
+    is_ended: bool,
 }
+
+const NO_WAY: Way = Way { cost: u32::MAX, before: 0, is_ended: false };
 
 /// So many marks are parted at once; what a window's end cuts is parted again with the next.
 const WINDOW: usize = 20_000;
@@ -158,60 +161,89 @@ fn rows(items: &[&str], blocks: &mut Blocks, limits: &Limits) {
 
 /// The start and width of each row of the cheapest way, by dynamic programming over places and widths.
 fn part_window(items: &[&str]) -> Vec<(usize, usize)> {
-    let blank: Vec<bool> = items.iter().map(|item| is_blank(item)).collect();
-    // ways[p]: for each width, the best way whose last row, of that width, ends before item p.
-    let mut ways: Vec<Vec<Way>> = vec![Vec::new(); items.len() + 1];
-    if let Some(start) = ways.first_mut() {
-        start.push(Way { cost: 0, width: 0, start: 0, before: 0 });
+    let mut ways = Ways::new(items.len());
+    // For each place, how many blank items follow one another from there on.
+    let mut blanks = vec![0usize; items.len() + 1];
+    for (at, item) in items.iter().enumerate().rev() {
+        let after = blanks.get(at + 1).copied().unwrap_or(0);
+        if let Some(run) = blanks.get_mut(at).filter(|_| is_blank(item)) {
+            *run = after + 1;
+        }
     }
     for at in 0..items.len() {
-        let here = ways.get(at).cloned().unwrap_or_default();
-        let Some(best) = here.iter().min_by_key(|way| way.cost).copied() else { continue };
-        let mut blanks = Blanks::default();
-        for width in 1..=WIDEST.min(items.len() - at) {
-            blanks.push(blank.get(at + width - 1) == Some(&true));
+        let Some((least, least_width)) = ways.least(at) else { continue };
+        let is_blank_at = |at: usize| blanks.get(at).is_some_and(|&run| run > 0);
+        let mut row = Blanks::default();
+        let most = WIDEST.min(items.len() - at);
+        // In a desert of blank cells one width is as good as another.
+        let first = if blanks.get(at).is_some_and(|&run| run > 2 * WIDEST) { most } else { 1 };
+        for width in 1..=most {
+            row.push(is_blank_at(at + width - 1));
             let end = at + width;
-            if !items.get(end).is_none_or(|item| item.is_empty()) {
+            if width < first || !items.get(end).is_none_or(|item| item.is_empty()) {
                 continue;
             }
-            let no_end = if end < items.len() { 0 } else { cost::NO_END };
-            let is_same = |way: &&Way| way.width == width && way.cost < best.cost + cost::CHANGE;
-            let from = here.iter().find(is_same).unwrap_or(&best);
-            let change = if from.width == width || from.width == 0 { 0 } else { cost::CHANGE };
-            let cost = from.cost.saturating_add(change + no_end + blanks.cost());
-            let way = Way { cost, width, start: at, before: from.width };
-            if let Some(there) = ways.get_mut((end + 1).min(items.len())) {
-                keep_best(there, way);
-            }
+            let is_ended = end < items.len();
+            let same = ways.at(at, width).cost;
+            let change = if least_width == 0 { 0 } else { cost::CHANGE };
+            let (from, before) =
+                if same <= least.saturating_add(change) { (same, width) } else { (least + change, least_width) };
+            let end_cost = if is_ended { 0 } else { cost::NO_END };
+            let cost = from.saturating_add(end_cost + row.cost());
+            let before = u8::try_from(before).unwrap_or(0);
+            ways.offer(end + usize::from(is_ended), width, Way { cost, before, is_ended });
         }
     }
     trace(&ways, items.len())
 }
 
-fn keep_best(ways: &mut Vec<Way>, way: Way) {
-    match ways.iter_mut().find(|other| other.width == way.width) {
-        Some(other) if other.cost <= way.cost => {}
-        Some(other) => *other = way,
-        None => ways.push(way),
+/// For each place and each width the best way whose last row, of that width, ends there.
+struct Ways {
+    ways: Vec<Way>,
+    /// For each place the least cost and its width.
+    least: Vec<(u32, usize)>,
+}
+
+impl Ways {
+    fn new(places: usize) -> Self {
+        let mut new = Self { ways: vec![NO_WAY; (places + 1) * (WIDEST + 1)], least: vec![(u32::MAX, 0); places + 1] };
+        new.offer(0, 0, Way { cost: 0, ..NO_WAY });
+        new
+    }
+
+    fn at(&self, place: usize, width: usize) -> Way {
+        self.ways.get(place * (WIDEST + 1) + width).copied().unwrap_or(NO_WAY)
+    }
+
+    fn least(&self, place: usize) -> Option<(u32, usize)> {
+        self.least.get(place).copied().filter(|(cost, _)| *cost < u32::MAX)
+    }
+
+    fn offer(&mut self, place: usize, width: usize, way: Way) {
+        let slot = self.ways.get_mut(place * (WIDEST + 1) + width);
+        if let (Some(slot), Some(least)) = (slot, self.least.get_mut(place))
+            && way.cost < slot.cost
+        {
+            *slot = way;
+            *least = (*least).min((way.cost, width));
+        }
     }
 }
 
-/// The rows of the cheapest way to the end; one that ends in a row without its mark is always there.
-fn trace(ways: &[Vec<Way>], end: usize) -> Vec<(usize, usize)> {
+/// The rows of the cheapest way to the end.
+fn trace(ways: &Ways, end: usize) -> Vec<(usize, usize)> {
     let mut rows = Vec::new();
     let (mut at, mut width) = (end, None);
     while at > 0 {
-        let there = ways.get(at).map(Vec::as_slice).unwrap_or_default();
-        let found = match width {
-            Some(width) => there.iter().find(|way| way.width == width),
-            None => there.iter().min_by_key(|way| way.cost),
-        };
-        match found {
-            Some(way) => {
-                rows.push((way.start, way.width));
-                (at, width) = (way.start, Some(way.before));
+        let found = width.or_else(|| ways.least(at).map(|(_, width)| width));
+        let way = found.map_or(NO_WAY, |width| ways.at(at, width));
+        match found.filter(|&width| width > 0 && way.cost < u32::MAX) {
+            Some(row) => {
+                let start = at.saturating_sub(row + usize::from(way.is_ended));
+                rows.push((start, row));
+                (at, width) = (start, Some(usize::from(way.before)));
             }
-            // No row of at most the widest ends here: what is before is one row for each such stretch.
+            // No row of at most the widest ends here: what is before is one row.
             None => {
                 let start = at.saturating_sub(WIDEST);
                 rows.push((start, at - start));
@@ -227,6 +259,7 @@ fn trace(ways: &[Vec<Way>], end: usize) -> Vec<(usize, usize)> {
 #[derive(Default)]
 struct Blanks {
     leading: u32,
+    /// What the blank cells between others cost.
     inside: u32,
     trailing: u32,
     any_text: bool,
@@ -239,16 +272,15 @@ impl Blanks {
             (true, true) => self.trailing += 1,
             (false, _) => {
                 self.any_text = true;
-                self.inside += std::mem::take(&mut self.trailing);
+                let run = std::mem::take(&mut self.trailing);
+                if run > 0 {
+                    self.inside += cost::BLANK_INSIDE + (run - 1) * cost::BLANK_INSIDE_MORE;
+                }
             }
         }
     }
 
     fn cost(&self) -> u32 {
-        if self.any_text {
-            self.inside * cost::BLANK_INSIDE + self.trailing * cost::BLANK_LAST
-        } else {
-            cost::BLANK_ROW + self.leading
-        }
+        if self.any_text { self.inside + self.trailing * cost::BLANK_LAST } else { cost::BLANK_ROW + self.leading }
     }
 }

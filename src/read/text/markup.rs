@@ -6,14 +6,15 @@ use crate::model::{Block, RawCell, RawRow, RawTable, SpanFacts};
 const DEEPEST: usize = 16;
 
 /// A table whose first row is not within so many lines is none; it bounds the search in hostile text.
-const FIRST_ROW_WITHIN: usize = 1000;
+const FIRST_ROW_WITHIN: usize = 150;
 
 /// A tag longer than this many bytes is text.
 const LONGEST_TAG: usize = 4096;
 
 /// The HTML table at the head of these lines and the number of lines that it takes.
 pub fn table(lines: &[&str]) -> Option<(RawTable, usize)> {
-    if tag(lines.first()?.trim_start())?.0.name != "table" {
+    let (first, after) = tag(lines.first()?.trim_start())?;
+    if first.name != "table" || first.closes || after.is_empty() && opens_table(lines.get(1)?) {
         return None;
     }
     let mut stack: Vec<Open> = Vec::new();
@@ -28,6 +29,11 @@ pub fn table(lines: &[&str]) -> Option<(RawTable, usize)> {
     // The end tag is missing: what was open ends with the text.
     let table = std::iter::from_fn(|| stack.pop().map(Open::close)).last()?;
     (!table.rows.is_empty()).then_some((table, lines.len()))
+}
+
+/// True for a line that opens a table: below one that just did it shows that there are no rows.
+fn opens_table(line: &str) -> bool {
+    tag(line.trim_start()).is_some_and(|(tag, _)| tag.name == "table" && !tag.closes)
 }
 
 /// A table being read.

@@ -6,7 +6,7 @@
 mod bars;
 mod damage;
 mod drawn;
-mod encoding;
+pub(in crate::read) mod encoding;
 mod grid;
 mod marks;
 mod markup;
@@ -29,23 +29,12 @@ struct Text<'a> {
     limits: &'a Limits,
 }
 
-/// The blocks of a text and its flavour's name; `None` where the text is not of the flavour.
-type Read = fn(&Text<'_>) -> Option<(Vec<Block>, &'static str)>;
-
-/// A text flavour: how to read it.
-struct Flavour {
-    read: Read,
-}
+/// The blocks and the flavour's name; `None` where the text is not of the flavour.
+type Told = Option<(Vec<Block>, &'static str)>;
 
 /// Every flavour that marks its cells, the surest marks first.
-static FLAVOURS: &[Flavour] = &[
-    Flavour { read: marks::read_control },
-    Flavour { read: drawn::read },
-    Flavour { read: marks::read_tabs },
-    Flavour { read: tabcells::read },
-    Flavour { read: tabled::read },
-    Flavour { read: tabrows::read },
-];
+static FLAVOURS: &[fn(&Text<'_>) -> Told] =
+    &[marks::read_control, drawn::read, marks::read_tabs, tabcells::read, tabled::read, tabrows::read];
 
 /// Reads the document.
 ///
@@ -57,7 +46,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     findings.extend(damage::check(&decoded.text)?);
     let whole = line_ends(&decoded.text);
     let text = Text { raw: &decoded.text, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
-    let told = FLAVOURS.iter().find_map(|flavour| (flavour.read)(&text));
+    let told = FLAVOURS.iter().find_map(|read| read(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
         findings.push(Finding::new(&LIMIT_MET, message, "split the file, or raise the limit"));

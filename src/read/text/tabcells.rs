@@ -3,12 +3,12 @@
 //! A cell goes on over the lines that do not start with a tab; an empty line ends the row. In the text of a .doc an
 //! empty line also stands between two paragraphs, those of one cell included.
 
-use super::{Blocks, Text, is_blank};
+use super::{Blocks, Text, Told, is_blank};
 use crate::model::Block;
 
 /// Reads a text of this flavour, if it is one: nearly every tab opens a line, and groups of such lines, each ended by
 /// an empty line, follow one another.
-pub fn read(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read(text: &Text<'_>) -> Told {
     let parts_paragraphs = recognise(&text.lines)?;
     let mut reading =
         Reading { lines: &text.lines, parts_paragraphs, blocks: Blocks::default(), row: Vec::new(), width: 0 };

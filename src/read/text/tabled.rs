@@ -2,12 +2,11 @@
 //!
 //! A cell of several paragraphs goes on over lines without a tab, and its row goes on with the line after it.
 
-use super::{Blocks, Text, is_blank};
-use crate::model::Block;
+use super::{Blocks, Text, Told, is_blank};
 
 /// Reads a text of this flavour, if it is one: nearly every line with a tab starts with one, and rows have more than
 /// one cell, the first of them filled in some.
-pub fn read(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read(text: &Text<'_>) -> Told {
     let (mut leading, mut other, mut filled) = (0usize, 0usize, 0usize);
     for line in text.lines.iter().filter(|line| line.contains('\t')) {
         let Some(cells) = line.strip_prefix('\t') else {

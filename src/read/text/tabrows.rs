@@ -5,14 +5,13 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Blocks, Text, is_blank};
-use crate::model::Block;
+use super::{Blocks, Text, Told, is_blank};
 
 /// A label's usual greatest width, in display columns.
 const LABEL: usize = 20;
 
 /// Reads a text of this flavour, if it is one: two lines with tabs that part something.
-pub fn read(text: &Text<'_>) -> Option<(Vec<Block>, &'static str)> {
+pub fn read(text: &Text<'_>) -> Told {
     let is_row = |line: &&&str| line.trim_start_matches('\t').contains('\t');
     if text.lines.iter().filter(is_row).take(2).count() < 2 {
         return None;

@@ -80,10 +80,12 @@ impl Body<'_> {
             *start = Some(Step { cost: 0, count: 0 });
         }
         for line in 0..length {
+            let cells: Vec<Facts> =
+                (1..=CELL_LINES.min(length - line)).map(|count| self.facts(from + line, count)).collect();
             for column in 0..columns {
                 let Some(here) = best.get(line * columns + column).copied().flatten() else { continue };
-                for count in 1..=CELL_LINES.min(length - line) {
-                    let cost = here.cost.saturating_add(self.cost(from + line, count, column));
+                for (count, facts) in (1..).zip(&cells) {
+                    let cost = here.cost.saturating_add(self.cost(facts, column));
                     let next = (line + count) * columns + (column + 1) % columns;
                     if let Some(there) = best.get_mut(next)
                         && there.is_none_or(|step| cost < step.cost)
@@ -134,18 +136,28 @@ impl Body<'_> {
         counts
     }
 
-    /// What it costs to take `count` lines from `at` on for a cell of a column.
-    fn cost(&self, at: usize, count: usize, column: usize) -> u32 {
+    /// What `count` lines from `at` on would be as a cell.
+    fn facts(&self, at: usize, count: usize) -> Facts {
         let cell = self.lines.get(at..at + count).unwrap_or_default();
-        let name = self.keys.get(at..at + count).unwrap_or_default().concat();
+        let keys = self.keys.get(at..at + count).unwrap_or_default();
+        let is_level = match keys {
+            [key] => self.level_names.contains(key),
+            keys => self.level_names.contains(&keys.concat()),
+        };
         let is_blank = cell.iter().all(|line| line.is_empty());
-        let blank_lines = cell.iter().filter(|line| line.is_empty()).count();
-        let is_level = self.level_names.contains(&name);
-        let is_spine = self.has_spine && column == 0;
+        let holes = u32::try_from(cell.iter().filter(|line| line.is_empty()).count()).unwrap_or(0);
         let more = u32::try_from(count - 1).unwrap_or(0);
-        let holes = u32::try_from(blank_lines).unwrap_or(0);
-        let several = if is_blank { more * 14 } else { more * 8 + holes * 6 };
-        let place = match (is_blank, is_level) {
+        let several = if is_blank { more * 14 } else { more * 8 + if more > 0 { holes * 6 } else { 0 } };
+        // What opens with a bracket more likely goes on with the line above.
+        let before = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| !line.is_empty());
+        let is_torn = before && cell.first().is_some_and(|line| line.starts_with(['(', '（', '[', '【']));
+        Facts { is_blank, is_level, cost: several + if is_torn { 4 } else { 0 } }
+    }
+
+    /// What a cell costs in a column.
+    fn cost(&self, cell: &Facts, column: usize) -> u32 {
+        let is_spine = self.has_spine && column == 0;
+        let place = match (cell.is_blank, cell.is_level) {
             (true, _) if is_spine => 0,
             (true, _) if column == self.names => 12,
             (true, _) => 1,
@@ -155,9 +167,13 @@ impl Body<'_> {
             (false, false) if column < self.names => 6,
             (false, false) => 0,
         };
-        // What opens with a bracket more likely goes on with the line above.
-        let before = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| !line.is_empty());
-        let is_torn = before && cell.first().is_some_and(|line| line.starts_with(['(', '（', '[', '【']));
-        place + several + if is_torn { 4 } else { 0 }
+        place + cell.cost
     }
+}
+
+/// What lines would be as a cell, and what that costs in any column.
+struct Facts {
+    is_blank: bool,
+    is_level: bool,
+    cost: u32,
 }

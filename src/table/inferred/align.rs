@@ -6,6 +6,9 @@ use super::{Entry, Row, width};
 use crate::model::{Anchors, Block};
 use crate::text::key;
 
+/// A row of more cells is no row of labels.
+const MOST_JOINED: usize = 1024;
+
 /// The rows that head a block of rows: by their labels, or else the first of the widest.
 pub fn headings(rows: &[Row<'_>], anchors: &Anchors) -> Vec<usize> {
     let known: Vec<usize> =
@@ -60,6 +63,9 @@ fn is_over(row: &[Entry<'_>], over: usize, anchors: &Anchors) -> bool {
 
 fn join_known(row: &mut Row<'_>, anchors: &Anchors) {
     let is_known = |label: &str| anchors.fields.contains(label) || anchors.columns.contains(label);
+    if row.len() > MOST_JOINED {
+        return;
+    }
     let mut at = 0;
     while at + 1 < row.len() {
         let pair = (row.get(at), row.get(at + 1));

@@ -102,12 +102,12 @@ impl Form {
         for row in &mut rows[..self.header.len()] {
             row.resize(width, row[1]);
         }
-        for at in self.header.len() + 1..rows.len() {
-            for col in 0..3 {
-                if rows[at][col].is_empty() {
-                    rows[at][col] = rows[at - 1][col];
-                }
+        let mut above: Vec<&str> = Vec::new();
+        for row in &mut rows[self.header.len()..] {
+            for (cell, above) in row.iter_mut().zip(&above).take(3).filter(|(cell, _)| cell.is_empty()) {
+                *cell = above;
             }
+            above.clone_from(row);
         }
         rows
     }

@@ -1,0 +1,75 @@
+//! What stands twice: indicators in a form, forms in a document.
+
+use super::place::{is_filled, on_form, on_row};
+use super::{Answer, Rules, Verdict};
+use crate::finding::codes;
+use crate::model::{Form, Indicator, Submission};
+use crate::text::{fold, key};
+
+codes! {
+    INDICATOR = "duplicate-indicator", Warning, "An indicator stands twice in a form.",
+        says "{name} stands in row {first} already, there with {other}",
+        hint "delete one of the two, or name what tells them apart",
+        why "it is counted, weighed and scored twice",
+        example "培训人数 ≥100人 below 数量指标, and once more three rows below";
+    FORM = "duplicate-form", Warning, "Two forms are about the same thing.",
+        says "the same form type, year, department and project as the form in table {table}, row {row}",
+        hint "keep one of the two; if both are meant, name what tells them apart",
+        why "its amount and its indicators are counted twice",
+        example "a project's form pasted twice into the department's document";
+}
+
+/// Looks at indicators within each form, and at forms within the document.
+pub fn run(submission: &Submission, _: &Rules) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for (at, form) in submission.forms.iter().enumerate() {
+        let earlier = submission.forms.get(..at).unwrap_or_default();
+        verdicts.push(Verdict { code: &FORM, answer: form_twice(form, earlier) });
+        for (at, row) in form.indicators.iter().enumerate() {
+            let earlier = form.indicators.get(..at).unwrap_or_default();
+            verdicts.push(Verdict { code: &INDICATOR, answer: row_twice(form, row, earlier) });
+        }
+    }
+    verdicts
+}
+
+/// What an indicator is called, and where; nothing for a row that is not filled in.
+fn name(row: &Indicator) -> Option<(String, &str, &str, &str, Option<crate::model::Period>)> {
+    let name = key(&row.indicator);
+    let named = name.chars().any(char::is_alphanumeric) && is_filled(row);
+    named.then_some((name, &row.level1, &row.level2, &row.parent, row.period))
+}
+
+fn row_twice(form: &Form, row: &Indicator, earlier: &[Indicator]) -> Option<Answer> {
+    let own = name(row)?;
+    let twin = earlier.iter().find(|other| name(other).is_some_and(|other| other == own));
+    let Some(twin) = twin else { return Some(Answer::Pass) };
+    let values = vec![
+        ("name", row.indicator.clone()),
+        ("first", twin.place.row_no.to_string()),
+        ("other", twin.target_raw.trim().to_owned()),
+    ];
+    Some(Answer::fail(on_row(form, row, "indicator", &row.indicator, &INDICATOR, values)))
+}
+
+fn form_twice(form: &Form, earlier: &[Form]) -> Option<Answer> {
+    if !form.indicators.iter().any(is_filled) || form.department.is_empty() {
+        return None;
+    }
+    let about = |form: &Form| {
+        let texts = [&form.form_type, &form.fiscal_year, &form.department, &form.project];
+        texts.map(|text| fold(text))
+    };
+    let same_rows = |other: &Form| {
+        let rows = |form: &Form| {
+            form.indicators.iter().map(|row| (key(&row.indicator), fold(&row.target_raw))).collect::<Vec<_>>()
+        };
+        rows(other) == rows(form)
+    };
+    // Forms of a department without a project are told apart by their rows alone.
+    let twin =
+        earlier.iter().find(|other| about(other) == about(form) && (!form.project.is_empty() || same_rows(other)));
+    let Some(twin) = twin else { return Some(Answer::Pass) };
+    let values = vec![("table", twin.place.table_no.to_string()), ("row", twin.place.row_no.to_string())];
+    Some(Answer::fail(on_form(form, &FORM, values)))
+}

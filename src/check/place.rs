@@ -1,0 +1,98 @@
+//! What rules share: where a finding stands, and the rows and numbers that they look at.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::{Answer, Verdict};
+use crate::finding::{Code, Finding, Named};
+use crate::model::{Form, Indicator, Submission, Value, ValueKind};
+
+/// A finding on a form's cell.
+pub fn on_form(form: &Form, code: &'static Code, values: Vec<Named>) -> Finding {
+    let mut finding = Finding::of(code, values).at(form.place);
+    finding.form_id.clone_from(&form.form_id);
+    finding
+}
+
+/// A finding on one column of an indicator's row.
+pub fn on_row(
+    form: &Form,
+    row: &Indicator,
+    column: &str,
+    raw: &str,
+    code: &'static Code,
+    values: Vec<Named>,
+) -> Finding {
+    let place = row.places.get(column).copied().unwrap_or(row.place);
+    let mut finding = on_form(form, code, values).at(place).raw(raw);
+    finding.indicator_id.clone_from(&row.indicator_id);
+    finding
+}
+
+/// A finding on a labelled cell; the form's place where the form lacks it.
+pub fn on_field(form: &Form, field: &str, code: &'static Code, values: Vec<Named>) -> Finding {
+    let finding = on_form(form, code, values);
+    if let Some(money) = form.money.iter().find(|(name, _)| **name == field).map(|(_, money)| money) {
+        return finding.at(money.place.unwrap_or(form.place)).raw(money.raw.clone());
+    }
+    match form.fields.iter().find(|of| of.field == field) {
+        Some(of) => finding.at(of.place).raw(of.value_raw.clone()),
+        None => finding,
+    }
+}
+
+/// One question to every indicator.
+pub fn each_row(
+    submission: &Submission,
+    code: &'static Code,
+    ask: impl Fn(&Form, &Indicator) -> Option<Answer>,
+) -> Vec<Verdict> {
+    let rows = submission.forms.iter().flat_map(|form| form.indicators.iter().map(move |row| (form, row)));
+    rows.map(|(form, row)| Verdict { code, answer: ask(form, row) }).collect()
+}
+
+/// One question to every form.
+pub fn each_form(submission: &Submission, code: &'static Code, ask: impl Fn(&Form) -> Option<Answer>) -> Vec<Verdict> {
+    submission.forms.iter().map(|form| Verdict { code, answer: ask(form) }).collect()
+}
+
+/// The number of a value.
+pub fn number(value: &Value) -> Option<Decimal> {
+    if value.kind != ValueKind::Quantitative {
+        return None;
+    }
+    Decimal::from_str(value.value.as_deref()?).ok()
+}
+
+/// The number of a value with 万 and 亿 multiplied out.
+pub fn canonical(value: &Value) -> Option<Decimal> {
+    if value.kind != ValueKind::Quantitative {
+        return None;
+    }
+    Decimal::from_str(value.canonical_value.as_deref().or(value.value.as_deref())?).ok()
+}
+
+/// A number as people write it: no zeros behind the last digit that counts.
+pub fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+/// True for a row that states a value.
+pub fn is_filled(row: &Indicator) -> bool {
+    !matches!(row.target.kind, ValueKind::Placeholder | ValueKind::Template)
+}
+
+/// The rows that carry a number of their own in a column: details below a row that carries one are part of it.
+pub fn counted<'a>(form: &'a Form, column: impl Fn(&Indicator) -> &str) -> Vec<&'a Indicator> {
+    let states = |row: &Indicator| !column(row).trim().is_empty();
+    let covered = |row: &Indicator| {
+        !row.parent.is_empty() && form.indicators.iter().any(|above| above.indicator == row.parent && states(above))
+    };
+    form.indicators.iter().filter(|row| !covered(row) && is_leaf_or_stated(form, row, &states)).collect()
+}
+
+/// False for a row over details that states nothing itself: the details speak for it.
+fn is_leaf_or_stated(form: &Form, row: &Indicator, states: &impl Fn(&Indicator) -> bool) -> bool {
+    states(row) || !form.indicators.iter().any(|below| !below.parent.is_empty() && below.parent == row.indicator)
+}
