@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::place::{each_row, number, on_row};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
-use crate::model::{Form, Indicator, Submission};
+use crate::model::{Form, Indicator, Submission, ValueKind};
 
 codes! {
     DAY_NUMBER = "day-number-for-date", Warning, "A date that became a spreadsheet's day number.",
@@ -24,6 +24,9 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
 fn day_number(submission: &Submission, form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     if !rules.words.asks_for_day(&row.indicator) || said(submission, row) {
         return None;
+    }
+    if row.target.kind == ValueKind::Date {
+        return Some(Answer::Pass);
     }
     let value = number(&row.target)?;
     let serial = rules.dates.first_serial.value <= value && value <= rules.dates.last_serial.value;

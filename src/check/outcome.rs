@@ -45,6 +45,9 @@ fn met(row: &Indicator, rules: &Rules) -> Option<bool> {
         return None;
     }
     let (bound, reached) = (canonical(target)?, canonical(actual)?);
+    if bounds_wrong_side(row, rules) {
+        return None;
+    }
     match target.comparator {
         Some(Comparator::Ge) => Some(reached >= bound),
         Some(Comparator::Gt) => Some(reached > bound),
@@ -57,6 +60,16 @@ fn met(row: &Indicator, rules: &Rules) -> Option<bool> {
         Some(Comparator::Approx) => None,
         Some(Comparator::Eq) | None if reached == bound => Some(true),
         Some(Comparator::Eq) | None => stated_alone(row, rules, bound, reached),
+    }
+}
+
+/// A bound that its name contradicts has a finding of its own; what it asks for is not known.
+fn bounds_wrong_side(row: &Indicator, rules: &Rules) -> bool {
+    let sense = rules.words.sense(&row.indicator);
+    match row.target.comparator {
+        Some(Comparator::Ge | Comparator::Gt) => sense == Some(Sense::Lower),
+        Some(Comparator::Le | Comparator::Lt) => sense == Some(Sense::Higher),
+        _ => false,
     }
 }
 

@@ -212,6 +212,7 @@ impl Words {
         let name = fold(name);
         let (lower, higher) = (has(&name, &self.lower), ends(&name, &self.higher));
         match (lower, higher) {
+            _ if has(&name, &self.never) => None,
             (true, false) if !has(&name, &self.turned) => Some(Sense::Lower),
             (false, true) => Some(Sense::Higher),
             _ => None,

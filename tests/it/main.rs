@@ -1,10 +1,12 @@
 //! The one integration-test binary: a module a stage.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod check;
 mod cli;
 mod detect;
 mod doc;
 mod docx;
+mod formats;
 mod html;
 mod laws;
 mod mapping;
