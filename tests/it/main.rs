@@ -12,6 +12,7 @@ mod laws;
 mod mapping;
 mod normalise;
 mod odt;
+mod outputs;
 mod rtf;
 mod samples;
 mod sheet;
