@@ -24,7 +24,6 @@ const EXAMPLES: &str = "Examples:
 
 const ALL_EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
-  ingest inspect 2024/form.doc          how one document was understood
   ingest tables form.docx -f html       every table, merged cells and all
 Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
 
@@ -74,7 +73,7 @@ pub struct IngestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/, or - for CSV on stdout
+    /// To .csv .tsv .json .ndjson .xlsx .parquet .sqlite, - or FOLDER/
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
     /// Column names [default: en]
@@ -82,7 +81,7 @@ pub struct OutputArgs {
     pub headers: HeadersArg,
     /// Carry merged labels down, or leave blank as printed [default: down]
     #[arg(long, value_name = "down|blank", default_value = "down", hide_possible_values = true)]
-    #[arg(hide_default_value = true)]
+    #[arg(hide_default_value = true, hide = true)]
     pub fill: FillArg,
     #[command(flatten)]
     pub csv: CsvArgs,
@@ -307,6 +306,10 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
     let help = if all { "This help" } else { "This help; --help shows every option" };
     let help = clap::Arg::new("help").short('h').long("help").help(help).action(clap::ArgAction::HelpShort);
     let command = command.disable_help_flag(true).disable_help_subcommand(true).arg(help.help_heading("Running"));
+    let command = match all {
+        true => command,
+        false => command.mut_subcommands(|sub| sub.clone().hide(sub.get_name() == "completions")),
+    };
     let command = command.mut_args(|arg| match all {
         _ if arg.is_positional() => arg,
         true => arg.hide(false),

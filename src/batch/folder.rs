@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ingest::error::Result;
+use ingest::error::{Error, Result};
 use ingest::write::package;
 use tempfile::{Builder, TempDir};
 
@@ -13,6 +13,8 @@ use crate::config::usage;
 
 /// What file managers leave in folders that they show.
 const LEFT: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+const HINT: &str = "name a new folder, or one that ingest wrote";
 
 /// A folder under way: hidden beside its place until [`PendingFolder::keep`]; dropped, it is gone.
 pub struct PendingFolder {
@@ -36,6 +38,7 @@ impl PendingFolder {
                 place
             }
             Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(path).map_err(failed())?,
+            Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(no_folder(path)),
             Err(error) => return Err(failed()(error)),
         };
         let around = place.parent().unwrap_or(&place);
@@ -89,11 +92,14 @@ fn hidden() -> Builder<'static, 'static> {
     builder
 }
 
+fn no_folder(path: &Path) -> Error {
+    usage(format!("--out {} is a file, not a folder", path.display()), HINT)
+}
+
 /// A folder is written over only when it is empty or holds a package of ours and nothing else.
 fn check(path: &Path, place: &Path) -> Result<()> {
-    let hint = "name a new folder, or one that ingest wrote";
     if !place.is_dir() {
-        return Err(usage(format!("--out {} is a file, not a folder", path.display()), hint));
+        return Err(no_folder(path));
     }
     let failed = || io("cannot read", path);
     let mut known = true;
@@ -114,5 +120,5 @@ fn check(path: &Path, place: &Path) -> Result<()> {
     if empty || known && ours().is_some() {
         return Ok(());
     }
-    Err(usage(format!("--out {} holds files that are not of a data package of ingest", path.display()), hint))
+    Err(usage(format!("--out {} holds files that are not of a data package of ingest", path.display()), HINT))
 }

