@@ -30,7 +30,7 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
 /// The days of a fiscal year.
 fn days(form: &Form) -> Option<Decimal> {
     let year: u32 = form.fiscal_year.parse().ok()?;
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     Some(Decimal::from(if leap { 366 } else { 365 }))
 }
 

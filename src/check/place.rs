@@ -84,7 +84,7 @@ pub fn is_filled(row: &Indicator) -> bool {
 }
 
 /// The rows that carry a number of their own in a column: details below a row that carries one are part of it.
-pub fn counted<'a>(form: &'a Form, column: impl Fn(&Indicator) -> &str) -> Vec<&'a Indicator> {
+pub fn counted(form: &Form, column: impl Fn(&Indicator) -> &str) -> Vec<&Indicator> {
     let states = |row: &Indicator| !column(row).trim().is_empty();
     let covered = |row: &Indicator| {
         !row.parent.is_empty() && form.indicators.iter().any(|above| above.indicator == row.parent && states(above))
