@@ -25,6 +25,19 @@ def no_form():
     return Sample("no-form.docx", "a table that is no performance form: reported whole", docx.document(("会议室一览表", "title"), table))
 
 
+def unknown_form():
+    """A form of a kind of its own: docs/mappings.md writes its mapping."""
+    table = Table([1500, 1700, 2600, 1600, 1000, 1300])
+    table.add("责任单位", Cell("松陌县市场监督管理局", 2), "重点工作", Cell("食品安全放心县创建", 2))
+    table.add("工作方向", "工作类别", "考核事项", "年度要求", "分数", "责任科室")
+    table.add(Cell("产出", rows=3), Cell("数量", rows=2), "食品抽检批次", "≥1,200批次", "30", "食品科")
+    table.add("农贸市场快检室", "6个", "20", "食品科")
+    table.add("时效", "问题食品处置", "24小时内", "20", "稽查科")
+    table.add("满意度", "群众满意度", "群众食品安全满意度", "≥85%", "30", "办公室")
+    about = "a form that no mapping knows: `docs/mappings.md` writes one for it"
+    return Sample("unknown-form.docx", about, docx.document(("2024年县直单位重点工作责任书", "title"), table))
+
+
 def truncated():
     """The first half of a sound document."""
     whole = docx.document(*department_form(*EMERGENCY))
@@ -59,4 +72,4 @@ def scanned():
 
 def make():
     """The samples of this family."""
-    return [prose_only(), no_form(), truncated(), scanned()]
+    return [prose_only(), no_form(), unknown_form(), truncated(), scanned()]

@@ -3,7 +3,7 @@
 use crate::finding::{self, Finding, Place};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
-use crate::model::{Grid, Item, Layout};
+use crate::model::{Cell, Grid, Item, Layout};
 use crate::text;
 
 /// Takes contacts out of a layout. Gives, for each grid, the cells that held nothing else, and a finding for each
@@ -21,6 +21,9 @@ pub fn redact(layout: &mut Layout, lexicon: &Lexicon) -> (Vec<Vec<usize>>, Vec<F
 
 fn clean_grid(grid: &mut Grid, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Vec<usize> {
     let mut emptied = beside_labels(grid, lexicon);
+    emptied.extend(below_labels(grid, lexicon));
+    emptied.sort_unstable();
+    emptied.dedup();
     for &i in &emptied {
         grid.cells[i].text.clear();
     }
@@ -55,6 +58,33 @@ fn beside_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
                     cells.push(i)
                 }
                 None => after_label = false,
+            }
+        }
+    }
+    cells
+}
+
+/// Cells below a contact's label that heads a column: one with another label, or nothing, to its right.
+fn below_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
+    let mut cells = Vec::new();
+    for label in &grid.cells {
+        let field = |cell: &Cell| lexicon.field(&text::key(&cell.text));
+        let right = grid.cell(label.row, label.col + label.colspan);
+        let heads = right.is_none_or(|right| field(right).is_some()) && label.row + label.rowspan < grid.rows;
+        if label.is_blank() || !heads || field(label).is_none_or(|field| field.kind != FieldKind::Contact) {
+            continue;
+        }
+        for row in label.row + label.rowspan..grid.rows {
+            let Some(i) = grid.at(row, label.col) else { break };
+            let cell = &grid.cells[i];
+            let key = text::key(&cell.text);
+            let value = (cell.col, cell.colspan) == (label.col, label.colspan) && cell.text.chars().count() <= 30;
+            if !value || field(cell).is_some() || lexicon.captions.get(&key).is_some() || has_label(&cell.text, lexicon)
+            {
+                break;
+            }
+            if cell.row == row && !cell.is_blank() {
+                cells.push(i);
             }
         }
     }

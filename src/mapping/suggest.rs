@@ -192,8 +192,12 @@ fn write_fields(out: &mut String, grid: &Grid, heading_row: usize, lexicon: &Lex
     let mut n = 0;
     for row in 0..heading_row {
         let cells: Vec<usize> = grid.row_cells(row).into_iter().filter(|&i| grid.cells[i].row == row).collect();
+        let mut taken = None;
         for pair in cells.windows(2) {
             let (label, value) = (&grid.cells[pair[0]], &grid.cells[pair[1]]);
+            if taken == Some(pair[0]) {
+                continue;
+            }
             let key = text::key(&label.text);
             if !is_label(&label.text) || lexicon.field(&key).is_some() || lexicon.captions.get(&key).is_some() {
                 continue;
@@ -202,6 +206,7 @@ fn write_fields(out: &mut String, grid: &Grid, heading_row: usize, lexicon: &Lex
                 continue;
             }
             n += 1;
+            taken = Some(pair[1]);
             let _ = writeln!(out, "\n[fields.field_{n}]    # LOOK: name it; its value here: {}", clip(&value.text));
             let _ = writeln!(out, "labels = [\"{}\"]", toml_text(&clean::one_line(&label.text)));
         }

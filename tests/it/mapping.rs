@@ -324,3 +324,50 @@ fn wide_table_with_many_projects() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+/// The page *Write your own mapping* works as printed.
+#[test]
+fn the_documented_mapping_works_as_printed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/mappings.md")).unwrap();
+    let toml = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let document = std::fs::read(root.join("samples/unknown-form.docx")).unwrap();
+    let vocabulary = ingest::mapping::load::vocabulary().unwrap();
+    let own = ingest::mapping::load::mapping("work-letter.toml", toml, &vocabulary).unwrap();
+    let catalogue = Catalogue::with(&vocabulary, vec![own]).unwrap();
+    let engine = ingest::pipeline::Engine::with(ingest::pipeline::Options::default(), catalogue).unwrap();
+    let submission = engine.submission("unknown-form.docx", &document);
+    assert_eq!(submission.cells_reported, 0, "{:#?}", submission.findings);
+    let form = &submission.forms[0];
+    assert_eq!((form.form_type.as_str(), form.project.as_str()), ("work_letter", "食品安全放心县创建"));
+    assert_eq!(form.department, "松陌县市场监督管理局");
+    let rows: Vec<_> = form
+        .indicators
+        .iter()
+        .map(|i| (i.level1.as_str(), i.level2.as_str(), i.indicator.as_str(), i.weight.as_str()))
+        .collect();
+    assert_eq!(rows[0], ("产出", "数量", "食品抽检批次", "30"));
+    assert_eq!(rows.len(), 4);
+    let plain = ingest::pipeline::Engine::new(ingest::pipeline::Options::default()).unwrap();
+    let tables = plain.tables("unknown-form.docx", &document).unwrap();
+    insta::assert_snapshot!(plain.catalogue().suggest(&tables.layout, "unknown-form.docx").unwrap());
+}
+
+#[test]
+fn an_unsound_mapping_is_refused_with_its_line_and_what_to_write() {
+    let vocabulary = ingest::mapping::load::vocabulary().unwrap();
+    let refused = |text: &str| match ingest::mapping::load::mapping("my.toml", text, &vocabulary) {
+        Err(error) => format!("{error} | {}", error.hint()),
+        Ok(_) => panic!("taken: {text}"),
+    };
+    let head = "name = \"a\"\nform_type = \"b\"\nabout = \"c\"\n[choose]\n";
+    assert!(
+        refused(&format!("{head}columns = [\"levle1\"]"))
+            .contains("my.toml:5: `levle1` is no column role | write `level1`")
+    );
+    assert!(refused(&format!("{head}titel = [\"x\"]")).starts_with("my.toml:5: unknown field `titel`"));
+    assert!(refused(head).contains("nothing tells this form from others"));
+    assert!(refused("name = ").starts_with("my.toml:1:"));
+    let column = format!("{head}titles = [\"x\"]\n[fields.a]\nform = \"budget\"\n");
+    assert!(refused(&column).contains("my.toml:7: `budget` is no column of the forms table"), "{}", refused(&column));
+}
