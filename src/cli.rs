@@ -24,7 +24,6 @@ const EXAMPLES: &str = "Examples:
 
 const ALL_EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
-  ingest inspect 2024/form.doc          how one document was understood
   ingest tables form.docx -f html       every table, merged cells and all
 Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
 
@@ -74,7 +73,7 @@ pub struct IngestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/, or - for CSV on stdout
+    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/, - (CSV)
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
     /// Column names [default: en]
@@ -312,7 +311,12 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
         true => arg.hide(false),
         false => arg.help_heading(None),
     });
-    command.mut_subcommands(|sub| shown(sub, all))
+    // The short help names what is wanted day by day.
+    let rare = |sub: &clap::Command| ["schema", "completions"].contains(&sub.get_name());
+    command.mut_subcommands(|sub| {
+        let hidden = !all && rare(&sub);
+        shown(sub.hide(hidden), all)
+    })
 }
 
 /// A size in bytes: `300`, `64K`, `256M`, `1G`.

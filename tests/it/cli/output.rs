@@ -172,7 +172,7 @@ fn nobody_sees_half_a_file() {
     seen.insert(fs::read(place.path("out.csv")).unwrap().len());
     let whole = place.text("out.csv").len();
     assert_eq!(seen, BTreeSet::from(["of yesterday".len(), whole]));
-    assert_eq!(place.names("."), ["in", "out.csv"].map(str::to_owned).into());
+    assert_eq!(place.names("."), ["in", "out.csv", "out.files.csv", "out.findings.csv"].map(str::to_owned).into());
 }
 
 #[cfg(target_os = "linux")]
