@@ -315,7 +315,12 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
         true => arg.hide(false),
         false => arg.help_heading(None),
     });
-    command.mut_subcommands(|sub| shown(sub, all))
+    // The short help names what is wanted day by day.
+    let rare = |sub: &clap::Command| ["schema", "completions"].contains(&sub.get_name());
+    command.mut_subcommands(|sub| {
+        let hidden = !all && rare(&sub);
+        shown(sub.hide(hidden), all)
+    })
 }
 
 /// A size in bytes: `300`, `64K`, `256M`, `1G`.
