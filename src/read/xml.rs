@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, QName, ResolveResult};
-use quick_xml::reader::NsReader;
+use quick_xml::reader::Reader;
 
-/// Real documents bind some forty namespaces; this many at once is an attack.
-const MOST_BINDINGS: usize = 1024;
+mod bindings;
+
+use bindings::Bindings;
 
 /// An XML file's text, decoded by its byte order mark or declaration, and whether a byte had to be replaced.
 pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
@@ -93,20 +93,18 @@ pub struct Broken {
 
 /// The cursor.
 pub struct Xml<'x, N> {
-    reader: NsReader<&'x [u8]>,
-    classify: fn(&str) -> N,
-    none: N,
+    reader: Reader<&'x [u8]>,
+    bindings: Bindings<N>,
     depth: usize,
 }
 
 impl<'x, N: Clone> Xml<'x, N> {
     /// A cursor at the begin of `text`; `classify` tells what a namespace is, `none` stands for no namespace.
     pub fn new(text: &'x str, classify: fn(&str) -> N, none: N) -> Self {
-        let mut reader = NsReader::from_str(text);
+        let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        reader.resolver_mut().set_max_namespace_bindings(MOST_BINDINGS);
-        Self { reader, classify, none, depth: 0 }
+        Self { reader, bindings: Bindings::new(classify, none), depth: 0 }
     }
 
     /// The number of open elements.
@@ -120,20 +118,20 @@ impl<'x, N: Clone> Xml<'x, N> {
     /// Where the text is no XML; the cursor cannot go on.
     pub fn step(&mut self) -> Result<Node<'x, N>, Broken> {
         loop {
-            let (namespace, event) = match self.reader.read_resolved_event() {
-                Ok(step) => step,
-                Err(_) => return Err(Broken { at: self.reader.error_position() }),
-            };
-            let ns = match namespace {
-                ResolveResult::Bound(Namespace(uri)) => (self.classify)(uri),
-                ResolveResult::Unbound | ResolveResult::Unknown(_) => self.none.clone(),
+            let Ok(event) = self.reader.read_event() else {
+                return Err(Broken { at: self.reader.error_position() });
             };
             match event {
                 Event::Start(start) | Event::Empty(start) => {
                     self.depth += 1;
+                    if !self.bindings.open(&start, self.depth) {
+                        return Err(Broken { at: self.reader.buffer_position() });
+                    }
+                    let ns = self.bindings.of(&start);
                     return Ok(Node::Open(Element { ns, start }));
                 }
                 Event::End(_) => {
+                    self.bindings.close(self.depth);
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Node::Close);
                 }
@@ -162,10 +160,7 @@ impl<'x, N: Clone> Xml<'x, N> {
 
     /// The namespace that a prefix is bound to here.
     pub fn namespace_of(&self, prefix: &str) -> Option<String> {
-        match self.reader.resolver().resolve_element(QName(&format!("{prefix}:x"))).0 {
-            ResolveResult::Bound(Namespace(uri)) => Some(uri.to_owned()),
-            ResolveResult::Unbound | ResolveResult::Unknown(_) => None,
-        }
+        self.bindings.uri(prefix).map(str::to_owned)
     }
 }
 

@@ -13,6 +13,7 @@ const OLE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// The file's container.
 pub(super) struct Container<'a> {
     file: cfb::CompoundFile<Cursor<&'a [u8]>>,
+    size: usize,
     limits: &'a Limits,
     /// What could not be read whole.
     pub(super) findings: Vec<Finding>,
@@ -34,7 +35,7 @@ impl<'a> Container<'a> {
             ));
         }
         match cfb::CompoundFile::open(Cursor::new(source.bytes)) {
-            Ok(file) => Ok(Self { file, limits: source.limits, findings: Vec::new() }),
+            Ok(file) => Ok(Self { file, size: source.bytes.len(), limits: source.limits, findings: Vec::new() }),
             Err(_) => Err(Rejection::new(
                 "the file is damaged or cut off: its container, the frame around the document, cannot be followed",
                 "open it in Word or WPS, let the program repair it, save it as .docx and run again",
@@ -45,8 +46,8 @@ impl<'a> Container<'a> {
     /// A stream's bytes, or `None` where there is no such stream; one that breaks off gives what there is of it.
     pub(super) fn stream(&mut self, name: &str) -> Option<Vec<u8>> {
         let stream = self.file.open_stream(name).ok()?;
-        let mut bytes = Vec::new();
         let whole = stream.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(whole).unwrap_or(usize::MAX).min(self.size));
         let end = stream.take(self.limits.unpacked_size).read_to_end(&mut bytes);
         if end.is_err() || (bytes.len() as u64) < whole {
             self.findings.push(Finding::new(

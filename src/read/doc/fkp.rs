@@ -58,12 +58,10 @@ impl<'a> BinTable<'a> {
         let (_, at) = *self.pages.get(next.checked_sub(1)?)?;
         let page = slice(self.main, at, PAGE)?;
         let runs = usize::from(u8_at(page, PAGE - 1)?);
-        let covers = |&i: &usize| {
-            size_at(page, i * 4).is_some_and(|start| start <= fc)
-                && size_at(page, (i + 1) * 4).is_some_and(|end| fc < end)
-        };
-        let index = (0..runs).find(covers)?;
-        let end = size_at(page, (index + 1) * 4)?;
+        let (starts, _) = page.get(..runs * 4)?.as_chunks::<4>();
+        let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
+        let index = starts.partition_point(begins).checked_sub(1)?;
+        let end = size_at(page, (index + 1) * 4).filter(|&end| fc < end)?;
         let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
         Some(Run { end, style, grpprl })
     }

@@ -68,6 +68,11 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     Ok(Document { blocks, findings: reading.findings, ..Document::default() })
 }
 
+/// How many characters are replacements, or halves of pairs that stand alone.
+fn count_damaged(units: impl Iterator<Item = u16>) -> usize {
+    char::decode_utf16(units).filter(|c| !matches!(c, Ok(c) if *c != char::REPLACEMENT_CHARACTER)).count()
+}
+
 fn damaged(what: &str) -> Rejection {
     Rejection::new(
         format!("the document is damaged: {what}"),
@@ -99,8 +104,8 @@ impl Reading<'_, '_> {
             self.find(&PARTLY_READ, "the document is cut off or damaged: a part of its text is missing");
         }
         let units = text.units.get(text.clip(0..main_text)).unwrap_or(&[]).iter().copied();
-        let bad =
-            char::decode_utf16(units).filter(|c| !matches!(c, Ok(c) if *c != char::REPLACEMENT_CHARACTER)).count();
+        let is_suspect = |unit: u16| matches!(unit, 0xd800..=0xdfff | 0xfffd);
+        let bad = if units.clone().any(is_suspect) { count_damaged(units) } else { 0 };
         if bad > 0 {
             self.find(&BAD_BYTE, &format!("{bad} characters of the text are damaged; each is shown as \u{fffd}"));
         }

@@ -85,11 +85,13 @@ impl Iterator for Story<'_, '_> {
         }
         let mark = self.mark();
         let (properties, style) = self.sources.paragraph(mark.min(self.range.end - 1));
-        let mut line = Line::default();
+        let mut line = Line { units: Vec::with_capacity(mark - self.range.start), drawn: Vec::new() };
+        let mut last = None;
         let mut cp = self.range.start;
         let mut cut = false;
         while cp < mark {
             let (character, end) = self.sources.character(cp, style);
+            last = Some((character, end));
             let end = end.min(mark);
             cut |= character.deleted;
             for cp in cp..end {
@@ -104,11 +106,15 @@ impl Iterator for Story<'_, '_> {
             cp = end;
         }
         self.range.start = mark + 1;
+        let of_mark = match last {
+            Some((character, end)) if end > mark => character,
+            _ => self.sources.character(mark, style).0,
+        };
         Some(Paragraph {
             text: String::from_utf16_lossy(&line.units),
             properties,
             cell_mark: self.sources.text.units.get(mark) == Some(&CELL),
-            gone: self.sources.character(mark, style).0.gone(),
+            gone: of_mark.gone(),
             cut,
             drawn: line.drawn,
         })

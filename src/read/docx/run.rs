@@ -1,5 +1,7 @@
 //! A run's own formatting, as far as it decides whether and how its text shows, and the fields it lies in.
 
+use std::borrow::Cow;
+
 use crate::read::symbol;
 
 /// The run that is being read.
@@ -16,15 +18,18 @@ pub struct Run {
 impl Run {
     /// Text as Word shows it: codes of symbol fonts (U+F020–U+F0FF) as Unicode, line ends in the XML as spaces, and
     /// without `xml:space="preserve"` no white space at the ends.
-    pub fn shown(&self, text: &str, preserve: bool) -> String {
+    pub fn shown<'t>(&self, text: &'t str, preserve: bool) -> Cow<'t, str> {
         let font = self.font.as_deref().unwrap_or_default();
         let text = if preserve { text } else { text.trim_matches(|c: char| c.is_ascii_whitespace()) };
+        if !text.contains(|c| matches!(c, '\n' | '\r' | '\u{f020}'..='\u{f0ff}')) {
+            return Cow::Borrowed(text);
+        }
         let show = |c: char| match c {
             '\u{f020}'..='\u{f0ff}' => symbol::unicode(font, u32::from(c)).unwrap_or(c),
             '\n' | '\r' => ' ',
             _ => c,
         };
-        text.chars().map(show).collect()
+        Cow::Owned(text.chars().map(show).collect())
     }
 }
 
