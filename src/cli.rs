@@ -73,7 +73,7 @@ pub struct IngestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/, - (CSV)
+    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
     /// Column names [default: en]
