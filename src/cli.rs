@@ -24,7 +24,6 @@ const EXAMPLES: &str = "Examples:
 
 const ALL_EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
-  ingest tables form.docx -f html       every table, merged cells and all
 Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
 
 #[derive(Debug, Subcommand)]
