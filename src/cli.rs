@@ -24,7 +24,6 @@ const EXAMPLES: &str = "Examples:
 
 const ALL_EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
-  ingest tables form.docx -f html       every table, merged cells and all
 Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
 
 #[derive(Debug, Subcommand)]
@@ -73,7 +72,7 @@ pub struct IngestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// To .csv .tsv .json .ndjson .xlsx .parquet .sqlite, - or FOLDER/
+    /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
     /// Column names [default: en]

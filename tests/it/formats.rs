@@ -93,7 +93,11 @@ fn differences(docx: &[String], copy: &[String]) -> String {
 fn documents() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(support::sample("")).unwrap().map(|entry| entry.unwrap().path());
     let is_docx = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "docx");
-    let is_sound = |path: &PathBuf| !path.file_name().unwrap().to_string_lossy().starts_with("broken-");
+    // scripts/make-formats says why contacts.docx is left out.
+    let is_sound = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        !name.starts_with("broken-") && name != "contacts.docx"
+    };
     let mut documents: Vec<_> = entries.filter(|path| is_docx(path) && is_sound(path)).collect();
     documents.sort();
     documents
