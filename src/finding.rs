@@ -200,6 +200,4 @@ codes! {
         why "nothing of it is in the tables", example "a cover letter";
     CONTACT_MASKED = "contact-masked", Info, "A phone or identity number in free text was masked.",
         why "personal numbers do not belong in published tables", example "a mobile number in the objective";
-    LEVELS_INFERRED = "levels-inferred", Info, "Merged level labels were not stated by the file; they were filled down.",
-        why "a label carried down too far puts rows below the wrong level", example "a text export without merges";
 }

@@ -15,6 +15,22 @@ pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon) {
         read_labels(rows, &indices, grids);
         fill_level1(rows, &indices, lexicon);
         fill_level2(rows, &indices);
+        mark_inferred_spans(rows, &indices, grids);
+    }
+}
+
+/// Where the file states no spans, a label that reaches further rows was filled down when the table was rebuilt.
+fn mark_inferred_spans(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) {
+    for &i in indices {
+        let row = &mut rows[i];
+        if !grids[row.grid].inferred {
+            continue;
+        }
+        for (level, how) in [(&mut row.level1, "level1:fill-down"), (&mut row.level2, "level2:fill-down")] {
+            if level.cell.is_some() && !level.begins {
+                level.inferred = Some(how);
+            }
+        }
     }
 }
 
