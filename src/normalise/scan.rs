@@ -224,12 +224,14 @@ impl Scanner<'_> {
         if is_mark && is_before_digit && is_first { (true, at + 1) } else { (false, at) }
     }
 
-    /// A minus sign, not a dash between two things: the place of the digits after it.
+    /// A minus sign, not a dash between two things and not before a zero: the place of the digits after it.
     fn minus(&self, at: usize) -> Option<usize> {
         let previous = at.checked_sub(1).and_then(|p| self.text.get(p));
         let is_free = previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '%' | ')' | '-'));
+        let mut number = self.text.iter().skip(at + 1).take_while(|c| c.is_ascii_digit() || **c == '.');
         let is_digit = self.text.get(at + 1).is_some_and(char::is_ascii_digit);
-        (self.text.get(at) == Some(&'-') && is_digit && is_free).then_some(at + 1)
+        let is_number = is_digit && number.any(|c| matches!(c, '1'..='9'));
+        (self.text.get(at) == Some(&'-') && is_number && is_free).then_some(at + 1)
     }
 
     /// `1、` `2.` `(3)` at the start of a line that goes on: no value.
