@@ -31,7 +31,8 @@ impl<T: Clone> Labels<T> {
     /// What a key stands for: the key itself, then without its trailing brackets, its trailing number, then with years
     /// as `?`.
     pub fn get(&self, key: &str) -> Option<&T> {
-        if key.is_empty() {
+        // Longer than any label: do not even look.
+        if key.is_empty() || key.len() > LONGEST_LABEL {
             return None;
         }
         let plain = without_brackets(key);
@@ -45,8 +46,9 @@ impl<T: Clone> Labels<T> {
         {
             return Some(found);
         }
-        let undated = undated(key);
-        if undated != key
+        if key.contains("20")
+            && let undated = undated(key)
+            && undated != key
             && let Some(found) = self.exact.get(&undated).or_else(|| self.exact.get(without_brackets(&undated)))
         {
             return Some(found);
@@ -58,6 +60,9 @@ impl<T: Clone> Labels<T> {
         self.exact.keys()
     }
 }
+
+/// The longest key that may be a label, in bytes: 50 Chinese characters.
+const LONGEST_LABEL: usize = 150;
 
 /// The key without its trailing bracketed groups: `全年预算数(a)` → `全年预算数`.
 pub fn without_brackets(key: &str) -> &str {
