@@ -1,9 +1,12 @@
 //! What stands twice: indicators in a form, forms in a document.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::place::{is_filled, on_form, on_row};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
-use crate::model::{Form, Indicator, Submission};
+use crate::model::{Form, Indicator, Period, Submission};
 use crate::text::{fold, key};
 
 codes! {
@@ -25,25 +28,33 @@ pub fn run(submission: &Submission, _: &Rules) -> Vec<Verdict> {
     for (at, form) in submission.forms.iter().enumerate() {
         let earlier = submission.forms.get(..at).unwrap_or_default();
         verdicts.push(Verdict { code: &FORM, answer: form_twice(form, earlier) });
-        for (at, row) in form.indicators.iter().enumerate() {
-            let earlier = form.indicators.get(..at).unwrap_or_default();
-            verdicts.push(Verdict { code: &INDICATOR, answer: row_twice(form, row, earlier) });
+        let mut named = BTreeMap::new();
+        for row in &form.indicators {
+            verdicts.push(Verdict { code: &INDICATOR, answer: row_twice(form, row, &mut named) });
         }
     }
     verdicts
 }
 
+/// What tells an indicator: its name's key, the levels above it and the period.
+type Name<'a> = (String, &'a str, &'a str, &'a str, Option<Period>);
+
 /// What an indicator is called, and where; nothing for a row that is not filled in.
-fn name(row: &Indicator) -> Option<(String, &str, &str, &str, Option<crate::model::Period>)> {
+fn name(row: &Indicator) -> Option<Name<'_>> {
     let name = key(&row.indicator);
     let named = name.chars().any(char::is_alphanumeric) && is_filled(row);
     named.then_some((name, &row.level1, &row.level2, &row.parent, row.period))
 }
 
-fn row_twice(form: &Form, row: &Indicator, earlier: &[Indicator]) -> Option<Answer> {
-    let own = name(row)?;
-    let twin = earlier.iter().find(|other| name(other).is_some_and(|other| other == own));
-    let Some(twin) = twin else { return Some(Answer::Pass) };
+/// `named` holds the first row of each name so far.
+fn row_twice<'a>(form: &Form, row: &'a Indicator, named: &mut BTreeMap<Name<'a>, &'a Indicator>) -> Option<Answer> {
+    let twin = match named.entry(name(row)?) {
+        Entry::Occupied(first) => *first.get(),
+        Entry::Vacant(free) => {
+            free.insert(row);
+            return Some(Answer::Pass);
+        }
+    };
     let values = vec![
         ("name", row.indicator.clone()),
         ("first", twin.place.row_no.to_string()),

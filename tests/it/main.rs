@@ -7,6 +7,7 @@ mod detect;
 mod doc;
 mod docx;
 mod formats;
+mod found;
 mod html;
 mod laws;
 mod mapping;
