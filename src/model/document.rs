@@ -52,6 +52,8 @@ pub enum Format {
     Xlsb,
     /// OpenDocument spreadsheet.
     Ods,
+    /// XML Spreadsheet 2003, under the name .xml or .xls.
+    SpreadsheetMl,
     /// Comma- or tab-separated values.
     Csv,
     /// Portable Document Format.
