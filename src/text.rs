@@ -22,7 +22,11 @@ pub fn is_blank(c: char) -> bool {
 /// assert_eq!(ingest::text::key("（一）部门（单位）名称"), "部门(单位)名称");
 /// ```
 pub fn key(label: &str) -> String {
-    let folded = fold(label);
+    let mut folded = fold(label);
+    // White space that an export could not write.
+    if folded.contains("???") {
+        folded.retain(|c| c != '?');
+    }
     let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
     stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
 }

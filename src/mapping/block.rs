@@ -137,7 +137,9 @@ fn owner(grid: &Grid, index: usize, heading: &Heading, lexicon: &Lexicon) -> Opt
     {
         return Some(if lexicon.is_level_name(&cell.text) { level2 } else { level3 });
     }
-    under.first().copied()
+    // A cell over last year's value and this year's is this year's.
+    let target = find("target").filter(|_| under.len() > 1 && role(&under[0]).is_empty());
+    target.or_else(|| under.first().copied())
 }
 
 /// Reads one body row for each group.

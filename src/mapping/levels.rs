@@ -170,9 +170,17 @@ fn fill_level2(rows: &mut [BodyRow], indices: &[usize]) {
     while start < indices.len() {
         let level1 = rows[indices[start]].level1.text.clone();
         let centred = rows[indices[start]].level1.inferred == Some("level1:fill-centre");
-        let begins = |i: usize| rows[i].level1.begins && !centred && rows[i].level1.inferred.is_none();
+        // A label that was filled up to the rows above it begins no run of its own.
+        let begins = |i: usize, above: usize| {
+            let level = &rows[i].level1;
+            level.begins
+                && !centred
+                && level.inferred.is_none()
+                && rows[above].level1.inferred != Some("level1:fill-up")
+        };
+        let rest = indices[start..].windows(2);
         let length =
-            indices[start + 1..].iter().take_while(|&&i| rows[i].level1.text == level1 && !begins(i)).count() + 1;
+            rest.take_while(|pair| rows[pair[1]].level1.text == level1 && !begins(pair[1], pair[0])).count() + 1;
         let run = &indices[start..start + length];
         if !fill_centred(rows, run, |row| &mut row.level2, "level2:fill-centre") {
             fill_level2_down(rows, run);

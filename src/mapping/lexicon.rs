@@ -380,9 +380,14 @@ impl Lexicon {
         }
         keys.fields.extend(self.captions.keys().cloned());
         for name in self.level1.keys().chain(self.level2.keys()) {
-            keys.level_names.insert(name.clone());
-            for suffix in &self.level_suffixes {
-                keys.level_names.insert(format!("{name}{suffix}"));
+            let is_first = self.level2.get(name).is_none();
+            for name in
+                std::iter::once(name.clone()).chain(self.level_suffixes.iter().map(|end| format!("{name}{end}")))
+            {
+                if is_first {
+                    keys.first_level_names.insert(name.clone());
+                }
+                keys.level_names.insert(name);
             }
         }
         keys
@@ -400,6 +405,8 @@ pub struct AnchorKeys {
     pub fields: BTreeSet<String>,
     /// Level names.
     pub level_names: BTreeSet<String>,
+    /// Names of level 1 alone.
+    pub first_level_names: BTreeSet<String>,
     /// Footers.
     pub footers: BTreeSet<String>,
 }

@@ -97,6 +97,7 @@ impl Catalogue {
             columns: keys.columns,
             fields: keys.fields,
             level_names: keys.level_names,
+            first_level_names: keys.first_level_names,
             footers: keys.footers,
         }
     }
