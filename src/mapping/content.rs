@@ -20,6 +20,23 @@ pub fn settle(heading: &mut Heading, grid: &Grid, end: usize, lexicon: &Lexicon)
         }
         settle_level(heading, index, &texts, lexicon);
     }
+    settle_names(heading, grid, end, lexicon);
+}
+
+/// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is
+/// a level 2 elsewhere into 一级指标.
+fn settle_names(heading: &mut Heading, grid: &Grid, end: usize, lexicon: &Lexicon) {
+    let is = |column: &Column, roles: &[&str]| matches!(&column.role, Some(Role::Core(role)) if roles.contains(role));
+    if heading.columns.iter().any(|column| is(column, &["level3", "level4", "content", "packed"])) {
+        return;
+    }
+    let first = heading.bottom + 1;
+    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &["level2"])) else { return };
+    let texts = texts(grid, level2, first, end);
+    let levels = texts.iter().filter(|text| lexicon.is_level_name(text)).count();
+    if !texts.is_empty() && !mostly(levels, texts.len()) {
+        level2.role = Some(Role::Core("level3"));
+    }
 }
 
 fn texts(grid: &Grid, column: &Column, first: usize, end: usize) -> Vec<String> {

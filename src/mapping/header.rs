@@ -4,7 +4,7 @@ use crate::finding::Place;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::{clean, inline};
-use crate::model::{Grid, Use};
+use crate::model::{Cell, Grid, Use};
 use crate::text;
 
 /// More cells with text than any header row has.
@@ -187,7 +187,9 @@ impl Header {
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if grid.cells[label].col < first_amount => {
+            [label]
+                if grid.cells[label].col < first_amount && grid.cells[label].text.chars().any(char::is_alphabetic) =>
+            {
                 Some((label, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
             }
             _ => None,
@@ -243,12 +245,26 @@ impl Header {
         if labelled {
             self.heads.clear();
         }
+        let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
+        let mut is_sum = cells.first().is_some_and(|&i| lexicon.totals.get(&text::key(&grid.cells[i].text)).is_some());
         for &i in cells {
             let cell = &grid.cells[i];
             let place = Place::of(grid.table_no, cell.row, cell.col);
             if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
                 uses[i] = Use::Field(field.name.clone());
-                // One of several rows below a head is no amount of the whole form.
+                // One of several rows below a head is no amount of the whole form; the first of the sum's row is.
+                let total =
+                    Some(&total).filter(|_| is_sum && field.kind == FieldKind::Money).and_then(|def| def.clone());
+                if let Some(total) = total {
+                    is_sum = false;
+                    found.push(Found {
+                        field: total,
+                        column: None,
+                        label: label.clone(),
+                        value: cell.text.clone(),
+                        place,
+                    });
+                }
                 let form = field.form.filter(|_| field.kind == FieldKind::Text);
                 found.push(Found {
                     field: FieldDef { form, ..field.clone() },
@@ -271,6 +287,11 @@ impl Header {
                         value: pair.value,
                         place,
                     }));
+                }
+                Sign::Label(_) if is_value(grid, cell, current.as_ref()) => {
+                    let Some((field, label)) = current.clone() else { continue };
+                    uses[i] = Use::Field(field.name.clone());
+                    found.push(Found { field, column: None, label, value: cell.text.clone(), place });
                 }
                 Sign::Label(field) => {
                     uses[i] = Use::Label(field.name.clone());
@@ -304,6 +325,18 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
     }
+}
+
+/// True for a label's text that stands where a value must: the row's last cell, next to a label of a text (资金性质
+/// beside 一般公共预算).
+fn is_value(grid: &Grid, cell: &Cell, current: Option<&(FieldDef, String)>) -> bool {
+    let Some((field, label)) = current else { return false };
+    let left = cell.col.checked_sub(1).and_then(|col| grid.cell(cell.row, col));
+    field.kind == FieldKind::Text
+        && !grid.inferred
+        && cell.rowspan == 1
+        && cell.col + cell.colspan == grid.cols
+        && left.is_some_and(|left| left.text == *label && left.row == cell.row && left.rowspan == 1)
 }
 
 fn label_use(raw: &str, lexicon: &Lexicon) -> Use {

@@ -1,11 +1,14 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
 use crate::mapping::lexicon::{Caption, Lexicon, Role};
-use crate::model::Grid;
+use crate::model::{Cell, Grid};
 use crate::text;
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
+
+/// A heading's cell spans no more rows.
+const TALLEST: usize = 3;
 
 /// More columns than any form has.
 const MOST_COLUMNS: usize = 512;
@@ -67,14 +70,14 @@ pub fn find(grid: &Grid, row: usize, lexicon: &Lexicon) -> Option<Heading> {
         return None;
     }
     let cells = grid.row_cells(row);
-    let mut top = cells.iter().map(|&i| &grid.cells[i]).filter(|c| is_column(&c.text, lexicon)).map(|c| c.row).min()?;
+    let mut top = cells.iter().map(|&i| &grid.cells[i]).filter(|c| is_column(c, lexicon)).map(|c| c.row).min()?;
     while top > 0 && top + 2 > row && is_upper_row(grid, top - 1, lexicon) {
         top -= 1;
     }
     let mut bottom = cells
         .iter()
         .map(|&i| &grid.cells[i])
-        .filter(|c| is_column(&c.text, lexicon))
+        .filter(|c| is_column(c, lexicon))
         .map(|c| c.row + c.rowspan - 1)
         .max()?
         .min(row + 2);
@@ -92,8 +95,9 @@ pub fn find(grid: &Grid, row: usize, lexicon: &Lexicon) -> Option<Heading> {
     Some(Heading { top, bottom, columns })
 }
 
-fn is_column(raw: &str, lexicon: &Lexicon) -> bool {
-    lexicon.columns.get(&text::key(raw)).is_some()
+/// True for a cell that heads a column: one that reaches far down stands beside the block.
+fn is_column(cell: &Cell, lexicon: &Lexicon) -> bool {
+    cell.rowspan <= TALLEST && lexicon.columns.get(&text::key(&cell.text)).is_some()
 }
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
@@ -107,7 +111,7 @@ fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
         if cell.is_blank() {
             continue;
         }
-        match lexicon.columns.get(&text::key(&cell.text)) {
+        match lexicon.columns.get(&text::key(&cell.text)).filter(|_| cell.rowspan <= TALLEST) {
             Some(Role::Core(role)) => {
                 labels += 1;
                 roles.push(role);
@@ -188,7 +192,9 @@ fn columns(grid: &Grid, top: usize, bottom: usize, lexicon: &Lexicon) -> Vec<Col
         let stack: Vec<String> = cells.iter().map(|&i| text::key(&grid.cells[i].text)).collect();
         let label = cells.last().map(|&i| grid.cells[i].text.clone()).unwrap_or_default();
         let left = columns.last().and_then(|(_, column)| column.stack.last());
+        let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
         let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
+        let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
         columns.push((cells, Column { role, start: col, end: col, label, stack, caption }));
     }

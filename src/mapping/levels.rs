@@ -218,6 +218,8 @@ pub fn category(level1: &str, level2: &str, lexicon: &Lexicon) -> String {
     }
     match family {
         Some(family @ ("satisfaction" | "management")) => family.to_owned(),
+        // Forms of two levels may name the category in the first.
+        _ if level2.is_empty() => lexicon.category(level1, None).unwrap_or_default().to_owned(),
         _ => String::new(),
     }
 }
