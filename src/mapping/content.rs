@@ -21,6 +21,25 @@ pub fn settle(heading: &mut Heading, grid: &Grid, end: usize, lexicon: &Lexicon)
         settle_level(heading, index, &texts, lexicon);
     }
     settle_names(heading, grid, end, lexicon);
+    settle_target(heading);
+}
+
+/// Where no label says which column holds the values, it is the first behind the names that nothing else explains.
+fn settle_target(heading: &mut Heading) {
+    let is = |column: &Column, roles: &[&str]| matches!(&column.role, Some(Role::Core(role)) if roles.contains(role));
+    if heading.columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+        return;
+    }
+    let Some(name) = heading.columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else {
+        return;
+    };
+    let open = |column: &&mut Column| {
+        let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
+        (column.role.is_none() || is_objective) && !column.stack.is_empty()
+    };
+    if let Some(column) = heading.columns.iter_mut().skip(name + 1).find(open) {
+        column.role = Some(Role::Core("target"));
+    }
 }
 
 /// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is

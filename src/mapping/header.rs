@@ -246,13 +246,16 @@ impl Header {
             self.heads.clear();
         }
         let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
+        // Heads of several amounts stand over one row of them.
+        let is_matrix =
+            self.heads.iter().filter(|head| head.2.kind == FieldKind::Money && head.2.form.is_some()).count() > 1;
         let mut is_sum = cells.first().is_some_and(|&i| lexicon.totals.get(&text::key(&grid.cells[i].text)).is_some());
         for &i in cells {
             let cell = &grid.cells[i];
             let place = Place::of(grid.table_no, cell.row, cell.col);
             if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
                 uses[i] = Use::Field(field.name.clone());
-                // One of several rows below a head is no amount of the whole form; the first of the sum's row is.
+                // One of several rows below a single head is no amount of the whole form; the first of the sum's row is.
                 let total =
                     Some(&total).filter(|_| is_sum && field.kind == FieldKind::Money).and_then(|def| def.clone());
                 if let Some(total) = total {
@@ -265,7 +268,7 @@ impl Header {
                         place,
                     });
                 }
-                let form = field.form.filter(|_| field.kind == FieldKind::Text);
+                let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
                 found.push(Found {
                     field: FieldDef { form, ..field.clone() },
                     column: None,

@@ -53,7 +53,11 @@ impl<T: Clone> Labels<T> {
         {
             return Some(found);
         }
-        self.globs.iter().find(|(pieces, _)| glob(pieces, key) || glob(pieces, plain)).map(|(_, value)| value)
+        // A path of two labels is matched by a path alone.
+        let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
+        let is_path = |pieces: &[String]| path.is_none_or(|mark| pieces.iter().any(|piece| piece.contains(mark)));
+        let found = self.globs.iter().find(|(pieces, _)| is_path(pieces) && (glob(pieces, key) || glob(pieces, plain)));
+        found.map(|(_, value)| value)
     }
 
     fn keys(&self) -> impl Iterator<Item = &String> {
