@@ -202,7 +202,7 @@ impl Header {
         let heads: Vec<usize> = cells.iter().copied().filter(|i| is_label(i) && grid.cells[*i].rowspan == 1).collect();
         let rest: Vec<usize> = cells.iter().copied().filter(|i| !heads.contains(i)).collect();
         let rest_are_spines = rest.iter().all(|&i| {
-            (grid.cells[i].rowspan > 1 || grid.cells[i].col == 0)
+            (grid.cells[i].rowspan > 1 || heads.first().is_some_and(|&head| grid.cells[i].col < grid.cells[head].col))
                 && !matches!(sign(&grid.cells[i].text, lexicon), Sign::Value | Sign::Pairs(_))
         });
         let adjoining = heads.windows(2).all(|pair| {
@@ -240,7 +240,9 @@ impl Header {
         let mut current: Option<(FieldDef, String)> = None;
         let labelled = cells.iter().any(|&i| {
             let cell = &grid.cells[i];
-            !matches!(sign(&cell.text, lexicon), Sign::Value) && !self.heads.iter().any(|h| h.0 == cell.col)
+            !matches!(sign(&cell.text, lexicon), Sign::Value)
+                && !self.heads.iter().any(|h| h.0 == cell.col)
+                && !repeats(grid, cell)
         });
         if labelled {
             self.heads.clear();
@@ -328,6 +330,12 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
     }
+}
+
+/// True for a cell that says what the one above it says: a label printed in each row of its span.
+fn repeats(grid: &Grid, cell: &Cell) -> bool {
+    let above = cell.row.checked_sub(1).and_then(|row| grid.cell(row, cell.col));
+    above.is_some_and(|above| (above.col, above.colspan) == (cell.col, cell.colspan) && above.text == cell.text)
 }
 
 /// True for a label's text that stands where a value must: the row's last cell, next to a label of a text (资金性质

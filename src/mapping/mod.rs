@@ -157,13 +157,13 @@ impl Catalogue {
             })
             .collect();
         assemble::inherit(&mut mapped.forms, &texts, path, &self.base);
-        report(layout, &in_form, &mut mapped);
+        report(layout, &in_form, &self.base, &mut mapped);
         mapped
     }
 }
 
 /// Reports every cell with text that nothing took, and every table that is no form.
-fn report(layout: &Layout, in_form: &[bool], mapped: &mut Mapped) {
+fn report(layout: &Layout, in_form: &[bool], lexicon: &Lexicon, mapped: &mut Mapped) {
     for (index, grid) in layout.grids.iter().enumerate() {
         let with_text = grid.cells.iter().filter(|cell| !cell.is_blank()).count() + covered(grid).count();
         mapped.cells += with_text as u64;
@@ -171,7 +171,7 @@ fn report(layout: &Layout, in_form: &[bool], mapped: &mut Mapped) {
             continue;
         }
         if in_form.get(index).copied().unwrap_or_default() {
-            report_cells(grid, index, mapped);
+            report_cells(grid, index, lexicon, mapped);
         } else {
             mapped.reported += with_text as u64;
             for (cell, used) in grid.cells.iter().zip(&mut mapped.uses[index]) {
@@ -192,9 +192,14 @@ fn covered(grid: &Grid) -> impl Iterator<Item = &CoveredText> {
     })
 }
 
-fn report_cells(grid: &Grid, index: usize, mapped: &mut Mapped) {
+fn report_cells(grid: &Grid, index: usize, lexicon: &Lexicon, mapped: &mut Mapped) {
     for (cell, used) in grid.cells.iter().zip(&mut mapped.uses[index]) {
         if *used != Use::Blank || cell.is_blank() {
+            continue;
+        }
+        // What stands above a form's title, such as the number of an annex.
+        if lexicon.captions.get(&text::key(&cell.text)).is_some() {
+            *used = Use::Label("caption".to_owned());
             continue;
         }
         *used = Use::Reported;

@@ -87,6 +87,10 @@ fn headings(segment: &Segment, layout: &Layout, lexicon: &Lexicon) -> Vec<(usize
             continue;
         }
         if let Some(heading) = layout.grids.get(grid).and_then(|g| heading::find(g, row, lexicon)) {
+            // The row above was its upper row and looked like a heading of its own.
+            if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= heading.top) {
+                found.pop();
+            }
             found.push((grid, heading));
         }
     }
