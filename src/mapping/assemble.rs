@@ -129,8 +129,16 @@ fn target_column(found: &Found) -> Option<&'static str> {
 /// The year from the title, else from the form's other texts, else from a labelled field.
 fn fill_year(form: &mut Form, title: &str, texts: &[String], lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
-    let short = texts.iter().filter(|t| t.chars().count() <= 40).find_map(|t| lexicon.year(t));
-    form.fiscal_year = lexicon.year(title).or_else(|| lexicon.year(&stated)).or(short).unwrap_or_default();
+    // A year in the project's name is not the form's, unless no other is stated.
+    let is_named = form.project.chars().count() > 3;
+    let unnamed = |raw: &str| if is_named { raw.replacen(&form.project, "", 1) } else { raw.to_owned() };
+    let short = texts.iter().filter(|t| t.chars().count() <= 40).find_map(|t| lexicon.year(&unnamed(t)));
+    form.fiscal_year = lexicon
+        .year(&unnamed(title))
+        .or_else(|| lexicon.year(&stated))
+        .or(short)
+        .or_else(|| lexicon.year(title))
+        .unwrap_or_default();
     form.stated_year = stated;
 }
 

@@ -36,7 +36,7 @@ pub fn level(raw: &str) -> (String, Option<String>) {
 }
 
 fn is_star(c: char) -> bool {
-    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※')
+    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※' | '•')
 }
 
 /// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.

@@ -220,6 +220,13 @@ impl Header {
         if below_labelled.count() > 0 {
             return false;
         }
+        if let [left, right] = heads[..]
+            && let (Sign::Label(field), Sign::Label(own)) =
+                (sign(&grid.cells[left].text, lexicon), sign(&grid.cells[right].text, lexicon))
+            && is_value(grid, &grid.cells[right], own, Some(&(field.clone(), grid.cells[left].text.clone())))
+        {
+            return false;
+        }
         for &i in &rest {
             uses[i] = label_use(&grid.cells[i].text, lexicon);
         }
@@ -293,7 +300,7 @@ impl Header {
                         place,
                     }));
                 }
-                Sign::Label(_) if is_value(grid, cell, current.as_ref()) => {
+                Sign::Label(own) if is_value(grid, cell, own, current.as_ref()) => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
                     found.push(Found { field, column: None, label, value: cell.text.clone(), place });
@@ -340,10 +347,13 @@ fn repeats(grid: &Grid, cell: &Cell) -> bool {
 
 /// True for a label's text that stands where a value must: the row's last cell, next to a label of a text (资金性质
 /// beside 一般公共预算).
-fn is_value(grid: &Grid, cell: &Cell, current: Option<&(FieldDef, String)>) -> bool {
+fn is_value(grid: &Grid, cell: &Cell, own: &FieldDef, current: Option<&(FieldDef, String)>) -> bool {
     let Some((field, label)) = current else { return false };
     let left = cell.col.checked_sub(1).and_then(|col| grid.cell(cell.row, col));
-    field.kind == FieldKind::Text
+    let below = grid.cell(cell.row + cell.rowspan, cell.col);
+    let is_amount = |cell: &Cell| cell.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    (field.kind, own.kind) == (FieldKind::Text, FieldKind::Money)
+        && !below.is_some_and(is_amount)
         && !grid.inferred
         && cell.rowspan == 1
         && cell.col + cell.colspan == grid.cols
