@@ -254,37 +254,13 @@ impl Header {
         if labelled {
             self.heads.clear();
         }
-        let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
-        // Heads of several amounts stand over one row of them.
-        let is_matrix =
-            self.heads.iter().filter(|head| head.2.kind == FieldKind::Money && head.2.form.is_some()).count() > 1;
-        let mut is_sum = cells.first().is_some_and(|&i| lexicon.totals.get(&text::key(&grid.cells[i].text)).is_some());
+        let mut sum = self.sum(grid, cells, lexicon);
         for &i in cells {
             let cell = &grid.cells[i];
             let place = Place::of(grid.table_no, cell.row, cell.col);
-            if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
-                uses[i] = Use::Field(field.name.clone());
-                // One of several rows below a single head is no amount of the whole form; the first of the sum's row is.
-                let total =
-                    Some(&total).filter(|_| is_sum && field.kind == FieldKind::Money).and_then(|def| def.clone());
-                if let Some(total) = total {
-                    is_sum = false;
-                    found.push(Found {
-                        field: total,
-                        column: None,
-                        label: label.clone(),
-                        value: cell.text.clone(),
-                        place,
-                    });
-                }
-                let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
-                found.push(Found {
-                    field: FieldDef { form, ..field.clone() },
-                    column: None,
-                    label: label.clone(),
-                    value: cell.text.clone(),
-                    place,
-                });
+            if let Some(below) = self.below_head(grid, cell, &mut sum) {
+                uses[i] = Use::Field(below.last().map(|found| found.field.name.clone()).unwrap_or_default());
+                found.extend(below);
                 continue;
             }
             match sign(&cell.text, lexicon) {
@@ -309,12 +285,8 @@ impl Header {
                     uses[i] = Use::Label(field.name.clone());
                     current = Some((field.clone(), cell.text.clone()));
                     if cell.rowspan > 1 {
-                        self.open = Some((
-                            cell.row + cell.rowspan - 1,
-                            cell.col + cell.colspan,
-                            field.clone(),
-                            cell.text.clone(),
-                        ));
+                        let (last, after) = (cell.row + cell.rowspan - 1, cell.col + cell.colspan);
+                        self.open = Some((last, after, field.clone(), cell.text.clone()));
                     }
                 }
                 Sign::Caption => {
@@ -331,6 +303,33 @@ impl Header {
             }
         }
         found
+    }
+
+    /// The field of the form's total, where a row below open heads is the sum of those above it.
+    fn sum(&self, grid: &Grid, cells: &[usize], lexicon: &Lexicon) -> Option<FieldDef> {
+        let first = cells.first().map(|&i| text::key(&grid.cells[i].text))?;
+        lexicon.totals.get(&first)?;
+        lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
+    }
+
+    /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
+    /// form's total too.
+    fn below_head(&self, grid: &Grid, cell: &Cell, sum: &mut Option<FieldDef>) -> Option<Vec<Found>> {
+        let (.., field, label) = self.heads.iter().find(|(start, end, ..)| (*start..=*end).contains(&cell.col))?;
+        let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
+        // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
+        let is_matrix = self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
+        let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
+        let total = if field.kind == FieldKind::Money { sum.take() } else { None };
+        let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);
+        let found = fields.map(|field| Found {
+            field,
+            column: None,
+            label: label.clone(),
+            value: cell.text.clone(),
+            place: Place::of(grid.table_no, cell.row, cell.col),
+        });
+        Some(found.collect())
     }
 
     fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {

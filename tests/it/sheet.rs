@@ -496,6 +496,42 @@ fn xlsb_records() {
     assert_eq!(codes(&document), [("formula-error", 1, 3, 3), ("partly-read", 0, 0, 0), ("hidden-sheet", 2, 0, 0)]);
 }
 
+/// A table's texts and merges as the records of an .xlsb sheet. No free program writes .xlsb: this is all there is to
+/// hold the reader to.
+fn xlsb_sheet(table: &RawTable) -> Vec<u8> {
+    let mut sheet = brt(129, &[]);
+    let mut merges = Vec::new();
+    for (row, cells) in (0u32..).zip(&table.rows) {
+        sheet.extend(brt(0, &row.to_le_bytes()));
+        for (col, cell) in (0u32..).zip(&cells.cells) {
+            if !cell.text().is_empty() && !cell.covered {
+                sheet.extend(brt(6, &[&col.to_le_bytes()[..], &[0; 4], &wide(&cell.text())].concat()));
+            }
+            if cell.row_span > 1 || cell.col_span > 1 {
+                let ends = [row, row + cell.row_span - 1, col, col + cell.col_span - 1];
+                merges.extend(brt(176, &ends.map(u32::to_le_bytes).concat()));
+            }
+        }
+    }
+    [sheet, merges, brt(130, &[])].concat()
+}
+
+#[test]
+fn a_form_in_an_xlsb_is_the_form_in_other_workbooks() {
+    let bytes = std::fs::read(super::support::sample("xml-spreadsheet.xml")).unwrap();
+    let form = read(sheet::read_spreadsheetml, &bytes);
+    let book = [brt(153, &[0; 12]), brt(156, &[&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide("r1"), &wide("表")].concat())];
+    let rels = r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let xlsb = zip_of(&[
+        ("xl/workbook.bin", &book.concat()),
+        ("xl/_rels/workbook.bin.rels", rels.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &xlsb_sheet(tables(&form)[0])),
+    ]);
+    let document = read(sheet::read_xlsb, &xlsb);
+    assert_eq!(draw(tables(&document)[0]), draw(tables(&form)[0]));
+    assert!(draw(tables(&form)[0]).len() > 12);
+}
+
 /// An XML Spreadsheet 2003 workbook around sheets.
 fn spreadsheetml(sheets: &str) -> Vec<u8> {
     format!(
