@@ -255,7 +255,8 @@ impl Scanner<'_> {
     /// A minus sign, not a dash between two things and not before a zero: the place of the digits after it.
     fn minus(&self, at: usize) -> Option<usize> {
         let previous = at.checked_sub(1).and_then(|p| self.text.get(p));
-        let is_free = previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '%' | ')' | '-'));
+        let is_compared = self.pending.is_some_and(|b| b.end == at);
+        let is_free = is_compared || previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '%' | ')' | '-'));
         let mut number = self.text.iter().skip(at + 1).take_while(|c| c.is_ascii_digit() || **c == '.');
         let is_digit = self.text.get(at + 1).is_some_and(char::is_ascii_digit);
         let is_number = is_digit && number.any(|c| matches!(c, '1'..='9'));
