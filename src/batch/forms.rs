@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
+use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 
 use crate::batch::destination;
 use crate::batch::discover::{Input, discover};
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -30,17 +31,17 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut tables = destination::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tally = Tally { summary, ..Tally::default() };
-    let mut progress = Progress::new(found.inputs.len(), running.quiet);
+    let mut progress = Progress::new(found.inputs.len(), running.quiet, &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| match run::bytes(input, most) {
         Ok(bytes) => engine.submission(&input.source_file, &bytes),
         Err((rejection, size)) => rejected(input, rejection, size),
     };
     run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
-        tally.settle(&mut submission);
-        running.language.translate(&mut submission);
+        tally.settle(&mut submission, &running.language);
         tables.submission(&submission)?;
-        progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));
+        let line = || line(&submission, &running.language);
+        progress.done(submission.findings.len(), running.verbose.then(line));
         Ok(())
     })?;
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
@@ -72,14 +73,14 @@ fn failed(input: &Input) -> Submission {
 }
 
 /// What `--verbose` says of a file.
-fn line(submission: &Submission) -> String {
+fn line(submission: &Submission, language: &Language) -> String {
     let counts = [
-        count(submission.forms.len() as u64, "form"),
-        count(submission.indicator_count() as u64, "indicator"),
-        count(submission.findings.len() as u64, "finding"),
+        language.count(submission.forms.len() as u64, "form"),
+        language.count(submission.indicator_count() as u64, "indicator"),
+        language.count(submission.findings.len() as u64, "finding"),
     ];
     let file = ingest::write::draw::plain(&submission.source_file);
-    format!("{file}: {}, {}", submission.status.name(), counts.join(", "))
+    format!("{file}: {}, {}", language.word(submission.status.name()), counts.join(language.word(", ")))
 }
 
 /// What a run counts.
@@ -93,8 +94,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
+    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission, language: &Language) {
         if submission.status != Status::Rejected {
             match self.seen.get(&submission.sha256) {
                 Some(first) => {
@@ -106,6 +107,8 @@ impl Tally {
                 }
             }
         }
+        language.translate(submission);
+        language.locate(&mut submission.findings);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;

@@ -14,7 +14,7 @@ use ingest::write::tables::{Sheaf, View};
 
 use crate::batch::discover::{Input, discover, place};
 use crate::batch::output::Pending;
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::config::{Tables, Target};
 use crate::progress::Progress;
@@ -52,7 +52,7 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let mut writer = (task.format.open)(out, &View { style: task.style, width }).map_err(unwritten)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tables = 0;
-    let mut progress = Progress::new(found.inputs.len(), running.quiet || pending.is_none());
+    let mut progress = Progress::new(found.inputs.len(), running.quiet || pending.is_none(), &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
     run::in_order(&found.inputs, running.jobs, &stop, work, failed, |read| {
@@ -62,11 +62,11 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
                 tables += sheaf.layout.grids.len() as u64;
                 summary.findings(&read.source_file, findings);
                 writer.document(sheaf).map_err(unwritten)?;
-                count(sheaf.layout.grids.len() as u64, "table")
+                running.language.count(sheaf.layout.grids.len() as u64, "table")
             }
             Err(rejection) => {
                 summary.reject(&read.source_file, &rejection.reason, &rejection.hint);
-                "rejected".to_owned()
+                running.language.word("rejected").to_owned()
             }
         };
         let line = || format!("{}: {said}", ingest::write::draw::plain(&read.source_file));
