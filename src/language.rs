@@ -104,8 +104,14 @@ impl Language {
             return said.clone();
         }
         let fits = self.texts.iter().filter_map(|(template, said)| Some((template, said, matched(template, english)?)));
+        // Inside a sentence only words tell: a sheet may be called `a: b`.
+        let has_words =
+            |template: &str| template.split('}').any(|part| part.trim_start().starts_with(char::is_alphabetic));
+        let fits = fits.filter(|(template, ..)| depth == DEEPEST || has_words(template));
         // Of several the one with most words of its own.
-        let best = fits.max_by_key(|(template, _, values)| template.len() - values.iter().map(|(n, _)| n.len() + 2).sum::<usize>());
+        let best = fits.max_by_key(|(template, _, values)| {
+            template.len() - values.iter().map(|(n, _)| n.len() + 2).sum::<usize>()
+        });
         let said = best.filter(|_| depth > 0).and_then(|(_, said, values)| {
             let inner: Vec<_> = values.into_iter().map(|(n, v)| (n, self.text_within(&v, depth - 1))).collect();
             fill(said, &inner)

@@ -38,8 +38,9 @@ fn list(folder: Option<&Path>, language: &Language) -> Result<()> {
     let catalogue = Catalogue::load(folder)?;
     let files = catalogue.mappings().iter().map(|mapping| &mapping.file);
     let width = files.clone().map(|file| file.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> =
-        files.map(|f| format!("{:width$}  {}\n{:width$}  {}\n", f.name, f.form_type, "", language.text(&f.about))).collect();
+    let lines: Vec<String> = files
+        .map(|f| format!("{:width$}  {}\n{:width$}  {}\n", f.name, f.form_type, "", language.text(&f.about)))
+        .collect();
     print(&lines.concat())
 }
 

@@ -27,13 +27,11 @@ pub(super) fn joined(words: &Vocabulary, text: &[char], scan: Scan) -> Vec<Item>
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
         let pair = match (out.last(), &item) {
-            (Some(Item::Measure(a)), Item::Measure(b)) => {
-                chained(a, b)
-                    .or_else(|| bounded(a, b))
-                    .or_else(|| between(a, b))
-                    .or_else(|| cycled(a, b))
-                    .or_else(|| summed(a, b))
-            }
+            (Some(Item::Measure(a)), Item::Measure(b)) => chained(a, b)
+                .or_else(|| bounded(a, b))
+                .or_else(|| between(a, b))
+                .or_else(|| cycled(a, b))
+                .or_else(|| summed(a, b)),
             (Some(Item::Date(when, start, _)), Item::Measure(b)) => season(words, text, (*start, when.end), b),
             _ => None,
         };
@@ -85,17 +83,16 @@ fn share_units(words: &Vocabulary, text: &[char], items: &mut [Item]) {
 fn is_between(words: &Vocabulary, text: &[char], low: &Measure, high: &Measure) -> bool {
     let listed = only(&words.comparing.list, text, low.end, high.start);
     let is_bare = |m: &Measure| m.comparator.is_none() && m.value.is_some() && m.high.is_none();
-    listed
-        && is_bare(low)
-        && is_bare(high)
-        && words.comparing.within.at(text, skip_blanks(text, high.end)).is_some()
+    listed && is_bare(low) && is_bare(high) && words.comparing.within.at(text, skip_blanks(text, high.end)).is_some()
 }
 
 /// What stands before 之间 are numbers.
 fn hold_between(words: &Vocabulary, text: &[char], items: &mut [Item]) {
     for last in (1..items.len()).rev() {
         let (head, tail) = items.split_at_mut(last);
-        let (Some(Item::Measure(low)), Some(Item::Measure(high))) = (head.last_mut(), tail.first_mut()) else { continue };
+        let (Some(Item::Measure(low)), Some(Item::Measure(high))) = (head.last_mut(), tail.first_mut()) else {
+            continue;
+        };
         if is_between(words, text, low, high) {
             (low.firm, high.firm, low.shared, high.shared) = (true, true, false, false);
         }
@@ -110,7 +107,11 @@ fn enclosed(words: &Vocabulary, text: &[char], low: &Measure, high: &Measure) ->
 fn sum(words: &Vocabulary, high: &Measure, low: &Measure) -> Option<Measure> {
     let power = |unit: &str| {
         let unit: Vec<char> = unit.chars().collect();
-        words.units.multipliers.at(&unit, 0).map(|(end, zeros)| (*zeros, unit.get(end..).unwrap_or_default().iter().collect()))
+        words
+            .units
+            .multipliers
+            .at(&unit, 0)
+            .map(|(end, zeros)| (*zeros, unit.get(end..).unwrap_or_default().iter().collect()))
     };
     let plain = |m: &Measure| m.high.is_none() && m.doubts.is_empty() && !m.ratio;
     let (high_zeros, nothing): (i32, String) = power(high.unit.as_deref()?)?;

@@ -149,7 +149,9 @@ fn inexact(number: &Figure) -> Doubt {
 
 /// True for 一年半, 3个半小时: the half is part of the number, which is then not stated in figures.
 fn is_and_a_half(words: &Vocabulary, text: &[char], found: &Measure) -> bool {
-    let Some((after, ())) = words.numerals.half.at(text, found.end).filter(|_| found.unit.is_some()) else { return false };
+    let Some((after, ())) = words.numerals.half.at(text, found.end).filter(|_| found.unit.is_some()) else {
+        return false;
+    };
     // 3次半年检查: the half begins a word of its own.
     !words.dates.cycles.at(text, found.end).is_some_and(|(end, ())| end > after)
 }

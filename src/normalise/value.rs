@@ -12,7 +12,9 @@
 
 use super::Doubt;
 use super::comparator::{after, column};
-use super::doubts::{AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE};
+use super::doubts::{
+    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
+};
 use super::doubts::{TYPED_TWICE, UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
 use super::fold::{ends_clause, fold, is_blank, skip_blanks, trimmed};
 use super::join::joined;

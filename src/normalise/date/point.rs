@@ -179,9 +179,8 @@ fn within_month(reading: &Reading, text: &[char], at: usize, year: Option<u16>, 
         text.get(here).is_none_or(|c| ends_clause(*c) || is_bracket(*c)) || bound(words, text, end).is_some()
     };
     // 12月31前: the word for the day may be missing where nothing else follows.
-    let day = small(reading, text, at).and_then(|(day, end)| {
-        Some((eat(&words.day, text, end).or_else(|| is_last(end).then_some(end))?, (day, day)))
-    });
+    let day = small(reading, text, at)
+        .and_then(|(day, end)| Some((eat(&words.day, text, end).or_else(|| is_last(end).then_some(end))?, (day, day))));
     let edge = || {
         eat(&words.end, text, at)
             .map(|end| (end, (0, 0)))
