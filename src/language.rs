@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Place, fill};
-use crate::model::Submission;
+use crate::model::{Form, Submission};
 
 /// What is said instead of English; the default says everything in English.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -134,12 +134,21 @@ impl Language {
         if known.is_empty() { None } else { Some(known.join(self.word(", "))) }
     }
 
-    /// Adds to the messages of findings in a workbook where they stand: tables give numbers of rows and columns alone.
-    pub fn locate(&self, findings: &mut [Finding]) {
-        for finding in findings.iter_mut().filter(|finding| !finding.sheet.is_empty()) {
-            let Some(place) = self.place(finding.place, &finding.sheet) else { continue };
-            let values = [("message", finding.message.clone()), ("place", place)];
-            finding.message = fill(self.word("{message} ({place})"), &values).unwrap_or_default();
+    /// Adds to the messages of findings whom they concern, and in a workbook the sheet and the cell: the findings table
+    /// has no column for them, and who reads it alone must know what to send back to whom.
+    pub fn locate(&self, submission: &mut Submission) {
+        let whom = |form: &Form| [form.department.clone(), form.project.clone()];
+        let forms: BTreeMap<&str, [String; 2]> =
+            submission.forms.iter().map(|form| (form.form_id.as_str(), whom(form))).collect();
+        for finding in &mut submission.findings {
+            let [department, project] = forms.get(finding.form_id.as_str()).cloned().unwrap_or_default();
+            let place = self.place(finding.place, &finding.sheet).filter(|_| !finding.sheet.is_empty());
+            let parts = [department, project, place.unwrap_or_default()].map(|part| part.replace('\n', ""));
+            let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            if !known.is_empty() {
+                let values = [("message", finding.message.clone()), ("where", known.join(self.word(", ")))];
+                finding.message = fill(self.word("{message} ({where})"), &values).unwrap_or_default();
+            }
         }
     }
 

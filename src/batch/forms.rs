@@ -108,7 +108,7 @@ impl Tally {
             }
         }
         language.translate(submission);
-        language.locate(&mut submission.findings);
+        language.locate(submission);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;

@@ -69,8 +69,11 @@ fn without_stub<'a>(words: &ValueWords, numerals: &Numerals, text: &'a [char]) -
 /// True for a question with boxes to tick: □是 ☑否.
 fn is_ticked(words: &ValueWords, body: &[char]) -> bool {
     let is_box = |c: &char| words.tick_boxes.contains(*c);
-    let words_alone: Vec<char> = body.iter().filter(|c| !is_box(c) && !is_blank(**c)).copied().collect();
-    body.iter().any(is_box) && words.booleans.whole(&words_alone).is_some()
+    let is_asked = || {
+        let alone: Vec<char> = body.iter().filter(|c| !is_box(c) && !is_blank(**c)).copied().collect();
+        words.booleans.whole(&alone).is_some()
+    };
+    body.iter().any(is_box) && is_asked()
 }
 
 /// The text without a remark in brackets at its end.

@@ -50,7 +50,7 @@ fn a_finding_in_a_workbook_names_sheet_and_cell() {
     let places = |language: &Language| {
         let mut said = submission.clone();
         language.translate(&mut said);
-        language.locate(&mut said.findings);
+        language.locate(&mut said);
         residues(&said.findings).iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
     };
     let english = places(&Language::default());
