@@ -38,7 +38,7 @@ fn explain(code: &Code, language: &Language) -> Result<String> {
     let mut text = format!("{}  {}\n{}\n", say(code.severity.name()), code.id, language.summary(code));
     let rules = Rules::builtin()?;
     let numbers = rules.numbers_of(code.id).into_iter();
-    let numbers = numbers.map(|(n, reason)| ("Tolerance", format!("{n}{}{}", say(": "), language.text(&reason))));
+    let numbers = numbers.map(|(n, reason)| ("Tolerance", format!("{n}{}{}", say(": "), language.text(reason))));
     let hint = worded(language.hint(code));
     let parts = [("Why it matters", language.why(code)), ("Example", language.example(code)), ("What to do", hint)];
     for (title, part) in parts.map(|(title, part)| (title, part.to_owned())).into_iter().chain(numbers) {

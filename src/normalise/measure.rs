@@ -136,7 +136,7 @@ fn letters_end(words: &Vocabulary, text: &[char], at: usize) -> Option<usize> {
     let is_letter = |c: &char| words.numerals.misread_letters.contains(*c);
     let run = rest.iter().take_while(|c| is_letter(c) || c.is_ascii_digit()).count();
     let ends = rest.get(run).is_some_and(|c| words.units.percent.contains(*c));
-    (ends && rest.iter().take(run).any(|c| is_letter(c))).then_some(at + run + 1)
+    (ends && rest.iter().take(run).any(is_letter)).then_some(at + run + 1)
 }
 
 fn inexact(number: &Figure) -> Doubt {
@@ -153,7 +153,7 @@ fn is_and_a_half(words: &Vocabulary, text: &[char], found: &Measure) -> bool {
         return false;
     };
     // 3次半年检查: the half begins a word of its own.
-    !words.dates.cycles.at(text, found.end).is_some_and(|(end, ())| end > after)
+    words.dates.cycles.at(text, found.end).is_none_or(|(end, ())| end <= after)
 }
 
 /// True for 2023-15: a year and a number in it, and no range.
