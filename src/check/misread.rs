@@ -1,6 +1,9 @@
 //! Numbers in which character recognition may have read ≥ as a digit.
 
-use super::place::{each_row, number, on_row};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use super::place::{each_row_of, number, on_row};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Submission};
@@ -16,10 +19,11 @@ codes! {
 
 /// Looks at whole numbers without comparator.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
-    each_row(submission, &EXTRA_DIGIT, |form, row| extra_digit(form, row, rules))
+    each_row_of(submission, &EXTRA_DIGIT, |_| OnceCell::new(), |form, row, known| extra_digit(form, row, known, rules))
 }
 
-fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
+/// `known` are the numbers of the form's own texts, worked out where they are first needed.
+fn extra_digit(form: &Form, row: &Indicator, known: &OnceCell<BTreeSet<String>>, rules: &Rules) -> Option<Answer> {
     number(&row.target)?;
     let digits = row.target.value.as_deref()?;
     if row.target.comparator.is_some() || !digits.chars().all(|c| c.is_ascii_digit()) {
@@ -28,8 +32,12 @@ fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     let rest = digits.strip_prefix(|first: char| rules.misread.digits.contains(first));
     // A shorter rest may stand anywhere by chance.
     let Some(rest) = rest.filter(|rest| rest.len() >= 2 && !rest.starts_with('0')) else { return Some(Answer::Pass) };
-    let texts = [&row.standard, &row.explanation, &row.note, &form.objective, &form.project];
-    let elsewhere = row.actual.value.as_deref() == Some(rest) || texts.iter().any(|text| states(text, rest));
+    let of_form =
+        known.get_or_init(|| [&form.objective, &form.project].into_iter().flat_map(|text| numbers(text)).collect());
+    let stated = |text: &&String| numbers(text).iter().any(|number| number == rest);
+    let elsewhere = row.actual.value.as_deref() == Some(rest)
+        || of_form.contains(rest)
+        || [&row.standard, &row.explanation, &row.note].iter().any(stated);
     if !elsewhere && row.actual_raw.is_empty() {
         return None;
     }
@@ -37,7 +45,9 @@ fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     Some(Answer::of(!elsewhere, || on_row(form, row, "target_raw", &row.target_raw, &EXTRA_DIGIT, values())))
 }
 
-/// True where a text holds a number, whole.
-fn states(text: &str, number: &str) -> bool {
-    fold(text).split(|c: char| !c.is_ascii_digit() && c != '.').any(|run| run == number)
+/// The numbers that a text holds, whole.
+fn numbers(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let runs = folded.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty());
+    runs.map(str::to_owned).collect()
 }
