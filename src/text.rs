@@ -23,12 +23,21 @@ pub fn is_blank(c: char) -> bool {
 /// ```
 pub fn key(label: &str) -> String {
     let mut folded = fold(label);
-    // White space that an export could not write.
+    drop_lost_space(&mut folded);
+    folded_key(&folded).to_owned()
+}
+
+/// Takes out the question marks that an export wrote for white space.
+pub fn drop_lost_space(folded: &mut String) {
     if folded.contains("???") {
         folded.retain(|c| c != '?');
     }
+}
+
+/// The key of a text that is folded already.
+pub fn folded_key(folded: &str) -> &str {
     let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
-    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';'))
 }
 
 /// A text with width and brackets folded, white space and control characters gone, lower case.

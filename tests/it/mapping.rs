@@ -2,16 +2,17 @@
 
 use std::sync::LazyLock;
 
-use ingest::mapping::lexicon::Lexicon;
-use ingest::mapping::{Catalogue, Mapped, clean, inline, load};
-use ingest::text::{fold, key};
+use ingest::mapping::choose::Mapping;
+use ingest::mapping::{Catalogue, Mapped, clean, inline};
+use ingest::model::Limits;
+use ingest::text::fold;
 
 use crate::support::{self, layout};
 
 fn map(parts: &[&str]) -> Mapped {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None).unwrap());
     let mut layout = layout(parts);
-    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false);
+    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false, &Limits::default());
     let used =
         mapped.uses.iter().flatten().filter(|u| !matches!(u, ingest::model::Use::Blank | ingest::model::Use::Reported));
     assert_eq!(mapped.cells, used.count() as u64 + mapped.reported, "a cell was lost");
@@ -383,11 +384,7 @@ fn is_no_label(field: &str, label: &str) -> bool {
 fn every_label_of_the_list_is_known() {
     let Some(path) = support::shared("domain/labels.tsv") else { return };
     let text = std::fs::read_to_string(path).unwrap();
-    let vocabulary = load::vocabulary().unwrap();
     let catalogue = Catalogue::load(None).unwrap();
-    let mut lexicons: Vec<&Lexicon> = catalogue.mappings().iter().map(|mapping| &mapping.lexicon).collect();
-    let base = Lexicon::new(&vocabulary, None);
-    lexicons.push(&base);
     let (mut known, mut missing) = (0, Vec::new());
     for line in text.lines().skip(1) {
         let mut parts = line.split('\t');
@@ -395,16 +392,17 @@ fn every_label_of_the_list_is_known() {
         if is_no_label(field, label) {
             continue;
         }
-        let key = key(label);
         let is_title = catalogue.mappings().iter().any(|mapping| mapping.title_match(&fold(label)).is_some());
-        let is_known = |lexicon: &&Lexicon| {
-            lexicon.columns.get(&key).is_some()
-                || lexicon.field(&key).is_some()
-                || lexicon.captions.get(&key).is_some()
-                || lexicon.totals.get(&key).is_some()
-                || lexicon.money_columns.get(&key).is_some()
-                || lexicon.is_level_name(label)
-                || lexicon.is_prefix(&key)
+        let is_known = |mapping: &Mapping| {
+            let lexicon = &mapping.lexicon;
+            let word = lexicon.word(label);
+            lexicon.columns.get(&word.label).is_some()
+                || lexicon.field(&word).is_some()
+                || lexicon.captions.get(&word.label).is_some()
+                || lexicon.totals.get(&word.label).is_some()
+                || lexicon.money_columns.get(&word.label).is_some()
+                || lexicon.is_level_name(&word)
+                || lexicon.is_prefix(&word.key)
                 || lexicon.without_noise(label).is_empty()
                 || lexicon.parent_marks.iter().any(|mark| mark == label)
                 || inline::pairs(label, lexicon).is_some()
@@ -413,7 +411,7 @@ fn every_label_of_the_list_is_known() {
                 || clean::name(&format!("{label}清扫道路"), &lexicon.name_prefixes) == "清扫道路"
                 || lexicon.packed.as_ref().is_some_and(|packed| packed.is_match(&format!("{label}清扫道路(3条)")))
         };
-        if is_title || lexicons.iter().any(is_known) {
+        if is_title || catalogue.mappings().iter().any(is_known) {
             known += 1;
         } else {
             missing.push(format!("{field}\t{label}"));
@@ -424,8 +422,8 @@ fn every_label_of_the_list_is_known() {
 
 #[test]
 fn names_lose_their_numbers_and_keep_their_figures() {
-    let vocabulary = load::vocabulary().unwrap();
-    let lexicon = Lexicon::new(&vocabulary, None);
+    let catalogue = Catalogue::load(None).unwrap();
+    let lexicon = &catalogue.mappings()[0].lexicon;
     for name in
         ["指标1：培训人数", "1.培训人数", "（1）培训人数", "1、培训人数", "①培训人数", "★培训人数", "2）培训人数"]
     {
