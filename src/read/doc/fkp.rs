@@ -25,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) style: u16,
     /// The modifiers.
     pub(super) grpprl: &'a [u8],
+    /// Where in the main stream they stand; writers keep equal ones once a page.
+    pub(super) at: usize,
 }
 
 /// A bin table: from byte offsets to pages.
@@ -62,11 +64,11 @@ impl<'a> BinTable<'a> {
         let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
         let index = starts.partition_point(begins).checked_sub(1)?;
         let end = size_at(page, (index + 1) * 4).filter(|&end| fc < end)?;
-        let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
-        Some(Run { end, style, grpprl })
+        let (style, grpprl, within) = self.properties(page, runs, index).unwrap_or((0, &[], 0));
+        Some(Run { end, style, grpprl, at: at + within })
     }
 
-    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
+    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8], usize)> {
         // An entry of a paragraph page carries cached line heights after its offset: 12 bytes, 6 in Word 6.
         let width = match (self.kind, self.era) {
             (Kind::Character, _) => 1,
@@ -86,10 +88,10 @@ impl<'a> BinTable<'a> {
         };
         let properties = page.get(start..(start + len).min(PAGE))?;
         match (self.kind, self.era) {
-            (Kind::Character, _) => Some((0, properties)),
-            (Kind::Paragraph, Era::Word97) => Some((u16_at(properties, 0)?, properties.get(2..)?)),
+            (Kind::Character, _) => Some((0, properties, at)),
+            (Kind::Paragraph, Era::Word97) => Some((u16_at(properties, 0)?, properties.get(2..)?, at)),
             // The style is one byte; the second byte of the count's word is a modifier already.
-            (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?)),
+            (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?, at)),
         }
     }
 }
