@@ -126,7 +126,7 @@ impl Iterator for Story<'_, '_> {
         let mark = self.mark();
         let at = mark.min(self.range.end - 1);
         let styled = self.sources.styled(at);
-        let (properties, style) = styled.as_ref().map(|styled| self.properties(styled)).unwrap_or_default();
+        let (properties, style, shape) = styled.as_ref().map(|styled| self.properties(styled)).unwrap_or_default();
         let mut cp = self.range.start;
         let (mut cut, mut drawn) = (false, Vec::new());
         self.units.clear();
@@ -141,10 +141,7 @@ impl Iterator for Story<'_, '_> {
         Some(Paragraph {
             text: self.text(),
             properties,
-            shape: styled
-                .filter(|_| properties.ends_row())
-                .map(|styled| self.sources.shape(&styled))
-                .unwrap_or_default(),
+            shape,
             cell_mark: self.sources.text.units.get(mark) == Some(&CELL),
             gone: self.character(mark, style).0.gone(),
             cut,
@@ -170,10 +167,23 @@ impl<'a> Story<'_, 'a> {
         (character, end)
     }
 
-    /// A paragraph's properties, and what its style gives its characters.
-    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character) {
-        let work = || self.sources.paragraph(styled);
-        if Text::is_modified(styled.spot) { work() } else { self.paragraphs.get(styled.run.at, styled.style, work) }
+    /// A paragraph's properties, what its style gives its characters, and the row that it ends, if it does.
+    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
+        let mut shape = None;
+        let work = || {
+            let (properties, character, row) = self.sources.paragraph(styled);
+            shape = Some(row);
+            (properties, character)
+        };
+        let is_modified = Text::is_modified(styled.spot);
+        let (properties, character) =
+            if is_modified { work() } else { self.paragraphs.get(styled.run.at, styled.style, work) };
+        let shape = if properties.ends_row() {
+            shape.unwrap_or_else(|| self.sources.paragraph(styled).2)
+        } else {
+            RowShape::default()
+        };
+        (properties, character, shape)
     }
 
     /// The text of the units, halves of pairs that stand alone replaced, in no more memory than it takes.
@@ -190,19 +200,31 @@ impl<'a> Story<'_, 'a> {
     fn print(&mut self, range: Range<usize>, character: &Character, drawn: &mut Vec<usize>) {
         let Self { sources, fields, units, .. } = self;
         let run = sources.text.units.get(range.clone()).unwrap_or(&[]);
-        let is_gone = character.gone();
-        for (cp, &unit) in range.zip(run) {
+        let is_free = !character.gone() && character.symbol.is_none() && !fields.touches(&range);
+        let mut at = range.start;
+        let mut rest = run;
+        while !rest.is_empty() {
+            // Most of a text is plain characters, taken over as they stand.
+            let plain = if is_free { rest.iter().take_while(|unit| is_plain(**unit)).count() } else { 0 };
+            let (taken, others) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+            units.extend_from_slice(taken);
+            at += plain;
+            let Some((&unit, behind)) = others.split_first() else { return };
             if unit == DRAWN {
-                drawn.push(cp);
+                drawn.push(at);
             }
-            if is_gone || fields.covers(cp) {
-                continue;
+            if !character.gone() && !fields.covers(at) {
+                units.extend(printed(unit, character, &sources.fonts));
             }
-            if let Some(unit) = printed(unit, character, &sources.fonts) {
-                units.push(unit);
-            }
+            at += 1;
+            rest = behind;
         }
     }
+}
+
+/// True for a unit that is printed as it is, whatever the font, unless a symbol stands in its place.
+fn is_plain(unit: u16) -> bool {
+    matches!(unit, 0x20..=0xf01f | 0xf100..)
 }
 
 /// What is printed of a unit.
@@ -224,18 +246,15 @@ fn printed(unit: u16, character: &Character, fonts: &Fonts<'_>) -> Option<u16> {
 }
 
 impl<'a> Sources<'a> {
-    /// A paragraph's properties, and what its style gives its characters.
-    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character) {
+    /// A paragraph's properties, what its style gives its characters, and the row that it may end.
+    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
         let (mut properties, character) = self.styles.paragraph(styled.style);
-        each(self.modifiers(&styled.run, styled.spot), self.data, |prl| properties.apply(prl));
-        (properties, character)
-    }
-
-    /// The shape of the row that a paragraph ends.
-    fn shape(&self, styled: &Styled<'a>) -> RowShape {
         let mut shape = self.styles.shape(styled.style);
-        each(self.modifiers(&styled.run, styled.spot), self.data, |prl| shape.apply(prl));
-        shape
+        each(self.modifiers(&styled.run, styled.spot), self.data, |prl| {
+            properties.apply(prl);
+            shape.apply(prl);
+        });
+        (properties, character, shape)
     }
 
     /// What is known of the paragraph whose mark stands here before its properties are worked out.
