@@ -27,8 +27,6 @@ pub(super) struct Run<'a> {
     pub(super) style: u16,
     /// The modifiers.
     pub(super) grpprl: &'a [u8],
-    /// Where in the main stream they stand; writers keep equal ones once a page.
-    pub(super) at: usize,
 }
 
 /// The last of the items in order that has begun, looked for first at a guess and behind it.
@@ -79,11 +77,11 @@ impl<'a> BinTable<'a> {
         let index = nearby(starts, if number == last_page { last_run } else { 0 }, begins)?;
         self.last.set((number, index));
         let end = size_at(page, (index + 1) * 4).filter(|&end| fc < end)?;
-        let (style, grpprl, within) = self.properties(page, runs, index).unwrap_or((0, &[], 0));
-        Some(Run { end, style, grpprl, at: at + within })
+        let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
+        Some(Run { end, style, grpprl })
     }
 
-    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8], usize)> {
+    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
         // An entry of a paragraph page carries cached line heights after its offset: 12 bytes, 6 in Word 6.
         let width = match (self.kind, self.era) {
             (Kind::Character, _) => 1,
@@ -103,10 +101,10 @@ impl<'a> BinTable<'a> {
         };
         let properties = page.get(start..(start + len).min(PAGE))?;
         match (self.kind, self.era) {
-            (Kind::Character, _) => Some((0, properties, at)),
-            (Kind::Paragraph, Era::Word97) => Some((u16_at(properties, 0)?, properties.get(2..)?, at)),
+            (Kind::Character, _) => Some((0, properties)),
+            (Kind::Paragraph, Era::Word97) => Some((u16_at(properties, 0)?, properties.get(2..)?)),
             // The style is one byte; the second byte of the count's word is a modifier already.
-            (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?, at)),
+            (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?)),
         }
     }
 }

@@ -1,28 +1,35 @@
 //! Properties that were worked out lately.
 
-/// A memory of the last results: as many as one page of properties holds with ease.
+/// How many results are remembered: texts have few formattings.
 const PLACES: usize = 64;
 
-/// Results by the place in the file that they come from and by what else they depend on.
+/// Results by the list of modifiers that they come from and by what else they depend on.
 #[derive(Debug)]
-pub(super) struct Memo<K, V>(Vec<Option<(usize, K, V)>>);
+pub(super) struct Memo<'a, K, V>(Vec<Option<(&'a [u8], K, V)>>);
 
-impl<K: Copy + PartialEq, V: Copy> Memo<K, V> {
+impl<'a, K: PartialEq, V: Clone> Memo<'a, K, V> {
     /// Nothing is known yet.
     pub(super) fn new() -> Self {
-        Self(vec![None; PLACES])
+        Self((0..PLACES).map(|_| None).collect())
     }
 
-    /// The result for a place and what else it depends on, worked out if it is not known.
-    pub(super) fn get(&mut self, at: usize, on: K, work: impl FnOnce() -> V) -> V {
-        let Some(known) = self.0.get_mut(at / 2 % PLACES) else { return work() };
+    /// The result for a list and what else it depends on, worked out if it is not known.
+    pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> V {
+        let Some(known) = self.0.get_mut(place(list)) else { return work() };
         match known {
-            Some((known_at, known_on, value)) if *known_at == at && *known_on == on => *value,
+            Some((known_list, known_on, value)) if *known_list == list && *known_on == on => value.clone(),
             _ => {
                 let value = work();
-                *known = Some((at, on, value));
+                *known = Some((list, on, value.clone()));
                 value
             }
         }
     }
+}
+
+/// Where a list is remembered: lists of one length differ most at their ends.
+fn place(list: &[u8]) -> usize {
+    let byte = |at: usize| usize::from(list.get(at).copied().unwrap_or(0));
+    let len = list.len();
+    (len + 3 * byte(len.wrapping_sub(1)) + 5 * byte(len.wrapping_sub(2)) + 7 * byte(len / 2)) % PLACES
 }

@@ -26,11 +26,6 @@ impl Properties {
         if self.in_table { usize::try_from(self.depth.max(1)).unwrap_or(1) } else { 0 }
     }
 
-    /// True where the mark ends a row, of whichever table.
-    pub(super) fn ends_row(&self) -> bool {
-        self.row_end || self.inner_row
-    }
-
     /// Applies one modifier.
     pub(super) fn apply(&mut self, prl: &Prl<'_>) {
         match prl.code {

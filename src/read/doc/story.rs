@@ -69,9 +69,9 @@ pub(super) struct Story<'s, 'a> {
     /// The run of characters looked at last.
     run: Option<Formatted>,
     /// Properties of characters, by their list and by what the paragraph's style gives.
-    characters: Memo<Character, Character>,
+    characters: Memo<'a, Character, Character>,
     /// Properties of paragraphs, by their list and by the style.
-    paragraphs: Memo<u16, (Properties, Character)>,
+    paragraphs: Memo<'a, u16, (Properties, Character, RowShape)>,
 }
 
 /// A paragraph's style, its run of paragraph properties, and where its mark stands.
@@ -162,28 +162,18 @@ impl<'a> Story<'_, 'a> {
         let end = spot.end.min(cp + end).max(cp + 1);
         let run = run.unwrap_or_default();
         let work = || self.sources.character(&run, spot, style);
-        let character = if Text::is_modified(spot) { work() } else { self.characters.get(run.at, style, work) };
+        let character = if Text::is_modified(spot) { work() } else { self.characters.get(run.grpprl, style, work) };
         self.run = Some(Formatted { range: cp..end, style, character });
         (character, end)
     }
 
     /// A paragraph's properties, what its style gives its characters, and the row that it ends, if it does.
     fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
-        let mut shape = None;
-        let work = || {
-            let (properties, character, row) = self.sources.paragraph(styled);
-            shape = Some(row);
-            (properties, character)
-        };
-        let is_modified = Text::is_modified(styled.spot);
-        let (properties, character) =
-            if is_modified { work() } else { self.paragraphs.get(styled.run.at, styled.style, work) };
-        let shape = if properties.ends_row() {
-            shape.unwrap_or_else(|| self.sources.paragraph(styled).2)
-        } else {
-            RowShape::default()
-        };
-        (properties, character, shape)
+        let work = || self.sources.paragraph(styled);
+        if Text::is_modified(styled.spot) {
+            return work();
+        }
+        self.paragraphs.get(styled.run.grpprl, styled.style, work)
     }
 
     /// The text of the units, halves of pairs that stand alone replaced, in no more memory than it takes.
