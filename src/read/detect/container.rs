@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, OpenOptions};
 
 use crate::model::{Format, Limits};
 use crate::read::detect::{Opened, extension};
@@ -10,6 +10,8 @@ use crate::read::package::Package;
 
 /// Where the names of the first entries of a damaged zip are looked for.
 const HEAD: usize = 64 << 10;
+/// Bytes of a stream that tell a document from a workbook.
+const HEAD_OF_STREAM: usize = 4096;
 /// `fEncrypted` of the FIB's flags ([MS-DOC] 2.5.2, the word at offset 10).
 const FIB_ENCRYPTED: u16 = 0x0100;
 /// The first `nFib` of Word 97 ([MS-DOC] 2.5.1).
@@ -88,7 +90,9 @@ fn damaged_zip(name: &str, bytes: &[u8]) -> Format {
 
 /// What an OLE file is, from its streams, and the file, opened; one that cannot be opened is just that.
 pub fn ole(bytes: &[u8]) -> (Format, Opened<'_>) {
-    let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else { return (Format::Ole, Opened::Nothing) };
+    // Streams are read whole, past the buffer, or for a few bytes of their head.
+    let options = OpenOptions::new().max_buffer_size(HEAD_OF_STREAM);
+    let Ok(mut file) = options.open_with(Cursor::new(bytes)) else { return (Format::Ole, Opened::Nothing) };
     (compound(&mut file), Opened::Ole(file))
 }
 
@@ -101,7 +105,7 @@ fn compound(file: &mut CompoundFile<Cursor<&[u8]>>) -> Format {
     }
     for stream in ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"] {
         if file.exists(stream) {
-            return workbook(&head_of(file, stream, 4096));
+            return workbook(&head_of(file, stream, HEAD_OF_STREAM as u64));
         }
     }
     if file.exists("/PowerPoint Document") || file.exists("/PP97_DUALSTORAGE") {
