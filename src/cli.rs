@@ -22,9 +22,7 @@ const EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
   ingest inspect 2024/form.doc          how one document was understood";
 
-const ALL_EXAMPLES: &str = "Examples:
-  ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
-Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
+const ALL_EXAMPLES: &str = "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -61,6 +59,8 @@ pub struct IngestArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub across: AcrossArgs,
     #[command(flatten)]
     pub running: RunningArgs,
     /// Exit with 3 on rejected, error or warning [default: rejected]
@@ -117,6 +117,24 @@ pub struct ReadingArgs {
     /// Most seconds spent on a file [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
     pub timeout_per_file: Option<u64>,
+}
+
+/// What is made of several files together.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct AcrossArgs {
+    /// A list of departments (.csv, .xlsx): gives codes, says who is missing
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub departments: Option<PathBuf>,
+    /// latest: of versions of a file keep the later by name alone
+    #[arg(long, value_name = "WHICH", hide_possible_values = true, hide = true)]
+    pub prefer: Option<Prefer>,
+}
+
+/// Which version of a file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prefer {
+    Latest,
 }
 
 #[derive(Debug, Args)]
@@ -311,7 +329,8 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
     };
     let command = command.mut_args(|arg| match all {
         _ if arg.is_positional() => arg,
-        true => arg.hide(false),
+        // Everybody knows it.
+        true => arg.clone().hide(arg.get_id() == "version"),
         false => arg.help_heading(None),
     });
     // The short help names what is wanted day by day.

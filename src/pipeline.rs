@@ -12,7 +12,7 @@ use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, normalise, read, table};
+use crate::{across, check, normalise, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub struct Understanding {
 /// Every code that a finding can have, by stage.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let checks = check::CHECKS.iter().flat_map(|check| check.codes);
-    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied().chain(across::codes())
 }
 
 impl Engine {

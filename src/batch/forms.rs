@@ -10,8 +10,9 @@ use ingest::finding::{self, Finding, Severity};
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 
+use crate::batch::across::Across;
 use crate::batch::destination;
-use crate::batch::discover::{Input, discover};
+use crate::batch::discover::{Input, discover, place};
 use crate::batch::summary::{Summary, count};
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
@@ -26,16 +27,20 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = checked(discover(&running.paths, &destination::own(&task.output)))?;
+    let mut not = destination::own(&task.output);
+    not.extend(task.departments.as_deref().map(place));
+    let found = checked(discover(&running.paths, &not))?;
+    let (across, versions) = Across::new(task, &found.inputs)?;
     let mut tables = destination::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
-    let mut tally = Tally { summary, ..Tally::default() };
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
     let mut progress = Progress::new(found.inputs.len(), running.quiet);
     let most = running.options.limits.file_size;
-    let work = move |input: &Input| match run::bytes(input, most) {
+    let read = move |input: &Input| match run::bytes(input, most) {
         Ok(bytes) => engine.submission(&input.source_file, &bytes),
         Err((rejection, size)) => rejected(input, rejection, size),
     };
+    let work = move |input: &Input| versions.settled(input, &read);
     run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
         tally.settle(&mut submission);
         running.language.translate(&mut submission);
@@ -43,6 +48,9 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));
         Ok(())
     })?;
+    let mut closing = tally.close();
+    running.language.translate(&mut closing);
+    tables.submission(&closing)?;
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
     progress.finish();
@@ -83,9 +91,9 @@ fn line(submission: &Submission) -> String {
 }
 
 /// What a run counts.
-#[derive(Default)]
 struct Tally {
     summary: Summary,
+    across: Across,
     forms: u64,
     indicators: u64,
     /// The first file of each content, by its digest.
@@ -95,17 +103,15 @@ struct Tally {
 impl Tally {
     /// Counts a file; the rows of a file already seen under another name are not given twice.
     fn settle(&mut self, submission: &mut Submission) {
-        if submission.status != Status::Rejected {
+        // One that is left out already has no rows that another could stand for.
+        if !matches!(submission.status, Status::Rejected | Status::Duplicate) {
             match self.seen.get(&submission.sha256) {
-                Some(first) => {
-                    duplicate(submission, first);
-                    self.summary.duplicates += 1;
-                }
-                None => {
-                    self.seen.insert(submission.sha256.clone(), submission.source_file.clone());
-                }
+                Some(first) => duplicate(submission, first),
+                None => drop(self.seen.insert(submission.sha256.clone(), submission.source_file.clone())),
             }
         }
+        self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
+        self.across.look(submission);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;
@@ -113,6 +119,14 @@ impl Tally {
         if submission.status == Status::Rejected {
             self.summary.reject(&submission.source_file, &submission.reason, &submission.hint);
         }
+    }
+
+    /// What there is to say when the last file is counted.
+    fn close(&mut self) -> Submission {
+        let (findings, notes) = self.across.close();
+        self.summary.findings("", &findings);
+        self.summary.notes = notes;
+        Submission::of_run(findings)
     }
 
     fn print(&self, task: &Ingest, begun: Instant) {
@@ -138,17 +152,6 @@ impl Tally {
 /// Makes of a submission one that only says which other file it equals.
 fn duplicate(submission: &mut Submission, first: &str) {
     let reason = format!("the same bytes as {first}");
-    let hint = "its rows stand under that file; remove one of the two".to_owned();
-    *submission = Submission {
-        source_file: std::mem::take(&mut submission.source_file),
-        sha256: std::mem::take(&mut submission.sha256),
-        encoding: std::mem::take(&mut submission.encoding),
-        bytes: submission.bytes,
-        format: submission.format,
-        status: Status::Duplicate,
-        findings: vec![Finding::new(&finding::DUPLICATE_FILE, reason.clone(), hint.clone())],
-        reason,
-        hint,
-        ..Submission::default()
-    };
+    let finding = Finding::new(&finding::DUPLICATE_FILE, reason, "its rows stand under that file; remove one of the two");
+    *submission = std::mem::take(submission).left_out(finding);
 }

@@ -95,10 +95,15 @@ fn worker<T>(
 pub fn document(file: &Path, options: &Options) -> Result<Vec<u8>> {
     let source_file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let input = Input { path: file.to_path_buf(), source_file, trouble: None };
-    bytes(&input, options.limits.file_size).map_err(|(rejection, _)| Error::Nothing {
+    bytes(&input, options.limits.file_size).map_err(|(rejection, _)| unread(file, &rejection))
+}
+
+/// Why a run cannot go on without this file.
+pub fn unread(file: &Path, rejection: &Rejection) -> Error {
+    Error::Nothing {
         message: format!("{}: {}", file.display(), plain(&rejection.reason)),
         hint: plain(&rejection.hint),
-    })
+    }
 }
 
 /// A file's bytes, or why it cannot be had and how large it is.
