@@ -22,7 +22,8 @@ const EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
   ingest inspect 2024/form.doc          how one document was understood";
 
-const ALL_EXAMPLES: &str = "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected";
+const ALL_EXAMPLES: &str =
+    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -20,6 +20,11 @@ codes! {
         hint "look whether the two hold the same; both stay",
         why "a scan beside its Word file is no second submission, and a second submission may be a scan",
         example "绩效目标表.docx and 绩效目标表(盖章).pdf";
+    OTHER_FORMS = "version-of-other-forms", Info, "A file is marked as a version of one before it, but their forms are not about the same.",
+        says "by their names this and {first} are versions of one another, but their forms are not about the same",
+        hint "look whether a year, a department or a project was changed or misspelt; both stay",
+        why "a project that is renamed in the second submission is counted twice",
+        example "绩效目标表.docx with three projects, and 绩效目标表（修改稿）.docx with one more";
     FORM_IN_TWO_FILES = "form-in-two-files", Warning, "A form is about the same as a form of another file.",
         says "{forms} of its forms have the type, year, department and project of forms of {first}: {what}",
         hint "if it is one submission, remove the file that no longer counts; if both count, name what tells them apart",
@@ -70,25 +75,33 @@ impl Twins {
 
     /// What the names say, and the file that this one is a version of.
     fn by_name(&mut self, submission: &Submission, file: u32) -> Option<(Finding, Option<u32>)> {
-        let key = group(&submission.source_file, &self.marks).filter(|_| submission.format != Format::Archive.name())?;
+        let key =
+            group(&submission.source_file, &self.marks).filter(|_| submission.format != Format::Archive.name())?;
         let about = about(submission, &self.marks);
         let seen = Seen { file, about, is_picture: submission.format == Format::Image.name() };
         let earlier = self.names.entry(digest([key.as_str()])).or_default();
-        let same = earlier.iter().find(|other| about.is_some() && other.about == about).copied();
+        let first = |of: &dyn Fn(&Seen) -> bool| earlier.iter().find(|other| of(other)).map(|other| other.file);
+        let same = first(&|other| about.is_some() && other.about == about);
         // Numbered pictures are the pages of one document.
-        let open = |other: &&Seen| (about.is_none() || other.about.is_none()) && !(seen.is_picture && other.is_picture);
-        let like = earlier.iter().find(open).copied();
+        let open = |other: &Seen| (about.is_none() || other.about.is_none()) && !(seen.is_picture && other.is_picture);
+        let (open, other) = (first(&open), first(&|other| other.about.is_some() && about.is_some()));
         earlier.push(seen);
-        let name = |of: Seen| self.files.get(of.file as usize).cloned().unwrap_or_default();
         if let Some(same) = same {
             let values = vec![
-                ("first", name(same)),
-                ("later", self.later(name(same), submission)),
+                ("first", self.name(same)),
+                ("later", self.later(self.name(same), submission)),
                 ("what", submission.forms.first().map(what).unwrap_or_default()),
             ];
-            return Some((Finding::of(&RESUBMISSION, values), Some(same.file)));
+            return Some((Finding::of(&RESUBMISSION, values), Some(same)));
         }
-        like.map(|like| (Finding::of(&POSSIBLE, vec![("first", name(like))]), None))
+        let marked = |name: &str| self.marks.name(name).rank.is_marked();
+        let other = other.filter(|&other| marked(&submission.source_file) || marked(&self.name(other)));
+        let said = other.map(|other| (&OTHER_FORMS, other)).or(open.map(|open| (&POSSIBLE, open)));
+        said.map(|(code, first)| (Finding::of(code, vec![("first", self.name(first))]), None))
+    }
+
+    fn name(&self, file: u32) -> String {
+        self.files.get(file as usize).cloned().unwrap_or_default()
     }
 
     fn later(&self, first: String, submission: &Submission) -> String {
@@ -101,15 +114,15 @@ impl Twins {
     fn by_form(&mut self, submission: &Submission, file: u32, version_of: Option<u32>) -> Vec<Finding> {
         let mut others: BTreeMap<u32, (usize, &Form)> = BTreeMap::new();
         for form in submission.forms.iter().filter(|form| is_one_of_its_kind(form, &self.marks)) {
-            let about = digest([&*form.region, &*form.form_type, &*form.fiscal_year, &*form.department, &*form.project]);
+            let about =
+                digest([&*form.region, &*form.form_type, &*form.fiscal_year, &*form.department, &*form.project]);
             let first = *self.forms.entry(about).or_insert(file);
             if first != file && Some(first) != version_of {
                 others.entry(first).or_insert((0, form)).0 += 1;
             }
         }
         let finding = |(first, (forms, form)): (u32, (usize, &Form))| {
-            let first = self.files.get(first as usize).cloned().unwrap_or_default();
-            let values = vec![("forms", forms.to_string()), ("first", first), ("what", what(form))];
+            let values = vec![("forms", forms.to_string()), ("first", self.name(first)), ("what", what(form))];
             let mut finding = Finding::of(&FORM_IN_TWO_FILES, values).at(form.place);
             finding.form_id.clone_from(&form.form_id);
             finding

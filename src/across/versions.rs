@@ -1,6 +1,6 @@
 //! What a file's name says of versions: the marks of `mappings/versions.toml` are taken off, and tell which is later.
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -11,6 +11,8 @@ use crate::text::fold;
 pub struct Marks {
     /// Marks with numbers in them, at the end of a name.
     last: Vec<(Kind, Regex)>,
+    /// Those, all at once: most names have none.
+    any_last: RegexSet,
     /// Dates at its beginning.
     first: Vec<Regex>,
     /// The longest first.
@@ -120,11 +122,9 @@ impl Marks {
             });
             each.collect::<std::result::Result<Vec<_>, regex::Error>>()
         };
-        let last = [
-            compiled(Kind::Revised, &words.numbered, true)?,
-            compiled(Kind::Date, &words.dates, true)?,
-            compiled(Kind::Date, &words.days, true)?,
-        ];
+        let mut last = compiled(Kind::Revised, &words.numbered, true)?;
+        last.extend(compiled(Kind::Date, &words.dates, true)?);
+        last.extend(compiled(Kind::Date, &words.days, true)?);
         let first = compiled(Kind::Date, &words.dates, false)?;
         let lists = [
             (Kind::Final, &words.r#final),
@@ -137,7 +137,8 @@ impl Marks {
             lists.iter().flat_map(|(kind, list)| list.iter().map(|word| (*kind, fold(word)))).collect();
         plain.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
         Ok(Self {
-            last: last.into_iter().flatten().collect(),
+            any_last: RegexSet::new(last.iter().map(|(_, mark)| mark.as_str()))?,
+            last,
             first: first.into_iter().map(|(_, mark)| mark).collect(),
             words: plain,
             alone: words.alone.iter().map(|word| fold(word)).collect(),
@@ -207,18 +208,17 @@ impl Marks {
             rank.revised = true;
             return Some(before);
         }
-        for (kind, mark) in &self.last {
-            if let Some(found) = mark.captures(text)
-                && let Some(mark) = found.name("mark")
-            {
+        match self.any_last.matches(text).iter().next().and_then(|first| self.last.get(first)) {
+            Some((kind, mark)) => {
+                let found = mark.captures(text)?;
                 match kind {
                     Kind::Date => rank.dated(&found),
                     _ => rank.says(*kind, found.name("n").map(|n| self.number(n.as_str()))),
                 }
-                return text.get(..mark.start());
+                text.get(..found.name("mark")?.start())
             }
+            None => self.strip_word(text, rank),
         }
-        self.strip_word(text, rank)
     }
 
     /// Takes a word off the end, with the number behind it.
@@ -282,6 +282,11 @@ impl Marks {
 }
 
 impl Rank {
+    /// True where the name says in a word that it is a version: copies and dates do not.
+    pub fn is_marked(&self) -> bool {
+        self.revised || self.finished != Finished::Unsaid
+    }
+
     /// Notes what a mark says.
     fn says(&mut self, kind: Kind, number: Option<Vec<u32>>) {
         match kind {
@@ -346,4 +351,3 @@ fn before(mark: &str) -> &'static str {
         _ => "",
     }
 }
-

@@ -152,6 +152,7 @@ impl Tally {
 /// Makes of a submission one that only says which other file it equals.
 fn duplicate(submission: &mut Submission, first: &str) {
     let reason = format!("the same bytes as {first}");
-    let finding = Finding::new(&finding::DUPLICATE_FILE, reason, "its rows stand under that file; remove one of the two");
+    let finding =
+        Finding::new(&finding::DUPLICATE_FILE, reason, "its rows stand under that file; remove one of the two");
     *submission = std::mem::take(submission).left_out(finding);
 }

@@ -13,7 +13,7 @@ pub enum Status {
     Partial,
     /// Read, but it holds no form that a mapping knows.
     NoForm,
-    /// The same bytes as another file of the run.
+    /// The same bytes as another file of the run, or an earlier version of one that is kept.
     Duplicate,
     /// Not read at all.
     Rejected,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use ingest::across::choice::{Version, choose};
 use ingest::across::departments::{AMBIGUOUS, List, MISSING, Register, UNKNOWN, YEAR_MISSING};
-use ingest::across::twins::{FORM_IN_TWO_FILES, POSSIBLE, RESUBMISSION, Twins};
+use ingest::across::twins::{FORM_IN_TWO_FILES, OTHER_FORMS, POSSIBLE, RESUBMISSION, Twins};
 use ingest::across::versions::Marks;
 use ingest::model::{Form, Status, Submission};
 use proptest::prelude::*;
@@ -219,11 +219,12 @@ fn names_alone_are_only_a_hint() {
         file("表(2).docx", vec![form("乙")]),
         unread("表.pdf"),
         file("表修改稿.docx", vec![form("乙")]),
+        file("表终稿.docx", vec![form("丁")]),
         file("外/表.docx", vec![form("丙")]),
         image("页(1).jpg"),
         image("页(2).jpg"),
     ];
-    let expected: [&[&str]; 7] = [&[], &[], &[POSSIBLE.id], &[RESUBMISSION.id], &[], &[], &[]];
+    let expected: [&[&str]; 8] = [&[], &[], &[POSSIBLE.id], &[RESUBMISSION.id], &[OTHER_FORMS.id], &[], &[], &[]];
     assert_eq!(looked(files), expected);
 }
 
@@ -239,7 +240,9 @@ fn refused(drawing: &str, words: &str) {
 
 #[test]
 fn a_list_is_found_by_its_headings() {
-    let chinese = list("| 全县预算单位 | < | < |\n| 序号 | 单位编码 | 单位名称 |\n| 1 | 101 | 教育局 |\n|  |  |  |\n| 2 | 102 | 水利局 |");
+    let chinese = list(
+        "| 全县预算单位 | < | < |\n| 序号 | 单位编码 | 单位名称 |\n| 1 | 101 | 教育局 |\n|  |  |  |\n| 2 | 102 | 水利局 |",
+    );
     let names: Vec<_> = chinese.departments.iter().map(|d| (d.code.as_str(), d.name.as_str(), d.row)).collect();
     assert_eq!(names, [("101", "教育局", 3), ("102", "水利局", 5)]);
     let english = list("| name | Code | aliases | Region |\n| 教育局 | 101 | 教体局；教委、教育局 | 430921 |");
@@ -266,7 +269,12 @@ fn an_unsound_list_is_refused_with_its_row() {
 }
 
 /// What the register makes of a form: code, region code, inferred, findings.
-fn assigned(register: &mut Register, region: &str, department: &str, year: &str) -> (String, String, bool, Vec<String>) {
+fn assigned(
+    register: &mut Register,
+    region: &str,
+    department: &str,
+    year: &str,
+) -> (String, String, bool, Vec<String>) {
     let form = Form {
         region: region.to_owned(),
         department: department.to_owned(),
@@ -303,7 +311,10 @@ fn departments_are_found_as_listed_or_behind_their_region() {
     // Of another region: it is not the one that is listed.
     assert_eq!(code("松陌县", "人社局"), (String::new(), false));
     let said = assigned(&mut register, "", "教育局", "").3;
-    assert!(said[0].starts_with(AMBIGUOUS.id) && said[0].contains("教育局 (1, 青枫县); 教育局 (2, 澄岚县)"), "{said:?}");
+    assert!(
+        said[0].starts_with(AMBIGUOUS.id) && said[0].contains("教育局 (1, 青枫县); 教育局 (2, 澄岚县)"),
+        "{said:?}"
+    );
     let said = assigned(&mut register, "", "青枫县人力资源和社会保障局", "").3;
     assert!(said[0].starts_with(UNKNOWN.id) && said[0].contains("人社局 (3, 青枫县)"), "{said:?}");
     assert_eq!(assigned(&mut register, "", "", "2024"), (String::new(), String::new(), false, Vec::new()));
@@ -312,7 +323,8 @@ fn departments_are_found_as_listed_or_behind_their_region() {
 #[test]
 fn what_is_missing_is_named_in_the_order_of_the_list() {
     let mut register = Register::new(list("| code | name |\n| 1 | 甲局 |\n| 2 | 乙局 |\n| 3 | 丙局 |\n| 4 | 丁局 |"));
-    for (department, year) in [("甲局", "2021"), ("甲局", "2024"), ("丙局", "2022"), ("丙局", "2023"), ("丁局", "")] {
+    for (department, year) in [("甲局", "2021"), ("甲局", "2024"), ("丙局", "2022"), ("丙局", "2023"), ("丁局", "")]
+    {
         assigned(&mut register, "", department, year);
     }
     let absent = register.absent();

@@ -114,7 +114,9 @@ impl List {
             return Err((message, "give each name, other names included, to one department; or give each its region"));
         }
         let same = |other: &&Department| other.code == department.code && other.region_code == *region;
-        if let Some(other) = self.codes.get(&department.code).into_iter().flatten().filter_map(|&at| self.departments.get(at)).find(same) {
+        if let Some(other) =
+            self.codes.get(&department.code).into_iter().flatten().filter_map(|&at| self.departments.get(at)).find(same)
+        {
             let message = format!("the code {} is that of {} in row {} already", other.code, other.name, other.row);
             return Err((message, "give each department a code of its own"));
         }
@@ -144,7 +146,9 @@ impl Words {
             message: e.message().to_owned(),
             hint: "compare with the built-in departments.toml".to_owned(),
         })?;
-        for list in [&mut words.code, &mut words.name, &mut words.aliases, &mut words.region_code, &mut words.region_name] {
+        for list in
+            [&mut words.code, &mut words.name, &mut words.aliases, &mut words.region_code, &mut words.region_name]
+        {
             list.iter_mut().for_each(|word| *word = key(word));
         }
         Ok(words)
@@ -183,9 +187,11 @@ impl Words {
             let hint = "write its 6 digits as in GB/T 2260, such as 430900, or the 9 or 12 of a statistical code";
             return Err((format!("{region_code} is no code of a region"), hint));
         }
-        let parts = columns.aliases.iter().map(|&col| text(grid, row, col)).flat_map(|cell| {
-            cell.split(|c: char| self.separators.contains(crate::text::fold_width(c)))
-        });
+        let parts = columns
+            .aliases
+            .iter()
+            .map(|&col| text(grid, row, col))
+            .flat_map(|cell| cell.split(|c: char| self.separators.contains(crate::text::fold_width(c))));
         let mut aliases: Vec<String> = Vec::new();
         for alias in parts.map(str::trim).filter(|alias| !key(alias).is_empty() && key(alias) != key(&name)) {
             if !aliases.iter().any(|other| key(other) == key(alias)) {

@@ -16,7 +16,7 @@ pub use list::{Department, List};
 codes! {
     UNKNOWN = "unknown-department", Warning, "A department that the list of `--departments` does not have.",
         says "the list of departments has no {name}; nearest: {near}",
-        hint "add it to the list, or add this name to the aliases of the one that is meant",
+        hint "add it to the list, or this name to the aliases of the one that is meant; a column region_name lets names be found with their region before them",
         why "its rows have no department_code, and a department that is meant by it counts as missing",
         example "县教育局 on the form, 澄岚县教育局 in the list";
     AMBIGUOUS = "ambiguous-department", Warning, "A department's name that several of the list of `--departments` have.",

@@ -23,7 +23,11 @@ fn forms_and_indicators_get_codes_and_the_missing_are_named() {
     let place = collection();
     let run = place.run(&["offices", "--out", "out/", "--departments", LIST, "--prefer", "latest"]).ends(3);
     assert!(run.err.contains("departments without a form (1 of 3):\n  文化旅游广电局 (118001)\n"), "{}", run.err);
-    assert!(run.err.contains("departments without a form for a year (1 of 3):\n  水利局 (112001): 2023\n"), "{}", run.err);
+    assert!(
+        run.err.contains("departments without a form for a year (1 of 3):\n  水利局 (112001): 2023\n"),
+        "{}",
+        run.err
+    );
     let forms = place.text("out/forms.csv");
     assert_eq!(column(&forms, "department_code"), ["105001", "105001", "112001"]);
     assert_eq!(column(&forms, "region_code"), ["439921"; 3]);
