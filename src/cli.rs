@@ -22,8 +22,12 @@ const EXAMPLES: &str = "Examples:
   ingest 2024/ --out 2024.csv           the forms of a folder as one table, for Excel or WPS
   ingest inspect 2024/form.doc          how one document was understood";
 
+/// Options that the long help names in one line, so that it stays on a screen.
+const NAMED_BELOW: [&str; 5] = ["max_depth", "max_entries", "max_archive_size", "max_ratio", "max_attachments"];
+
 const ALL_EXAMPLES: &str =
-    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected";
+    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
+Archives: --max-depth --max-entries --max-archive-size --max-ratio --max-attachments, see README";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -118,6 +122,8 @@ pub struct ReadingArgs {
     /// Most seconds spent on a file [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
     pub timeout_per_file: Option<u64>,
+    #[command(flatten)]
+    pub nesting: NestingArgs,
 }
 
 /// What is made of several files together.
@@ -171,6 +177,27 @@ pub struct ColourArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     #[arg(hide_default_value = true, hide = true)]
     pub color: Colour,
+}
+
+/// What archives, and documents inside documents, may cost.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct NestingArgs {
+    /// How deep archives in archives and attachments are opened [default: 4]
+    #[arg(long, value_name = "N", hide = true)]
+    pub max_depth: Option<usize>,
+    /// Most files in an archive [default: 250000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
+    pub max_entries: Option<u64>,
+    /// Most bytes that an archive may unpack to [default: 16G]
+    #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
+    pub max_archive_size: Option<u64>,
+    /// How many times its packed size a file may unpack to [default: 200]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
+    pub max_ratio: Option<u64>,
+    /// Most documents inside one document [default: 1000]
+    #[arg(long, value_name = "N", hide = true)]
+    pub max_attachments: Option<usize>,
 }
 
 /// `ingest tables PATH...`.
@@ -329,7 +356,7 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
         false => command.mut_subcommands(|sub| sub.clone().hide(sub.get_name() == "completions")),
     };
     let command = command.mut_args(|arg| match all {
-        _ if arg.is_positional() => arg,
+        _ if arg.is_positional() || NAMED_BELOW.contains(&arg.get_id().as_str()) => arg,
         // Everybody knows it.
         true => arg.clone().hide(arg.get_id() == "version"),
         false => arg.help_heading(None),

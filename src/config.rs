@@ -142,6 +142,11 @@ fn options(args: ReadingArgs) -> Options {
         file_size: args.max_file_size.unwrap_or(usual.file_size),
         unpacked_size: args.max_unpacked_size.unwrap_or(usual.unpacked_size),
         time: args.timeout_per_file.map_or(usual.time, Duration::from_secs),
+        nesting: args.nesting.max_depth.unwrap_or(usual.nesting),
+        entries: args.nesting.max_entries.unwrap_or(usual.entries),
+        archive_size: args.nesting.max_archive_size.unwrap_or(usual.archive_size),
+        ratio: args.nesting.max_ratio.unwrap_or(usual.ratio),
+        attachments: args.nesting.max_attachments.unwrap_or(usual.attachments),
         ..usual
     };
     Options { limits, keep_contacts: args.keep_contacts, mappings: args.mappings }

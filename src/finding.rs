@@ -192,6 +192,10 @@ codes! {
         why "a chart may stand for numbers that are nowhere else", example "a chart sheet between two forms";
     LIMIT_MET = "limit-met", Warning, "A limit was met; what lies beyond it was not read.",
         why "rows may be missing", example "a sheet of a million rows";
+    ARCHIVE_NAME = "archive-name", Warning, "Names in an archive that were changed, since they lead out of it or stand in it twice.",
+        why "the file is in the tables under another name than in the archive", example "../../表1.doc, or two members named 表1.doc";
+    ARCHIVE_LINK = "archive-link", Info, "Links and devices in an archive, which were passed over.",
+        why "what a link leads to is not in the archive, and was not read", example "a tar file that keeps a link to another folder";
     REJECTED = "rejected-file", Error, "A file that could not be read.",
         why "nothing of it is in the tables", example "a scanned page as PDF";
     DUPLICATE_FILE = "duplicate-file", Info, "A file of the same bytes as another; its rows are given once.",

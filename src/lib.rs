@@ -12,4 +12,5 @@ pub mod pipeline;
 pub mod read;
 pub mod table;
 pub mod text;
+pub mod unpack;
 pub mod write;

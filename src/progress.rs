@@ -1,27 +1,31 @@
 //! The bar on standard error while files are read; nothing where that is no terminal.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::batch::expand::Counts;
 use crate::batch::summary::count;
 
 /// How far a run has come.
 pub struct Progress {
     bar: ProgressBar,
+    counts: Arc<Counts>,
     findings: u64,
 }
 
 impl Progress {
-    /// Begins a bar over so many files.
-    pub fn new(files: usize, quiet: bool) -> Self {
+    /// Begins a bar over the documents that are counted; archives make them more as they are opened.
+    pub fn new(counts: Arc<Counts>, quiet: bool) -> Self {
         let target = if quiet || !std::io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
         } else {
             ProgressDrawTarget::stderr()
         };
-        let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+        let bar = ProgressBar::with_draw_target(Some(counts.documents.load(Ordering::Relaxed)), target);
         let template = "{bar:24} {pos}/{len} files, {rate}/s, {eta} left{msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
             let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
@@ -30,11 +34,11 @@ impl Progress {
             bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, findings: 0 }
+        Self { bar, counts, findings: 0 }
     }
 
-    /// One more file is done, with so many findings; `line` is said of it above the bar.
-    pub fn done(&mut self, findings: usize, line: Option<String>) {
+    /// A file has so many findings; `line` is said of it above the bar.
+    pub fn said(&mut self, findings: usize, line: Option<String>) {
         self.findings += findings as u64;
         if findings > 0 {
             self.bar.set_message(format!(", {}", count(self.findings, "finding")));
@@ -44,6 +48,11 @@ impl Progress {
                 let _ = writeln!(std::io::stderr().lock(), "{line}");
             });
         }
+    }
+
+    /// One more file is done.
+    pub fn done(&self) {
+        self.bar.set_length(self.counts.documents.load(Ordering::Relaxed));
         self.bar.inc(1);
     }
 

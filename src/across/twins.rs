@@ -32,6 +32,8 @@ codes! {
         example "a department's document, and the form of one of its projects once more as a file of its own";
 }
 
+/// Formats that hold files: what is in them counts, not what they are called.
+const ARCHIVES: [&str; 4] = ["archive", "zip", "tar", "gzip"];
 /// Other files named for one file; beyond them the file is a collection.
 const MOST_NAMED: usize = 3;
 
@@ -75,8 +77,8 @@ impl Twins {
 
     /// What the names say, and the file that this one is a version of.
     fn by_name(&mut self, submission: &Submission, file: u32) -> Option<(Finding, Option<u32>)> {
-        let key =
-            group(&submission.source_file, &self.marks).filter(|_| submission.format != Format::Archive.name())?;
+        let is_archive = ARCHIVES.contains(&submission.format);
+        let key = group(&submission.source_file, &self.marks).filter(|_| !is_archive)?;
         let about = about(submission, &self.marks);
         let seen = Seen { file, about, is_picture: submission.format == Format::Image.name() };
         let earlier = self.names.entry(digest([key.as_str()])).or_default();

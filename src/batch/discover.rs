@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// A file to read.
+use ingest::unpack::is_leftover;
+
+/// A file found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
+pub struct Found {
     /// Where it is.
     pub path: PathBuf,
     /// What it is called: the path below the PATH given, `/` between.
@@ -17,9 +19,9 @@ pub struct Input {
 
 /// What a search gave.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct Finds {
     /// Files in the order of their names' bytes.
-    pub inputs: Vec<Input>,
+    pub files: Vec<Found>,
     /// Hidden files, leftovers of programs, links that lead back, devices, the output itself.
     pub passed_over: usize,
 }
@@ -43,8 +45,8 @@ struct Search<'a> {
 }
 
 /// Searches the PATHs to the bottom. `not` names files that are never read (the output). A PATH that does not exist and
-/// a folder that cannot be read are inputs with trouble.
-pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Found {
+/// a folder that cannot be read are files with trouble.
+pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Finds {
     let mut search = Search {
         not,
         entries: Vec::new(),
@@ -61,10 +63,10 @@ pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Found {
     }
     let names = names(&bases, &search.entries);
     let entries = search.entries.into_iter().zip(names);
-    let mut inputs: Vec<Input> =
-        entries.map(|(Entry { path, trouble, .. }, source_file)| Input { path, source_file, trouble }).collect();
-    inputs.sort_by(|a, b| a.source_file.as_bytes().cmp(b.source_file.as_bytes()).then_with(|| a.path.cmp(&b.path)));
-    Found { inputs, passed_over: search.passed_over }
+    let mut files: Vec<Found> =
+        entries.map(|(Entry { path, trouble, .. }, source_file)| Found { path, source_file, trouble }).collect();
+    files.sort_by(|a, b| a.source_file.as_bytes().cmp(b.source_file.as_bytes()).then_with(|| a.path.cmp(&b.path)));
+    Finds { files, passed_over: search.passed_over }
 }
 
 impl Search<'_> {
@@ -114,7 +116,7 @@ impl Search<'_> {
     }
 
     fn entry(&mut self, root: usize, path: PathBuf, waiting: &mut Vec<PathBuf>) {
-        if path.file_name().is_none_or(|name| is_passed_over(&name.to_string_lossy())) {
+        if path.file_name().is_none_or(|name| is_leftover(&name.to_string_lossy())) {
             self.passed_over += 1;
             return;
         }
@@ -137,13 +139,6 @@ impl Search<'_> {
             self.entries.push(Entry { root, path, trouble });
         }
     }
-}
-
-/// Hidden files, Office's lock files and what file managers leave behind.
-fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || ["thumbs.db", "desktop.ini"].iter().any(|left| name.eq_ignore_ascii_case(left))
 }
 
 /// The one path of a file: its folder without links and dots, and its own name.

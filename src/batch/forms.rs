@@ -12,7 +12,8 @@ use ingest::pipeline::Engine;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
-use crate::batch::discover::{Input, discover, place};
+use crate::batch::discover::{discover, place};
+use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::summary::{Summary, count};
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
@@ -30,32 +31,50 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut not = destination::own(&task.output);
     not.extend(task.departments.as_deref().map(place));
     let found = checked(discover(&running.paths, &not))?;
-    let (across, versions) = Across::new(task, &found.inputs)?;
+    let (across, versions) = Across::new(task, &found.files)?;
     let mut tables = destination::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
-    let mut progress = Progress::new(found.inputs.len(), running.quiet);
+    let inputs = Expand::new(found.files, &running.options.limits);
+    let counts = inputs.counts();
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet);
     let most = running.options.limits.file_size;
-    let read = move |input: &Input| match run::bytes(input, most) {
-        Ok(bytes) => engine.submission(&input.source_file, &bytes),
-        Err((rejection, size)) => rejected(input, rejection, size),
+    let read = move |input: &Input| understand(&engine, input, most);
+    let work = move |input: &Input| {
+        let mut submissions = read(input);
+        versions.settle(input, &mut submissions, &read);
+        submissions
     };
-    let work = move |input: &Input| versions.settled(input, &read);
-    run::in_order(&found.inputs, running.jobs, &stop, work, failed, |mut submission| {
-        tally.settle(&mut submission);
-        running.language.translate(&mut submission);
-        tables.submission(&submission)?;
-        progress.done(submission.findings.len(), running.verbose.then(|| line(&submission)));
+    run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
+        for mut submission in submissions {
+            tally.settle(&mut submission);
+            running.language.translate(&mut submission);
+            tables.submission(&submission)?;
+            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission)));
+        }
+        progress.done();
         Ok(())
     })?;
     let mut closing = tally.close();
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
+    tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
+}
+
+/// What is in a document, and in the documents inside it.
+fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Submission> {
+    if let Origin::Told(told) = &input.origin {
+        return vec![Submission::clone(told)];
+    }
+    vec![match run::bytes(input, most) {
+        Ok(bytes) => engine.submission(&input.source_file, &bytes),
+        Err((rejection, size)) => rejected(input, rejection, size),
+    }]
 }
 
 fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
@@ -71,12 +90,12 @@ fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
     }
 }
 
-fn failed(input: &Input) -> Submission {
+fn failed(input: &Input) -> Vec<Submission> {
     let rejection = Rejection::new(
         "reading this file failed inside the program",
         "this is a fault of ingest: please report it with the file",
     );
-    rejected(input, rejection, 0)
+    vec![rejected(input, rejection, 0)]
 }
 
 /// What `--verbose` says of a file.
@@ -104,7 +123,8 @@ impl Tally {
     /// Counts a file; the rows of a file already seen under another name are not given twice.
     fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
-        if !matches!(submission.status, Status::Rejected | Status::Duplicate) {
+        let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
+        if has_rows && !submission.sha256.is_empty() {
             match self.seen.get(&submission.sha256) {
                 Some(first) => duplicate(submission, first),
                 None => drop(self.seen.insert(submission.sha256.clone(), submission.source_file.clone())),

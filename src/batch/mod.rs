@@ -3,6 +3,7 @@
 pub mod across;
 pub mod destination;
 pub mod discover;
+pub mod expand;
 pub mod folder;
 pub mod forms;
 pub mod output;
@@ -53,7 +54,7 @@ fn stopped() -> Error {
 }
 
 /// Nothing to read among the PATHs.
-fn nothing(found: &discover::Found) -> Error {
+fn nothing(found: &discover::Finds) -> Error {
     let passed_over = match found.passed_over {
         0 => String::new(),
         n => format!(" ({n} passed over: hidden files, links, the output itself)"),
@@ -64,16 +65,16 @@ fn nothing(found: &discover::Found) -> Error {
     }
 }
 
-fn checked(found: discover::Found) -> Result<discover::Found> {
-    if let Some(missing) = found.inputs.iter().find_map(|input| match &input.trouble {
-        Some(trouble) if found.inputs.iter().all(|input| input.trouble.is_some()) => Some((input, trouble)),
+fn checked(found: discover::Finds) -> Result<discover::Finds> {
+    if let Some(missing) = found.files.iter().find_map(|file| match &file.trouble {
+        Some(trouble) if found.files.iter().all(|file| file.trouble.is_some()) => Some((file, trouble)),
         _ => None,
     }) {
-        let (input, trouble) = missing;
+        let (file, trouble) = missing;
         return Err(Error::Nothing {
-            message: format!("cannot read {}: {trouble}; nothing was written", input.path.display()),
+            message: format!("cannot read {}: {trouble}; nothing was written", file.path.display()),
             hint: "check that the path exists and that you may read it".to_owned(),
         });
     }
-    if found.inputs.is_empty() { Err(nothing(&found)) } else { Ok(found) }
+    if found.files.is_empty() { Err(nothing(&found)) } else { Ok(found) }
 }

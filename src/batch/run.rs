@@ -15,7 +15,7 @@ use ingest::model::Rejection;
 use ingest::pipeline::Options;
 use ingest::write::draw::plain;
 
-use crate::batch::discover::Input;
+use crate::batch::expand::{Input, Origin};
 use crate::batch::{Stop, stopped};
 
 /// How far the workers may run ahead of the writer, in files a worker.
@@ -24,41 +24,46 @@ const AHEAD: usize = 4;
 /// Works on every input in threads and hands each result on in the order of the inputs. The first error of `take` ends
 /// the run, and so does `stop`. `failed` stands in for a result where `work` panics.
 pub fn in_order<T: Send + 'static>(
-    inputs: &[Input],
+    inputs: impl Iterator<Item = Input> + Send + 'static,
     jobs: usize,
     stop: &Stop,
     work: impl Fn(&Input) -> T + Send + Sync + 'static,
     failed: fn(&Input) -> T,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let jobs = jobs.min(inputs.len()).max(1);
-    let ahead = jobs * AHEAD;
+    let ahead = jobs.max(1) * AHEAD;
     let (send, jobs_left) = bounded::<(usize, Input)>(ahead);
     let (done, results) = bounded(ahead);
+    // A token for each input that is sent and not yet written: never more than `ahead`.
+    let (begin, begun) = bounded::<()>(ahead);
+    let (count, counted) = bounded(1);
     let work = Arc::new(work);
     // Threads that are still at work when the run is given up end with the program: nobody waits for a slow file.
-    for _ in 0..jobs {
+    for _ in 0..jobs.max(1) {
         let (work, jobs_left, done) = (Arc::clone(&work), jobs_left.clone(), done.clone());
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn(move || worker(&*work, failed, &jobs_left, &done))
-            .map_err(crate::batch::io("cannot start a thread for", std::path::Path::new("--jobs")))?;
+        thread(move || worker(&*work, failed, &jobs_left, &done))?;
     }
     drop((jobs_left, done));
-    let mut waiting = BTreeMap::new();
-    let (mut sent, mut written) = (0, 0);
-    while written < inputs.len() {
-        while let Some(input) = inputs.get(sent).filter(|_| sent < written + ahead) {
-            // The channel holds `ahead` jobs, so this never blocks; it fails only if every worker is gone.
-            if send.send((sent, input.clone())).is_err() {
-                return Err(stopped());
+    thread(move || {
+        let mut sent = 0;
+        for input in inputs {
+            if begin.send(()).is_err() || send.send((sent, input)).is_err() {
+                return;
             }
             sent += 1;
         }
-        match results.recv_timeout(Duration::from_millis(100)) {
-            Ok((index, result)) => waiting.insert(index, result),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
+        let _ = count.send(sent);
+    })?;
+    let mut waiting = BTreeMap::new();
+    let mut written = 0;
+    loop {
+        let is_over = match results.recv_timeout(Duration::from_millis(100)) {
+            Ok((index, result)) => {
+                waiting.insert(index, result);
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => false,
+            Err(RecvTimeoutError::Disconnected) => true,
         };
         if stop.load(Ordering::SeqCst) {
             return Err(stopped());
@@ -66,9 +71,18 @@ pub fn in_order<T: Send + 'static>(
         while let Some(result) = waiting.remove(&written) {
             take(result)?;
             written += 1;
+            let _ = begun.try_recv();
+        }
+        if is_over {
+            // Less only if a thread died.
+            return if counted.recv() == Ok(written) { Ok(()) } else { Err(stopped()) };
         }
     }
-    Ok(())
+}
+
+fn thread(run: impl FnOnce() + Send + 'static) -> Result<()> {
+    let spawned = std::thread::Builder::new().stack_size(STACK).spawn(run);
+    spawned.map(drop).map_err(crate::batch::io("cannot start a thread for", Path::new("--jobs")))
 }
 
 /// A worker's stack: documents nest, and every reader has its depth limit well inside this.
@@ -93,9 +107,7 @@ fn worker<T>(
 /// # Errors
 /// When the file cannot be read or is too large.
 pub fn document(file: &Path, options: &Options) -> Result<Vec<u8>> {
-    let source_file = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    let input = Input { path: file.to_path_buf(), source_file, trouble: None };
-    bytes(&input, options.limits.file_size).map_err(|(rejection, _)| unread(file, &rejection))
+    from_disk(file, options.limits.file_size).map_err(|(rejection, _)| unread(file, &rejection))
 }
 
 /// Why a run cannot go on without this file.
@@ -106,13 +118,22 @@ pub fn unread(file: &Path, rejection: &Rejection) -> Error {
     }
 }
 
-/// A file's bytes, or why it cannot be had and how large it is.
+/// A document's bytes, or why it cannot be had and how large it is.
 pub fn bytes(input: &Input, most: u64) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
-    if let Some(trouble) = &input.trouble {
-        return Err((unreadable(trouble), 0));
+    match &input.origin {
+        Origin::File(path) => from_disk(path, most),
+        Origin::Unreadable(trouble) => Err((unreadable(trouble), 0)),
+        Origin::Member(bundle, index) => {
+            let size = bundle.members().get(*index).map_or(0, |member| member.size);
+            bundle.bytes(*index, most).map_err(|rejection| (rejection, size))
+        }
+        Origin::Told(told) => Err((Rejection::new(told.reason.clone(), told.hint.clone()), told.bytes)),
     }
+}
+
+fn from_disk(path: &Path, most: u64) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
     let trouble = |error: std::io::Error| (unreadable(&error.to_string()), 0);
-    let file = File::open(&input.path).map_err(trouble)?;
+    let file = File::open(path).map_err(trouble)?;
     let size = file.metadata().map_err(trouble)?.len();
     let mut bytes = Vec::new();
     if size <= most {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use ingest::finding::{Code, Finding, Place, Severity, fill};
 use ingest::language::Language;
 use ingest::write::draw::{plain, width};
 
+use crate::batch::expand::Counts;
 use crate::terminal::{Ink, Palette};
 
 /// Rejected files named one by one; the rest are counted.
@@ -63,6 +65,11 @@ impl Summary {
     /// A summary of a run that is beginning.
     pub fn new(verbose: bool, passed_over: usize, language: Language) -> Self {
         Self { verbose, passed_over, language, ..Self::default() }
+    }
+
+    /// Adds what was passed over in archives.
+    pub fn passed_over(&mut self, counts: &Counts) {
+        self.passed_over += usize::try_from(counts.passed_over.load(Ordering::Relaxed)).unwrap_or(usize::MAX);
     }
 
     /// Counts a file's findings.

@@ -8,11 +8,12 @@ use std::time::Instant;
 
 use ingest::error::{Error, Result};
 use ingest::finding::Finding;
-use ingest::model::Rejection;
+use ingest::model::{Rejection, Status};
 use ingest::pipeline::Engine;
 use ingest::write::tables::{Sheaf, View};
 
-use crate::batch::discover::{Input, discover, place};
+use crate::batch::discover::{discover, place};
+use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::output::Pending;
 use crate::batch::summary::{Summary, count};
 use crate::batch::{Outcome, checked, listen, run};
@@ -26,7 +27,8 @@ const PAGE: usize = 120;
 /// What a worker makes of a document.
 struct Read {
     source_file: String,
-    tables: std::result::Result<(Sheaf, Vec<Finding>), Rejection>,
+    /// Its tables; an archive has findings alone.
+    tables: std::result::Result<(Option<Sheaf>, Vec<Finding>), Rejection>,
 }
 
 /// Reads every document below the PATHs and writes its tables.
@@ -52,27 +54,34 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let mut writer = (task.format.open)(out, &View { style: task.style, width }).map_err(unwritten)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tables = 0;
-    let mut progress = Progress::new(found.inputs.len(), running.quiet || pending.is_none());
+    let inputs = Expand::new(found.files, &running.options.limits);
+    let counts = inputs.counts();
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none());
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
-    run::in_order(&found.inputs, running.jobs, &stop, work, failed, |read| {
-        summary.files += 1;
-        let said = match &read.tables {
-            Ok((sheaf, findings)) => {
-                tables += sheaf.layout.grids.len() as u64;
-                summary.findings(&read.source_file, findings);
-                writer.document(sheaf).map_err(unwritten)?;
-                count(sheaf.layout.grids.len() as u64, "table")
-            }
-            Err(rejection) => {
-                summary.reject(&read.source_file, &rejection.reason, &rejection.hint);
-                "rejected".to_owned()
-            }
-        };
-        let line = || format!("{}: {said}", ingest::write::draw::plain(&read.source_file));
-        progress.done(0, running.verbose.then(line));
+    run::in_order(inputs, running.jobs, &stop, work, failed, |reads| {
+        for read in reads {
+            summary.files += 1;
+            let said = match &read.tables {
+                Ok((sheaf, findings)) => {
+                    summary.findings(&read.source_file, findings);
+                    let Some(sheaf) = sheaf else { continue };
+                    tables += sheaf.layout.grids.len() as u64;
+                    writer.document(sheaf).map_err(unwritten)?;
+                    count(sheaf.layout.grids.len() as u64, "table")
+                }
+                Err(rejection) => {
+                    summary.reject(&read.source_file, &rejection.reason, &rejection.hint);
+                    "rejected".to_owned()
+                }
+            };
+            let line = || format!("{}: {said}", ingest::write::draw::plain(&read.source_file));
+            progress.said(0, running.verbose.then(line));
+        }
+        progress.done();
         Ok(())
     })?;
+    summary.passed_over(&counts);
     writer.finish().map_err(unwritten)?;
     if let Some(pending) = pending {
         summary.written.push(pending.path().to_path_buf());
@@ -89,19 +98,26 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     Ok(if summary.rejected > 0 { Outcome::Incomplete } else { Outcome::Complete })
 }
 
-fn read(engine: &Engine, input: &Input, most: u64) -> Read {
-    let tables = run::bytes(input, most).map_err(|(rejection, _)| rejection).and_then(|bytes| {
-        let tables = engine.tables(&input.source_file, &bytes)?;
-        let source_file = input.source_file.clone();
-        Ok((Sheaf { source_file, format: tables.format.name(), layout: tables.layout }, tables.findings))
-    });
-    Read { source_file: input.source_file.clone(), tables }
+fn read(engine: &Engine, input: &Input, most: u64) -> Vec<Read> {
+    let source_file = input.source_file.clone();
+    let tables = match &input.origin {
+        Origin::Told(told) if told.status == Status::Rejected => {
+            Err(Rejection::new(told.reason.clone(), told.hint.clone()))
+        }
+        Origin::Told(told) => Ok((None, told.findings.clone())),
+        _ => run::bytes(input, most).map_err(|(rejection, _)| rejection).and_then(|bytes| {
+            let tables = engine.tables(&source_file, &bytes)?;
+            let source_file = source_file.clone();
+            Ok((Some(Sheaf { source_file, format: tables.format.name(), layout: tables.layout }), tables.findings))
+        }),
+    };
+    vec![Read { source_file, tables }]
 }
 
-fn failed(input: &Input) -> Read {
+fn failed(input: &Input) -> Vec<Read> {
     let rejection = Rejection::new(
         "reading this file failed inside the program",
         "this is a fault of ingest: please report it with the file",
     );
-    Read { source_file: input.source_file.clone(), tables: Err(rejection) }
+    vec![Read { source_file: input.source_file.clone(), tables: Err(rejection) }]
 }

@@ -15,6 +15,16 @@ pub struct Limits {
     pub cells: usize,
     /// Most time for one file.
     pub time: Duration,
+    /// How deep archives inside archives and attachments inside documents are opened.
+    pub nesting: usize,
+    /// Most members of an archive, those of archives inside it counted.
+    pub entries: u64,
+    /// Most bytes that an archive may unpack to, archives inside it counted.
+    pub archive_size: u64,
+    /// How many times its packed size a member may have, and all members together.
+    pub ratio: u64,
+    /// Most documents that one document may carry inside it.
+    pub attachments: usize,
     /// When that time is over; set as the file is begun.
     pub deadline: Option<Instant>,
 }
@@ -27,6 +37,11 @@ impl Default for Limits {
             depth: 256,
             cells: 2_000_000,
             time: Duration::from_secs(60),
+            nesting: 4,
+            entries: 250_000,
+            archive_size: 16 << 30,
+            ratio: 200,
+            attachments: 1000,
             deadline: None,
         }
     }

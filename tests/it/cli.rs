@@ -180,6 +180,8 @@ fn help_fits_a_screen() {
         "--max-file-size",
         "--max-unpacked-size",
         "--timeout-per-file",
+        "--max-depth",
+        "--max-ratio",
         "--fail-on",
         "--quiet",
         "--verbose",

@@ -124,3 +124,21 @@ fn in_chinese_too() {
     let findings = rows(&place.text("out.files.csv"));
     assert!(findings.iter().flatten().any(|cell| cell == "这是 目标表（修改稿）.doc 的较早版本"), "{findings:?}");
 }
+
+#[test]
+fn members_of_an_archive_are_versions_of_one_another() {
+    let place = Place::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, times) in [("教育局/目标表.html", 1), ("教育局/目标表终稿.html", 2), ("水利局/目标表.html", 3)]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, page("甲", &format!("≥{times}次")).as_bytes()).unwrap();
+    }
+    place.put("in/包.zip", zip.finish().unwrap().into_inner());
+    place.run(&["in", "--out", "out.csv"]).ends(0);
+    assert_eq!(said(&place, "source_file"), pairs(&[("resubmission", "包.zip!教育局/目标表终稿.html")]));
+    place.run(&["in", "--out", "out.csv", "--prefer", "latest"]).ends(0);
+    let mut sources = column(&place.text("out.csv"), "source_file");
+    sources.dedup();
+    assert_eq!(sources, ["包.zip!教育局/目标表终稿.html", "包.zip!水利局/目标表.html"]);
+}

@@ -1,0 +1,230 @@
+//! The files found, archives among them replaced by what is in them, one after the other as they are asked for.
+
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ingest::finding::{self, Finding};
+use ingest::model::{Limits, Rejection, Status, Submission};
+use ingest::unpack::{Blob, Budget, Bundle};
+use sha2::{Digest, Sha256};
+
+use crate::batch::discover::Found;
+
+/// A document to read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What it is called: the path below the PATH given, `/` between, `!` before a path inside an archive.
+    pub source_file: String,
+    /// Where its bytes are.
+    pub origin: Origin,
+}
+
+/// Where a document's bytes are.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// In a file.
+    File(PathBuf),
+    /// In a file that cannot be read; what the system said.
+    Unreadable(String),
+    /// In an archive, which stays open until the last of its members is done.
+    Member(Arc<Bundle>, usize),
+    /// Nowhere: this is what there is to say of an archive.
+    Told(Arc<Submission>),
+}
+
+/// What a run over archives counts while they are opened, for those who watch it.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Documents known of so far.
+    pub documents: AtomicU64,
+    /// Members of archives that were passed over.
+    pub passed_over: AtomicU64,
+}
+
+/// The documents of files, in order.
+pub struct Expand {
+    files: std::vec::IntoIter<Found>,
+    /// Archives inside each other that are being gone through, the outermost first.
+    open: Vec<Level>,
+    budget: Budget,
+    limits: Limits,
+    counts: Arc<Counts>,
+}
+
+/// An archive being gone through.
+struct Level {
+    bundle: Arc<Bundle>,
+    name: String,
+    next: usize,
+}
+
+/// What came of looking for an archive.
+type Opened = Result<Option<Bundle>, Rejection>;
+
+impl Expand {
+    /// The documents of these files.
+    pub fn new(files: Vec<Found>, limits: &Limits) -> Self {
+        let counts = Arc::new(Counts { documents: AtomicU64::new(files.len() as u64), ..Counts::default() });
+        let budget = Budget::new(limits, 0);
+        Self { files: files.into_iter(), open: Vec::new(), budget, limits: limits.clone(), counts }
+    }
+
+    /// What is counted meanwhile.
+    pub fn counts(&self) -> Arc<Counts> {
+        Arc::clone(&self.counts)
+    }
+
+    /// A file: itself, or if it is an archive, what there is to say of that.
+    fn file(&mut self, found: Found) -> Option<Input> {
+        let Found { path, source_file, trouble } = found;
+        if let Some(trouble) = trouble {
+            return Some(Input { source_file, origin: Origin::Unreadable(trouble) });
+        }
+        let Some(blob) = File::open(&path).and_then(Blob::file).ok() else {
+            // Whoever reads it says why it cannot be read.
+            return Some(Input { source_file, origin: Origin::File(path) });
+        };
+        self.budget = Budget::new(&self.limits, blob.len());
+        let (limits, budget) = (&self.limits, &mut self.budget);
+        let opened = guarded(|| Bundle::open(&blob, &source_file, limits, budget));
+        self.enter(opened, source_file, || sum(blob), Origin::File(path))
+    }
+
+    /// A member of the innermost archive, likewise.
+    fn member(&mut self, bundle: Arc<Bundle>, name: String, index: usize) -> Option<Input> {
+        let depth = self.open.len();
+        let (limits, budget) = (&self.limits, &mut self.budget);
+        let opened = guarded(|| match bundle.nested(index, limits, budget) {
+            Ok(Some(_)) if depth >= limits.nesting => Err(too_deep(limits.nesting)),
+            opened => opened,
+        });
+        // What is wrong with a member that is no archive is found out by whoever reads it.
+        let bytes = || (String::new(), bundle.members().get(index).map_or(0, |member| member.size));
+        self.enter(opened, name, bytes, Origin::Member(Arc::clone(&bundle), index))
+    }
+
+    /// Goes into an archive. Gives the document if it is none, else what there is to say of it, if anything.
+    fn enter(
+        &mut self,
+        opened: Opened,
+        source_file: String,
+        sum: impl FnOnce() -> (String, u64),
+        document: Origin,
+    ) -> Option<Input> {
+        let told = match opened {
+            Ok(None) => return Some(Input { source_file, origin: document }),
+            Ok(Some(bundle)) => {
+                let members = bundle.members().len() as u64;
+                self.counts.documents.fetch_add(members, Ordering::Relaxed);
+                self.counts.passed_over.fetch_add(bundle.passed_over() as u64, Ordering::Relaxed);
+                let told = tell(&bundle);
+                let level = Level { bundle: Arc::new(bundle), name: source_file.clone(), next: 0 };
+                self.open.push(level);
+                told
+            }
+            Err(rejection) => Some(rejected(rejection)),
+        };
+        let Some(mut told) = told else {
+            self.counts.documents.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        };
+        (told.sha256, told.bytes) = sum();
+        told.source_file.clone_from(&source_file);
+        Some(Input { source_file, origin: Origin::Told(Arc::new(told)) })
+    }
+}
+
+impl Iterator for Expand {
+    type Item = Input;
+
+    fn next(&mut self) -> Option<Input> {
+        loop {
+            let input = match self.open.last_mut() {
+                Some(level) => match level.bundle.members().get(level.next) {
+                    Some(member) => {
+                        let index = level.next;
+                        level.next += 1;
+                        let name = format!("{}!{}", level.name, member.name);
+                        let bundle = Arc::clone(&level.bundle);
+                        self.member(bundle, name, index)
+                    }
+                    None => {
+                        self.open.pop();
+                        None
+                    }
+                },
+                None => {
+                    let found = self.files.next()?;
+                    self.file(found)
+                }
+            };
+            if input.is_some() {
+                return input;
+            }
+        }
+    }
+}
+
+/// Archives are opened by the code of others too: a panic there rejects the archive.
+fn guarded(open: impl FnOnce() -> Opened) -> Opened {
+    catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
+        Err(Rejection::new(
+            "opening this archive failed inside the program",
+            "this is a fault of ingest: please report it with the file; unpack it and run on the folder meanwhile",
+        ))
+    })
+}
+
+fn too_deep(depth: usize) -> Rejection {
+    Rejection::new(
+        format!("the archive lies more than {depth} archives deep"),
+        "raise --max-depth if the archive can be trusted, or unpack it first",
+    )
+}
+
+/// What there is to say of an archive that was opened; `None` when its members say it all.
+fn tell(bundle: &Bundle) -> Option<Submission> {
+    let mut told =
+        Submission { format: bundle.kind().name(), findings: bundle.findings().to_vec(), ..Submission::default() };
+    let missing = told.findings.iter().find(|f| f.code == &finding::PARTLY_READ || f.code == &finding::LIMIT_MET);
+    if let Some(missing) = missing {
+        told.status = Status::Partial;
+        (told.reason, told.hint) = (missing.message.clone(), missing.hint.clone());
+    } else if bundle.members().is_empty() {
+        told.status = Status::NoForm;
+        told.reason = "the archive holds no document".to_owned();
+        told.hint = "check that it is the archive that was meant".to_owned();
+        told.findings.push(Finding::new(&finding::NO_FORM, told.reason.clone(), told.hint.clone()));
+    }
+    (!told.findings.is_empty()).then_some(told)
+}
+
+fn rejected(rejection: Rejection) -> Submission {
+    Submission {
+        format: ingest::model::Format::Archive.name(),
+        status: Status::Rejected,
+        findings: vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())],
+        reason: rejection.reason,
+        hint: rejection.hint,
+        ..Submission::default()
+    }
+}
+
+/// The digest and size of a file, which may be too large for memory; the digest is empty where the disk refuses.
+fn sum(mut blob: Blob) -> (String, u64) {
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; 1 << 20];
+    let size = blob.len();
+    loop {
+        match blob.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(read) => hasher.update(chunk.get(..read).unwrap_or_default()),
+            Err(_) => return (String::new(), size),
+        }
+    }
+    (hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), size)
+}

@@ -1,0 +1,133 @@
+//! Archives of documents: zip, tar, gzip and 7-Zip, opened in place or spooled, never unpacked whole into memory.
+//!
+//! [`Bundle::open`] tells from the content whether bytes are an archive of files (a `.docx` is a zip, but one document),
+//! and lists its members in the order of their names. Nothing is ever written under a member's name. Everything that an
+//! archive claims about sizes is bounded by a [`Budget`], which archives inside archives share.
+
+mod blob;
+mod bundle;
+mod gz;
+mod names;
+mod tar;
+mod zip;
+
+use crate::model::{Limits, Rejection};
+
+pub use blob::Blob;
+pub use bundle::{Bundle, Member};
+pub use names::is_leftover;
+
+use names::RawName;
+
+/// A kind of archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// PKZIP (APPNOTE 6.3).
+    Zip,
+    /// POSIX.1 ustar and pax, GNU, and the older tar.
+    Tar,
+    /// gzip (RFC 1952): of a tar file or of one document.
+    Gzip,
+}
+
+impl Kind {
+    /// The short name written to the `format` column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zip => "zip",
+            Self::Tar => "tar",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// What first bytes say. A zip that begins as a document of parts does is none.
+    fn of(head: &[u8]) -> Option<Self> {
+        let is = |magic: &[u8]| head.starts_with(magic);
+        if is(b"PK\x03\x04") || is(b"PK\x05\x06") || is(b"PK\x07\x08PK\x03\x04") {
+            return (!zip::begins_as_document(head)).then_some(Self::Zip);
+        }
+        if is(b"\x1f\x8b\x08") {
+            return Some(Self::Gzip);
+        }
+        tar::is_header(head).then_some(Self::Tar)
+    }
+}
+
+/// How many bytes of a file tell whether it may be an archive.
+pub const HEAD: usize = 512;
+
+/// What an archive and all archives inside it may still cost.
+#[derive(Debug, Clone)]
+pub struct Budget {
+    entries: u64,
+    bytes: u64,
+}
+
+/// Below this size a ratio means nothing: a page of blanks packs to almost none.
+const SMALL: u64 = 64 << 20;
+
+impl Budget {
+    /// What an outermost archive of so many bytes may cost.
+    pub fn new(limits: &Limits, packed: u64) -> Self {
+        let by_ratio = packed.saturating_mul(limits.ratio).max(SMALL);
+        Self { entries: limits.entries, bytes: limits.archive_size.min(by_ratio) }
+    }
+}
+
+/// What a format's reader lists.
+struct Contents {
+    kind: Kind,
+    entries: Vec<Entry>,
+    /// True where the limit on entries left some out.
+    cut: bool,
+    /// What is broken in the list, where something is.
+    broken: Option<String>,
+    /// The bytes that the places are in.
+    blob: Blob,
+}
+
+/// An entry as the archive has it.
+struct Entry {
+    name: RawName,
+    what: What,
+    /// Size, unpacked.
+    size: u64,
+    /// Size in the archive, as far as it can be said.
+    packed: u64,
+    place: Place,
+    /// Why it cannot be read, where that is known without trying.
+    trouble: Option<Rejection>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    File,
+    Folder,
+    /// A link, a device.
+    Link,
+}
+
+/// Where a member's bytes are.
+#[derive(Debug)]
+enum Place {
+    /// Packed, in a zip.
+    Zip(Box<::zip::read::OwnedZipFileEntry>),
+    /// As they are, so many from so far into the blob.
+    Part(u64, u64),
+}
+
+fn encrypted() -> Rejection {
+    Rejection::new("the file is protected by a password", "unpack the archive with the password, and run on the folder")
+}
+
+fn damaged(what: &str) -> Rejection {
+    Rejection::new(
+        format!("the archive is damaged or incomplete: {what}"),
+        "copy or download it again; if it came in several parts, unpack them together first, and run on the folder",
+    )
+}
+
+/// What cannot be had from the disk.
+fn unreadable(error: &std::io::Error) -> Rejection {
+    Rejection::new(format!("the archive cannot be read: {error}"), "check the disk and its free space, then run again")
+}
