@@ -23,11 +23,20 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 5] = ["max_depth", "max_entries", "max_archive_size", "max_ratio", "max_attachments"];
+const NAMED_BELOW: [&str; 7] = [
+    "max_unpacked_size",
+    "timeout_per_file",
+    "max_depth",
+    "max_entries",
+    "max_archive_size",
+    "max_ratio",
+    "max_attachments",
+];
 
 const ALL_EXAMPLES: &str =
     "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
-Archives: --max-depth --max-entries --max-archive-size --max-ratio --max-attachments, see README";
+Limits, see README: --max-unpacked-size --timeout-per-file --max-depth --max-entries
+  --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
