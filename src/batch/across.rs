@@ -50,7 +50,13 @@ impl Across {
         let absent = register.absent();
         let of = absent.listed as u64;
         let years = absent.years.into_iter().map(|(department, years)| format!("{department}: {years}"));
+        let strangers: Vec<String> = register.strangers().map(|(name, near)| format!("{name}: {near}")).collect();
         let notes = [
+            Note {
+                heading: "names that the list of departments does not have ({n}), with the nearest:",
+                of,
+                lines: strangers,
+            },
             Note { heading: "departments without a form ({n} of {of}):", of, lines: absent.departments },
             Note { heading: "departments without a form for a year ({n} of {of}):", of, lines: years.collect() },
         ];

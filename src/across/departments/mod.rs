@@ -4,9 +4,9 @@
 mod complete;
 mod list;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::finding::{Finding, codes};
+use crate::finding::{Code, Finding, codes};
 use crate::model::{Form, Submission};
 use crate::text::key;
 
@@ -64,12 +64,14 @@ pub struct Register {
     seen: Seen,
     /// By name and region, so that the same is looked up once.
     known: HashMap<(String, String), Match>,
+    /// Names that the list does not have, by their keys: as first written, with the nearest of the list.
+    unknown: BTreeMap<String, (String, String)>,
 }
 
 impl Register {
     /// Nothing seen so far.
     pub fn new(list: List) -> Self {
-        Self { seen: Seen::new(list.departments.len()), list, known: HashMap::new() }
+        Self { seen: Seen::new(list.departments.len()), list, known: HashMap::new(), unknown: BTreeMap::new() }
     }
 
     /// Gives the forms of a file the codes of their departments, and says of which the list has none.
@@ -104,6 +106,11 @@ impl Register {
     /// What is missing, at the end of the run.
     pub fn absent(&self) -> Absent {
         self.seen.absent(&self.list)
+    }
+
+    /// Names that the list does not have, each with the nearest that it has.
+    pub fn strangers(&self) -> impl Iterator<Item = &(String, String)> {
+        self.unknown.values()
     }
 
     fn take(&mut self, form: &mut Form, at: usize, by_region: bool) {
@@ -152,21 +159,22 @@ impl Register {
         all.into_iter().filter(agrees).collect()
     }
 
-    fn unknown(&self, form: &Form) -> Finding {
-        let near = self.near(&key(&form.department));
-        let near = if near.is_empty() { "-".to_owned() } else { self.named(&near) };
-        self.finding(&UNKNOWN, form, near)
+    fn unknown(&mut self, form: &Form) -> Finding {
+        let name = key(&form.department);
+        let near = match self.unknown.get(&name) {
+            Some((_, near)) => near.clone(),
+            None => {
+                let near = Some(self.near(&name)).filter(|near| !near.is_empty());
+                let near = near.map_or_else(|| "-".to_owned(), |near| self.named(&near));
+                self.unknown.insert(name, (form.department.trim().to_owned(), near.clone()));
+                near
+            }
+        };
+        finding(&UNKNOWN, form, near)
     }
 
     fn ambiguous(&self, form: &Form, all: &[usize]) -> Finding {
-        self.finding(&AMBIGUOUS, form, self.named(all.get(..MOST_NEAR).unwrap_or(all)))
-    }
-
-    fn finding(&self, code: &'static crate::finding::Code, form: &Form, near: String) -> Finding {
-        let name = form.department.trim().to_owned();
-        let mut finding = Finding::of(code, vec![("name", name.clone()), ("near", near)]).at(form.place).raw(name);
-        finding.form_id.clone_from(&form.form_id);
-        finding
+        finding(&AMBIGUOUS, form, self.named(all.get(..MOST_NEAR).unwrap_or(all)))
     }
 
     /// `教育局 (101), 文化局 (102, 澄岚县)`.
@@ -196,6 +204,14 @@ impl Register {
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         near.into_iter().take(MOST_NEAR).map(|(_, at)| at).collect()
     }
+}
+
+/// A finding on a form's department.
+fn finding(code: &'static Code, form: &Form, near: String) -> Finding {
+    let name = form.department.trim().to_owned();
+    let mut finding = Finding::of(code, vec![("name", name.clone()), ("near", near)]).at(form.place).raw(name);
+    finding.form_id.clone_from(&form.form_id);
+    finding
 }
 
 /// How alike two names are, from 0 to 1. A name that gives some characters of the other in their order is its short form.

@@ -109,6 +109,8 @@ fn many_missing_departments_are_counted_in_the_summary_and_listed_in_the_finding
     place.put("list.csv", format!("code,name\n{list}"));
     let run = place.run(&["offices/2024", "--out", "out.csv", "--departments", "list.csv"]).ends(3);
     assert!(run.err.contains("(30 of 30):") && run.err.contains("and 20 more, see out.findings.csv"), "{}", run.err);
+    let strangers = "names that the list of departments does not have (2), with the nearest:\n  澄岚县教育局: ";
+    assert!(run.err.contains(strangers), "{}", run.err);
     let findings = place.text("out.findings.csv");
     let codes = column(&findings, "code");
     assert_eq!(codes.iter().filter(|code| *code == "department-missing").count(), 30);
