@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::across::twins::about;
-use crate::across::versions::{Marks, Rank};
+use crate::across::versions::{Marks, Rank, goodness};
 use crate::finding::{Finding, codes};
-use crate::model::{Format, Submission};
+use crate::model::Submission;
 
 codes! {
     EARLIER = "earlier-version", Info, "A file is left out, since a later version of it is there.",
@@ -14,9 +14,6 @@ codes! {
         why "who counts files counts it, who counts rows does not",
         example "绩效目标表.doc beside 绩效目标表（修改稿）.docx, with --prefer latest";
 }
-
-/// Formats from the better to the worse; all others come behind.
-const FORMATS: [Format; 4] = [Format::Docx, Format::Doc, Format::Xlsx, Format::Xls];
 
 /// One of several files of one name.
 #[derive(Debug, Clone)]
@@ -34,11 +31,10 @@ pub struct Version {
 impl Version {
     /// What bears on the choice.
     pub fn of(submission: &Submission, marks: &Marks) -> Self {
-        let behind = FORMATS.iter().position(|format| format.name() == submission.format);
         Self {
             source_file: submission.source_file.clone(),
             rank: marks.name(&submission.source_file).rank,
-            format: FORMATS.len() - behind.unwrap_or(FORMATS.len()),
+            format: goodness(submission.format),
             sha256: submission.sha256.clone(),
             about: about(submission, marks),
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
-use crate::across::versions::{Marks, split};
+use crate::across::versions::{Marks, goodness, split};
 use crate::finding::{Finding, codes};
 use crate::model::{Form, Format, Status, Submission};
 use crate::text::fold;
@@ -12,7 +12,7 @@ use crate::text::fold;
 codes! {
     RESUBMISSION = "resubmission", Warning, "A file seems to be another version of one before it: their names and their forms agree.",
         says "this seems to be another version of {first}: apart from version marks they have the same name, and their forms are about the same ({what})",
-        hint "by its name {later} is the later one: remove the other, or leave it out with --prefer latest",
+        hint "by its name {later} is the one that counts: remove the other, or leave it out with --prefer latest",
         why "what stands in both is counted twice. `--prefer latest` keeps the later one by its name: one with a final mark (最终版, 定稿, 上报稿) before one that is revised or numbered (修改稿, 第二稿, v2) before a dated one before a copy ((1), 副本) before one without a mark before a draft; of two alike the higher number, then the later date (one without a year comes before all with one), then the higher copy, then .docx before .doc before other formats, then the name that sorts last. When a file was saved makes no difference",
         example "绩效目标表.doc and 绩效目标表（修改稿）.docx in one folder, both with the 2024 form of one project";
     POSSIBLE = "possible-resubmission", Info, "A file is called like one before it, and one of the two has no form to compare.",
@@ -43,16 +43,20 @@ pub struct Twins {
     marks: Marks,
     files: Vec<String>,
     /// By folder and stem, the files of that name.
-    names: HashMap<u64, Vec<Seen>>,
+    names: HashMap<u64, Namesakes>,
     /// By what a form is about, the first file that holds one.
     forms: HashMap<u64, u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    file: u32,
-    about: Option<u64>,
-    is_picture: bool,
+/// The first files of one name, of each sort.
+#[derive(Debug, Default)]
+struct Namesakes {
+    /// By what their forms are about, with how good the format is.
+    by_forms: HashMap<u64, (u32, usize)>,
+    read: Option<u32>,
+    unread: Option<u32>,
+    no_picture: Option<u32>,
+    any: Option<u32>,
 }
 
 impl Twins {
@@ -80,18 +84,25 @@ impl Twins {
         let is_archive = ARCHIVES.contains(&submission.format);
         let key = group(&submission.source_file, &self.marks).filter(|_| !is_archive)?;
         let about = about(submission, &self.marks);
-        let seen = Seen { file, about, is_picture: submission.format == Format::Image.name() };
+        let is_picture = submission.format == Format::Image.name();
+        let format = goodness(submission.format);
         let earlier = self.names.entry(digest([key.as_str()])).or_default();
-        let first = |of: &dyn Fn(&Seen) -> bool| earlier.iter().find(|other| of(other)).map(|other| other.file);
-        let same = first(&|other| about.is_some() && other.about == about);
+        let same = about.and_then(|about| earlier.by_forms.get(&about).copied());
         // Numbered pictures are the pages of one document.
-        let open = |other: &Seen| (about.is_none() || other.about.is_none()) && !(seen.is_picture && other.is_picture);
-        let (open, other) = (first(&open), first(&|other| other.about.is_some() && about.is_some()));
-        earlier.push(seen);
-        if let Some(same) = same {
+        let open = match about {
+            Some(_) => earlier.unread,
+            None if is_picture => earlier.no_picture,
+            None => earlier.any,
+        };
+        let other = about.and(earlier.read);
+        earlier.note(file, about, format, is_picture);
+        if let Some((same, its_format)) = same {
+            let (first, this) = (self.name(same), submission.source_file.clone());
+            let rank = |name: &String| self.marks.name(name).rank;
+            let is_later = (rank(&this), format, &this) > (rank(&first), its_format, &first);
             let values = vec![
-                ("first", self.name(same)),
-                ("later", self.later(self.name(same), submission)),
+                ("later", if is_later { this } else { first.clone() }),
+                ("first", first),
                 ("what", submission.forms.first().map(what).unwrap_or_default()),
             ];
             return Some((Finding::of(&RESUBMISSION, values), Some(same)));
@@ -104,12 +115,6 @@ impl Twins {
 
     fn name(&self, file: u32) -> String {
         self.files.get(file as usize).cloned().unwrap_or_default()
-    }
-
-    fn later(&self, first: String, submission: &Submission) -> String {
-        let rank = |name: &str| self.marks.name(name).rank;
-        let this = &submission.source_file;
-        if (rank(this), this) > (rank(&first), &first) { this.clone() } else { first }
     }
 
     /// What the forms say, beside that the file is a version of another.
@@ -130,6 +135,22 @@ impl Twins {
             finding
         };
         others.into_iter().take(MOST_NAMED).map(finding).collect()
+    }
+}
+
+impl Namesakes {
+    fn note(&mut self, file: u32, about: Option<u64>, format: usize, is_picture: bool) {
+        match about {
+            Some(about) => {
+                self.by_forms.entry(about).or_insert((file, format));
+                self.read.get_or_insert(file);
+            }
+            None => drop(self.unread.get_or_insert(file)),
+        }
+        if !is_picture {
+            self.no_picture.get_or_insert(file);
+        }
+        self.any.get_or_insert(file);
     }
 }
 

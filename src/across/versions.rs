@@ -4,6 +4,7 @@ use regex::{Captures, Regex, RegexSet};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::model::Format;
 use crate::text::fold;
 
 /// The words of `mappings/versions.toml`, compiled.
@@ -312,6 +313,14 @@ impl Rank {
         let of = |short: &str, long: &str| part(short).or_else(|| part(long)).unwrap_or(0);
         self.date.get_or_insert([year, of("m", "mm"), of("d", "dd"), part("t").unwrap_or(0)]);
     }
+}
+
+/// Formats from the better to the worse; all others come behind.
+const FORMATS: [Format; 4] = [Format::Docx, Format::Doc, Format::Xlsx, Format::Xls];
+
+/// How good a format is, of two of one rank: the better is the greater.
+pub fn goodness(format: &str) -> usize {
+    FORMATS.len() - FORMATS.iter().position(|known| known.name() == format).unwrap_or(FORMATS.len())
 }
 
 /// A path's folder and file name; an archive is a folder.

@@ -228,6 +228,20 @@ fn names_alone_are_only_a_hint() {
     assert_eq!(looked(files), expected);
 }
 
+#[test]
+fn what_is_said_to_count_is_what_would_be_chosen() {
+    let mut text = file("表.txt", vec![form("甲")]);
+    text.format = "text";
+    let files = [file("表.docx", vec![form("甲")]), text];
+    let kept = left_out(&files).remove("表.txt").unwrap();
+    let mut twins = Twins::new(Marks::builtin().unwrap());
+    let mut said = files.map(|mut file| {
+        twins.look(&mut file);
+        file.findings.pop()
+    });
+    assert!(said[1].take().unwrap().hint.starts_with(&format!("by its name {kept} is")));
+}
+
 fn list(drawing: &str) -> List {
     List::of("list.csv", &[grid(1, drawing)]).unwrap()
 }

@@ -50,7 +50,7 @@ fn versions_are_named_and_none_is_dropped() {
     assert!(messages[1].1.contains("目标表(1).docx"), "the twin is named: {messages:?}");
     assert!(messages[2].1.contains("目标表(1).docx"), "{messages:?}");
     let hints = said(&place, "hint");
-    assert!(hints[2].1.starts_with("by its name 目标表（修改稿）.doc is the later one"), "{hints:?}");
+    assert!(hints[2].1.starts_with("by its name 目标表（修改稿）.doc is the one that counts"), "{hints:?}");
     assert_eq!(statuses(&place)["目标表（修改稿）.doc"], "ok");
     let mut sources = column(&place.text("out.csv"), "source_file");
     sources.dedup();
