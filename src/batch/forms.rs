@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
+use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 
@@ -14,7 +15,7 @@ use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -37,7 +38,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
-    let mut progress = Progress::new(Arc::clone(&counts), running.quiet);
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
     let read = move |input: &Input| understand(&engine, input, most);
     let work = move |input: &Input| {
@@ -47,10 +48,9 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     };
     run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
         for mut submission in submissions {
-            tally.settle(&mut submission);
-            running.language.translate(&mut submission);
+            tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
-            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission)));
+            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
         progress.done();
         Ok(())
@@ -99,14 +99,14 @@ fn failed(input: &Input) -> Vec<Submission> {
 }
 
 /// What `--verbose` says of a file.
-fn line(submission: &Submission) -> String {
+fn line(submission: &Submission, language: &Language) -> String {
     let counts = [
-        count(submission.forms.len() as u64, "form"),
-        count(submission.indicator_count() as u64, "indicator"),
-        count(submission.findings.len() as u64, "finding"),
+        language.count(submission.forms.len() as u64, "form"),
+        language.count(submission.indicator_count() as u64, "indicator"),
+        language.count(submission.findings.len() as u64, "finding"),
     ];
     let file = ingest::write::draw::plain(&submission.source_file);
-    format!("{file}: {}, {}", submission.status.name(), counts.join(", "))
+    format!("{file}: {}, {}", language.word(submission.status.name()), counts.join(language.word(", ")))
 }
 
 /// What a run counts.
@@ -120,8 +120,9 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
+    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
+    /// given twice.
+    fn settle(&mut self, submission: &mut Submission, language: &Language) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
         if has_rows && !submission.sha256.is_empty() {
@@ -132,6 +133,8 @@ impl Tally {
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
         self.across.look(submission);
+        language.translate(submission);
+        language.locate(submission);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;
