@@ -156,7 +156,7 @@ impl Engine {
         let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
         submission.findings.extend(table_findings);
         let name = submission.source_file.clone();
-        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts);
+        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts, &limits);
         submission.tables = layout.grids.len() as u64;
         let uses = account(&mut submission, mapped);
         number(&mut submission);

@@ -22,9 +22,13 @@ pub fn is_blank(c: char) -> bool {
 /// assert_eq!(ingest::text::key("（一）部门（单位）名称"), "部门(单位)名称");
 /// ```
 pub fn key(label: &str) -> String {
-    let folded = fold(label);
+    folded_key(&fold(label)).to_owned()
+}
+
+/// The key of a text that is folded already.
+pub fn folded_key(folded: &str) -> &str {
     let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
-    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';'))
 }
 
 /// A text with width and brackets folded, white space and control characters gone, lower case.

@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use ingest::mapping::Catalogue;
 use ingest::mapping::Mapped;
+use ingest::model::Limits;
 
 use crate::support::layout;
 
 fn map(parts: &[&str]) -> Mapped {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None).unwrap());
     let mut layout = layout(parts);
-    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false);
+    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false, &Limits::default());
     let used =
         mapped.uses.iter().flatten().filter(|u| !matches!(u, ingest::model::Use::Blank | ingest::model::Use::Reported));
     assert_eq!(mapped.cells, used.count() as u64 + mapped.reported, "a cell was lost");
