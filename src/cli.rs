@@ -44,6 +44,8 @@ pub enum Command {
         /// A code of findings.csv
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// What every column of every table holds
     Schema(SchemaArgs),
@@ -131,11 +133,19 @@ pub struct RunningArgs {
     /// Files read at a time [default: the processors there are]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Language of findings and summary [default: the locale's]
-    #[arg(long, value_name = "en|zh", hide_possible_values = true, hide = true)]
-    pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub speech: SpeechArgs,
     #[command(flatten)]
     pub shown: ShownArgs,
+}
+
+/// The language in which the program speaks.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Running")]
+pub struct SpeechArgs {
+    /// Language of findings and messages [default: the locale's]
+    #[arg(long, value_name = "en|zh", hide_possible_values = true, hide = true)]
+    pub lang: Option<LangArg>,
 }
 
 #[derive(Debug, Args)]
@@ -227,6 +237,8 @@ pub struct InspectArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
+    pub speech: SpeechArgs,
+    #[command(flatten)]
     pub colour: ColourArgs,
 }
 
@@ -237,6 +249,8 @@ pub enum MappingCommand {
         /// Layouts of your own, added to and winning over those built in
         #[arg(long, value_name = "DIR")]
         mappings: Option<PathBuf>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// Whether a layout is sound
     Check {
@@ -246,13 +260,33 @@ pub enum MappingCommand {
         /// What it makes of this document
         #[arg(long, value_name = "DOC")]
         on: Option<PathBuf>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// Draft a layout from a document whose form none knows
     Suggest {
         /// The document
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
+}
+
+impl Cli {
+    /// The language that was asked for.
+    pub fn lang(&self) -> Option<LangArg> {
+        match &self.command {
+            None => self.ingest.running.speech.lang,
+            Some(Command::Tables(args)) => args.running.speech.lang,
+            Some(Command::Inspect(args)) => args.speech.lang,
+            Some(Command::Checks { speech, .. } | Command::Mapping(MappingCommand::List { speech, .. })) => speech.lang,
+            Some(Command::Mapping(MappingCommand::Check { speech, .. } | MappingCommand::Suggest { speech, .. })) => {
+                speech.lang
+            }
+            Some(Command::Schema(_) | Command::Completions { .. }) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

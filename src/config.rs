@@ -23,11 +23,11 @@ pub enum Task {
     /// Every table.
     Tables(Box<Tables>),
     /// One document, shown.
-    Inspect { file: PathBuf, options: Options, palette: Palette },
+    Inspect { file: PathBuf, options: Options, palette: Palette, language: Language },
     /// The form layouts.
-    Mapping(MappingCommand),
+    Mapping(MappingCommand, Language),
     /// What is checked.
-    Checks { code: Option<String> },
+    Checks { code: Option<String>, language: Language },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -95,35 +95,36 @@ impl Task {
     ///
     /// # Errors
     /// When they ask for what cannot be.
-    pub fn new(cli: Cli) -> Result<Self> {
+    pub fn new(cli: Cli, language: Language) -> Result<Self> {
         match cli.command {
-            None => Ok(Self::Ingest(Box::new(ingest(cli.ingest)?))),
-            Some(Command::Tables(args)) => Ok(Self::Tables(Box::new(tables(args)?))),
+            None => Ok(Self::Ingest(Box::new(ingest(cli.ingest, language)?))),
+            Some(Command::Tables(args)) => Ok(Self::Tables(Box::new(tables(args, language)?))),
             Some(Command::Inspect(args)) => Ok(Self::Inspect {
                 file: args.file,
                 options: options(args.reading),
                 palette: Palette::stdout(args.colour.color),
+                language,
             }),
-            Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
-            Some(Command::Checks { code }) => Ok(Self::Checks { code }),
+            Some(Command::Mapping(command)) => Ok(Self::Mapping(command, language)),
+            Some(Command::Checks { code, .. }) => Ok(Self::Checks { code, language }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
     }
 }
 
-fn ingest(args: IngestArgs) -> Result<Ingest> {
+fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
-    let running = running(args.paths, args.reading, &args.running)?;
+    let running = running(args.paths, args.reading, &args.running, language);
     Ok(Ingest { running, output, style, fail_on: args.fail_on })
 }
 
-fn tables(args: TablesArgs) -> Result<Tables> {
+fn tables(args: TablesArgs, language: Language) -> Result<Tables> {
     let style = style(&args.csv);
     let format = tables_format(args.format.as_deref(), args.out.as_deref())?;
     let target = args.out.map_or(Ok(Target::Stdout), target)?;
-    Ok(Tables { running: running(args.paths, args.reading, &args.running)?, target, format, style })
+    Ok(Tables { running: running(args.paths, args.reading, &args.running, language), target, format, style })
 }
 
 fn style(args: &CsvArgs) -> Style {
@@ -147,20 +148,28 @@ fn options(args: ReadingArgs) -> Options {
     Options { limits, keep_contacts: args.keep_contacts, mappings: args.mappings }
 }
 
-fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Result<Running> {
+fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs, language: Language) -> Running {
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(Running {
+    Running {
         paths,
         options: options(reading),
         jobs: args.jobs.map_or_else(processors, usize::from),
         quiet: args.shown.quiet,
         verbose: args.shown.verbose,
         palette: Palette::stderr(args.shown.colour.color),
-        language: match args.lang.unwrap_or_else(locale) {
-            LangArg::En => Language::default(),
-            LangArg::Zh => Language::chinese()?,
-        },
-    })
+        language,
+    }
+}
+
+/// The language asked for, or the locale's.
+///
+/// # Errors
+/// When its built-in file is unsound.
+pub fn language(asked: Option<LangArg>) -> Result<Language> {
+    match asked.unwrap_or_else(locale) {
+        LangArg::En => Ok(Language::default()),
+        LangArg::Zh => Language::chinese(),
+    }
 }
 
 /// The language of messages that the environment asks for (POSIX: the first of the three that is not empty).

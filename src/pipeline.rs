@@ -139,6 +139,7 @@ impl Engine {
         if !self.options.keep_contacts {
             findings.extend(self.catalogue.redact(&mut layout).1);
         }
+        name_sheets(&mut findings, &layout);
         Ok(Tables { format, layout, findings })
     }
 
@@ -164,6 +165,7 @@ impl Engine {
         submission.findings.extend(found);
         link(&mut submission);
         conclude(&mut submission);
+        name_sheets(&mut submission.findings, &layout);
         Understanding { submission, layout, uses }
     }
 
@@ -273,6 +275,16 @@ fn doubtful(doubt: Doubt, form_id: &str, indicator_id: &str, target: &(finding::
     form_id.clone_into(&mut finding.form_id);
     indicator_id.clone_into(&mut finding.indicator_id);
     finding
+}
+
+/// Tells findings about a workbook's tables the sheet. A sheet's grid begins at A1, whatever is blank in it.
+fn name_sheets(findings: &mut [Finding], layout: &Layout) {
+    for finding in findings {
+        let index = usize::try_from(finding.place.table_no).ok().and_then(|n| n.checked_sub(1));
+        if let Some(sheet) = index.and_then(|index| layout.grids.get(index)).and_then(|grid| grid.sheet.as_ref()) {
+            finding.sheet.clone_from(sheet);
+        }
+    }
 }
 
 /// Puts the codes of findings on the rows that they are about.

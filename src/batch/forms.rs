@@ -7,13 +7,14 @@ use std::time::Instant;
 
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
+use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 
 use crate::batch::destination;
 use crate::batch::discover::discover;
 use crate::batch::expand::{Expand, Input, Origin};
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -33,15 +34,14 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut tally = Tally { summary, ..Tally::default() };
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
-    let mut progress = Progress::new(Arc::clone(&counts), running.quiet);
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| understand(&engine, input, most);
     run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
         for mut submission in submissions {
-            tally.settle(&mut submission);
-            running.language.translate(&mut submission);
+            tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
-            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission)));
+            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
         progress.done();
         Ok(())
@@ -87,14 +87,14 @@ fn failed(input: &Input) -> Vec<Submission> {
 }
 
 /// What `--verbose` says of a file.
-fn line(submission: &Submission) -> String {
+fn line(submission: &Submission, language: &Language) -> String {
     let counts = [
-        count(submission.forms.len() as u64, "form"),
-        count(submission.indicator_count() as u64, "indicator"),
-        count(submission.findings.len() as u64, "finding"),
+        language.count(submission.forms.len() as u64, "form"),
+        language.count(submission.indicator_count() as u64, "indicator"),
+        language.count(submission.findings.len() as u64, "finding"),
     ];
     let file = ingest::write::draw::plain(&submission.source_file);
-    format!("{file}: {}, {}", submission.status.name(), counts.join(", "))
+    format!("{file}: {}, {}", language.word(submission.status.name()), counts.join(language.word(", ")))
 }
 
 /// What a run counts.
@@ -108,8 +108,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
+    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission, language: &Language) {
         if submission.status != Status::Rejected && !submission.sha256.is_empty() {
             match self.seen.get(&submission.sha256) {
                 Some(first) => {
@@ -121,6 +121,8 @@ impl Tally {
                 }
             }
         }
+        language.translate(submission);
+        language.locate(submission);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ingest::finding::{Code, Finding, Place, Severity, fill};
+use ingest::finding::{Code, Finding, Severity, fill};
 use ingest::language::Language;
 use ingest::write::draw::{plain, width};
 
@@ -67,7 +67,7 @@ impl Summary {
     pub fn findings(&mut self, source_file: &str, findings: &[Finding]) {
         for finding in findings {
             self.findings += 1;
-            let first = || match place_in(finding.place, &self.language) {
+            let first = || match self.language.place(finding.place, &finding.sheet) {
                 Some(place) => format!("{}{}{place}", plain(source_file), self.language.word(", ")),
                 None => plain(source_file),
             };
@@ -80,7 +80,8 @@ impl Summary {
     pub fn reject(&mut self, source_file: &str, reason: &str, hint: &str) {
         self.rejected += 1;
         if self.named.len() < NAMED || self.verbose {
-            self.named.push(Named { file: plain(source_file), reason: plain(reason), hint: plain(hint) });
+            let said = |text| plain(&self.language.text(text));
+            self.named.push(Named { file: plain(source_file), reason: said(reason), hint: said(hint) });
         }
     }
 
@@ -173,22 +174,4 @@ impl Summary {
         let said = fill(self.language.word(template), &[("n", more.to_string()), ("file", file)]);
         writeln!(out, "  {}", said.unwrap_or_default())
     }
-}
-
-/// A place as a person counts: `table 3, row 7, column 2`.
-pub fn place(place: Place) -> Option<String> {
-    place_in(place, &Language::default())
-}
-
-/// The same in a language.
-fn place_in(place: Place, language: &Language) -> Option<String> {
-    let parts = [("table {n}", place.table_no), ("row {n}", place.row_no), ("column {n}", place.col_no)];
-    let said = |(what, n): &(&str, u32)| fill(language.word(what), &[("n", n.to_string())]);
-    let known: Vec<String> = parts.iter().filter(|part| part.1 > 0).filter_map(said).collect();
-    if known.is_empty() { None } else { Some(known.join(language.word(", "))) }
-}
-
-/// `1 file`, `2 files`.
-pub fn count(n: u64, what: &str) -> String {
-    Language::default().count(n, what)
 }

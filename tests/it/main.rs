@@ -9,6 +9,7 @@ mod docx;
 mod formats;
 mod found;
 mod html;
+mod language;
 mod laws;
 mod mapping;
 mod normalise;

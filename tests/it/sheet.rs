@@ -96,7 +96,7 @@ fn pack(parts: &[(String, String)]) -> Vec<u8> {
     zip_of(&parts)
 }
 
-fn xlsx(sheets: &[(&str, &str, &str)], codes: &[&str], shared: &str) -> Vec<u8> {
+pub fn xlsx(sheets: &[(&str, &str, &str)], codes: &[&str], shared: &str) -> Vec<u8> {
     pack(&parts(sheets, codes, &[], shared))
 }
 

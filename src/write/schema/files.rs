@@ -36,7 +36,7 @@ columns! { FINDING_COLUMNS, finding_cells(row: (&'a Submission, &'a Finding)) {
     "raw" "原文" Text = &row.1.raw;
     "the text that it is about" "有关的原文";
     "message" "说明" Text = &row.1.message;
-    "what is wrong" "是什么问题";
+    "what is wrong; in brackets whom it concerns, and in a workbook the sheet and the cell" "是什么问题；括号里是部门和项目，工作簿还有工作表和单元格";
     "hint" "建议" Text = &row.1.hint;
     "what to do" "怎么办";
 }}
