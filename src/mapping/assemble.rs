@@ -61,7 +61,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
     }
-    fill_year(&mut form, title, reading.told.year, lexicon);
+    fill_year(&mut form, title, &reading.told.years, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
         if indicator.period.is_none() {
@@ -130,8 +130,8 @@ fn target_column(found: &Found) -> Option<&'static str> {
 /// What a form's texts say, the first of them that says it.
 #[derive(Debug, Clone, Default)]
 pub struct Told {
-    /// A year, stated in a short text.
-    pub year: Option<String>,
+    /// Short texts that state a year.
+    pub years: Vec<String>,
     /// A unit of money in brackets.
     pub money_unit: Option<String>,
 }
@@ -139,8 +139,11 @@ pub struct Told {
 impl Told {
     /// Looks at a text.
     pub fn look_at(&mut self, raw: &str, lexicon: &Lexicon) {
-        if self.year.is_none() && raw.chars().nth(LONGEST_WITH_YEAR).is_none() {
-            self.year = lexicon.year(raw);
+        if self.years.len() < MOST_WITH_YEAR
+            && raw.chars().nth(LONGEST_WITH_YEAR).is_none()
+            && lexicon.year(raw).is_some()
+        {
+            self.years.push(raw.to_owned());
         }
         if self.money_unit.is_none() {
             self.money_unit = lexicon.money_unit(raw);
@@ -151,10 +154,21 @@ impl Told {
 /// The most characters of a form's text that states its year.
 const LONGEST_WITH_YEAR: usize = 40;
 
+/// More texts with a year are not looked at: those first in a form state its own.
+const MOST_WITH_YEAR: usize = 4;
+
 /// The year from the title, else from a labelled field, else from the form's other texts.
-fn fill_year(form: &mut Form, title: &str, told: Option<String>, lexicon: &Lexicon) {
+fn fill_year(form: &mut Form, title: &str, told: &[String], lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
-    form.fiscal_year = lexicon.year(title).or_else(|| lexicon.year(&stated)).or(told).unwrap_or_default();
+    // A year in the project's name is not the form's, unless no other is stated.
+    let is_named = form.project.chars().count() > 3;
+    let unnamed = |raw: &str| if is_named { raw.replacen(&form.project, "", 1) } else { raw.to_owned() };
+    form.fiscal_year = lexicon
+        .year(&unnamed(title))
+        .or_else(|| lexicon.year(&stated))
+        .or_else(|| told.iter().find_map(|text| lexicon.year(&unnamed(text))))
+        .or_else(|| lexicon.year(title))
+        .unwrap_or_default();
     form.stated_year = stated;
 }
 

@@ -143,7 +143,8 @@ fn owner(sheet: Sheet<'_>, index: usize, heading: &Heading, lexicon: &Lexicon) -
     if let (None, Some(level2), Some(level3)) = (find("level1"), find("level2"), find("level3")) {
         return Some(if lexicon.is_level_name(sheet.word(index)) { level2 } else { level3 });
     }
-    Some(one)
+    // A cell over last year's value and this year's is this year's.
+    find("target").filter(|_| role(&one).is_empty()).or(Some(one))
 }
 
 /// A row of the block: grid, row and the owners of its cells.

@@ -42,7 +42,7 @@ pub fn level(raw: &str) -> (String, Option<String>) {
 }
 
 fn is_star(c: char) -> bool {
-    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※')
+    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※' | '•')
 }
 
 /// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.
@@ -65,8 +65,11 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
 pub fn name(raw: &str, prefixes: &[String]) -> String {
     let line = one_line(raw);
     let unstarred = line.trim_start_matches(|c| is_star(c) || text::is_blank(c));
-    let rest = strip_prefix(unstarred, prefixes);
-    trim(rest.trim_start_matches(is_star)).to_owned()
+    let uncircled = unstarred.trim_start_matches(|c| ('\u{2460}'..='\u{2473}').contains(&c));
+    let rest = strip_prefix(uncircled, prefixes);
+    let name = trim(rest.trim_start_matches(is_star));
+    // A number that is all there is stays.
+    if name.is_empty() { line } else { name.to_owned() }
 }
 
 fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {

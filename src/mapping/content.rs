@@ -26,6 +26,44 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         }
         settle_level(heading, index, sheet, &cells, lexicon);
     }
+    settle_names(heading, sheet, end, lexicon);
+    settle_target(heading);
+}
+
+fn is(column: &Column, roles: &[&str]) -> bool {
+    matches!(&column.role, Some(Role::Core(role)) if roles.contains(role))
+}
+
+/// Where no label says which column holds the values, it is the first behind the names that nothing else explains.
+fn settle_target(heading: &mut Heading) {
+    if heading.columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+        return;
+    }
+    let Some(name) = heading.columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else {
+        return;
+    };
+    let open = |column: &&mut Column| {
+        let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
+        (column.role.is_none() || is_objective) && !column.cells.is_empty()
+    };
+    if let Some(column) = heading.columns.iter_mut().skip(name + 1).find(open) {
+        column.role = Some(Role::Core("target"));
+    }
+}
+
+/// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is
+/// a level 2 elsewhere into 一级指标.
+fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
+    if heading.columns.iter().any(|column| is(column, &["level3", "level4", "content", "packed"])) {
+        return;
+    }
+    let first = heading.bottom + 1;
+    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &["level2"])) else { return };
+    let cells = cells(sheet, level2, first, end);
+    let levels = cells.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count();
+    if !cells.is_empty() && !mostly(levels, cells.len()) {
+        level2.role = Some(Role::Core("level3"));
+    }
 }
 
 /// The cells with text that stand in a column alone.

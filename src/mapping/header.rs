@@ -68,6 +68,30 @@ impl<'a> Cell<'a> {
         self.at.col + self.at.colspan - 1
     }
 
+    /// True for a cell that says what the one above it says: a label printed in each row of its span.
+    fn repeats(&self, grid: &Grid) -> bool {
+        let above = self.at.row.checked_sub(1).and_then(|row| grid.cell(row, self.at.col));
+        above.is_some_and(|above| {
+            (above.col, above.colspan) == (self.at.col, self.at.colspan) && above.text == self.at.text
+        })
+    }
+
+    /// True for an amount's label that stands where a value must: the row's last cell, next to a label of a text
+    /// (资金性质 beside 一般公共预算).
+    fn is_value_of(&self, grid: &Grid, current: Option<&(FieldDef, String)>) -> bool {
+        let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
+        let at = self.at;
+        let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
+        let below = grid.cell(at.row + at.rowspan, at.col);
+        let is_amount = |cell: &grid::Cell| cell.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        (field.kind, own.kind) == (FieldKind::Text, FieldKind::Money)
+            && !below.is_some_and(is_amount)
+            && !grid.inferred
+            && at.rowspan == 1
+            && at.col + at.colspan == grid.cols
+            && left.is_some_and(|left| left.text == *label && left.row == at.row && left.rowspan == 1)
+    }
+
     /// What it is as a label.
     fn label_use(&self) -> Use {
         match &self.sign {
@@ -122,7 +146,7 @@ impl Header {
         if self.field_heads(sheet, row, &cells, lexicon, uses) {
             return Vec::new();
         }
-        self.labels(sheet.grid, cells, uses)
+        self.labels(sheet.grid, cells, lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
@@ -213,7 +237,7 @@ impl Header {
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if label.at.col < first_amount => {
+            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
                 Some((label.index, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
             }
             _ => None,
@@ -231,8 +255,9 @@ impl Header {
     ) -> bool {
         let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
         let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
+        let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
         let is_spine = |cell: &&Cell<'_>| {
-            (cell.at.rowspan > 1 || cell.at.col == 0) && !matches!(cell.sign, Sign::Value | Sign::Pairs(_))
+            (cell.at.rowspan > 1 || leads(cell)) && !matches!(cell.sign, Sign::Value | Sign::Pairs(_))
         };
         let adjoining = heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
         if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
@@ -240,6 +265,12 @@ impl Header {
         }
         let below = |cell: &&Cell<'_>| sheet.grid.at(row + 1, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
         if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
+            return false;
+        }
+        if let [left, right] = heads[..]
+            && let Sign::Label(field) = left.sign
+            && right.is_value_of(sheet.grid, Some(&(field.clone(), left.at.text.clone())))
+        {
             return false;
         }
         for cell in cells {
@@ -254,27 +285,34 @@ impl Header {
     }
 
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, uses: &mut [Use]) -> Vec<Found> {
+    fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<(FieldDef, String)> = None;
         let begins = |heads: &[(usize, usize, FieldDef, String)], col: usize| {
             over(heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col)
         };
-        if cells.iter().any(|cell| !cell.is_value() && !begins(&self.heads, cell.at.col)) {
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(&self.heads, cell.at.col) && !cell.repeats(grid);
+        if cells.iter().any(is_new) {
             self.heads.clear();
         }
+        let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
+        let total = || lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
+        let mut sum = if is_sum { total() } else { None };
         for cell in cells {
             let (i, at) = (cell.index, cell.at);
             let place = Place::of(grid.table_no, at.row, at.col);
-            if let Some((_, _, field, label)) = over(&self.heads, at.col, |head| (head.0, head.1)) {
-                uses[i] = Use::Field(field.name.clone());
-                // One of several rows below a head is no amount of the whole form.
-                let form = field.form.filter(|_| field.kind == FieldKind::Text);
-                let field = FieldDef { form, ..field.clone() };
-                found.push(Found { field, column: None, label: label.clone(), value: at.text.clone(), place });
+            if let Some(below) = self.below_head(at, place, &mut sum) {
+                uses[i] = Use::Field(below.last().map(|found| found.field.name.clone()).unwrap_or_default());
+                found.extend(below);
                 continue;
             }
+            let is_value = cell.is_value_of(grid, current.as_ref());
             match cell.sign {
+                Sign::Label(_) if is_value => {
+                    let Some((field, label)) = current.clone() else { continue };
+                    uses[i] = Use::Field(field.name.clone());
+                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
+                }
                 Sign::Pairs(pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
                     let last = pairs.last().filter(|pair| text::fold(&pair.value).is_empty());
@@ -303,6 +341,20 @@ impl Header {
             }
         }
         found
+    }
+
+    /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
+    /// form's total too.
+    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<FieldDef>) -> Option<Vec<Found>> {
+        let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
+        let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
+        // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
+        let is_matrix = self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
+        let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
+        let total = if field.kind == FieldKind::Money { sum.take() } else { None };
+        let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);
+        let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
+        Some(fields.map(found).collect())
     }
 
     fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {

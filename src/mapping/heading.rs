@@ -8,6 +8,9 @@ use crate::model::Grid;
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
 
+/// A heading's cell spans no more rows.
+const TALLEST: usize = 3;
+
 /// More columns than any form has.
 const MOST_COLUMNS: usize = 512;
 
@@ -85,8 +88,9 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
     Some(Heading { top, bottom, columns })
 }
 
+/// The role that a cell heads; one that reaches far down stands beside the block and heads none.
 fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'a Role> {
-    lexicon.columns.get(&sheet.word(cell).label)
+    lexicon.columns.get(&sheet.word(cell).label).filter(|_| sheet.grid.cells[cell].rowspan <= TALLEST)
 }
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
@@ -100,7 +104,7 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
         if word.is_blank {
             continue;
         }
-        match lexicon.columns.get(&word.label) {
+        match role_at(sheet, i, lexicon) {
             Some(Role::Core(role)) => {
                 labels += 1;
                 roles.push(role);
@@ -184,6 +188,8 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         let stack: Vec<&Word> = cells.iter().map(|&i| sheet.word(i)).collect();
         let left = columns.last().and_then(|column| column.cells.last()).map(|&i| sheet.word(i));
         let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
+        let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
+        let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
         columns.push(Column { role, start: col, end: col, cells, caption });
     }

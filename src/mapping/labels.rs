@@ -90,7 +90,12 @@ impl Symbols {
             self.add(without_brackets(&undated), &mut known);
         }
         let has_brackets = plain.len() < key.len();
-        let matching = |(_, pieces): &(usize, &Vec<String>)| glob(pieces, key) || has_brackets && glob(pieces, plain);
+        // A path of two labels is matched by a path alone.
+        let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
+        let is_path = |pieces: &[String]| path.is_none_or(|mark| pieces.iter().any(|piece| piece.contains(mark)));
+        let matching = |(_, pieces): &(usize, &Vec<String>)| {
+            (glob(pieces, key) || has_brackets && glob(pieces, plain)) && is_path(pieces)
+        };
         known.globs.extend(self.globs.iter().enumerate().filter(matching).map(|(number, _)| count(number)));
         known
     }

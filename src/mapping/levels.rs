@@ -191,9 +191,17 @@ fn fill_level2(rows: &mut [BodyRow], indices: &[usize], room: &mut Room<'_>) {
     while start < indices.len() {
         let level1 = rows[indices[start]].level1.text.clone();
         let centred = rows[indices[start]].level1.inferred == Some("level1:fill-centre");
-        let begins = |i: usize| rows[i].level1.begins && !centred && rows[i].level1.inferred.is_none();
+        // A label that was filled up to the rows above it begins no run of its own.
+        let begins = |i: usize, above: usize| {
+            let level = &rows[i].level1;
+            level.begins
+                && !centred
+                && level.inferred.is_none()
+                && rows[above].level1.inferred != Some("level1:fill-up")
+        };
+        let rest = indices[start..].windows(2);
         let length =
-            indices[start + 1..].iter().take_while(|&&i| rows[i].level1.text == level1 && !begins(i)).count() + 1;
+            rest.take_while(|pair| rows[pair[1]].level1.text == level1 && !begins(pair[1], pair[0])).count() + 1;
         let run = &indices[start..start + length];
         if !fill_centred(rows, run, |row| &mut row.level2, "level2:fill-centre", room) {
             fill_level2_down(rows, run, room);
@@ -249,6 +257,8 @@ pub fn category(level1: &str, level2: &str, lexicon: &Lexicon) -> String {
     }
     match family {
         Some(family @ ("satisfaction" | "management")) => family.to_owned(),
+        // Forms of two levels may name the category in the first.
+        _ if level2.key.is_empty() => lexicon.category(&level1, None).unwrap_or_default().to_owned(),
         _ => String::new(),
     }
 }

@@ -318,11 +318,15 @@ impl Lexicon {
             };
         }
         keys.fields.extend(self.captions.keys(&self.symbols).map(|(key, _)| key.clone()));
-        let names = self.level1.keys(&self.symbols).chain(self.level2.keys(&self.symbols));
-        for (name, _) in names {
-            keys.level_names.insert(name.clone());
-            for suffix in &self.trimmings.level_suffixes {
-                keys.level_names.insert(format!("{name}{suffix}"));
+        let second: BTreeSet<&String> = self.level2.keys(&self.symbols).map(|(name, _)| name).collect();
+        let first = self.level1.keys(&self.symbols).map(|(name, _)| name);
+        for name in first.chain(second.iter().copied()) {
+            let suffixes = self.trimmings.level_suffixes.iter().map(|suffix| format!("{name}{suffix}"));
+            for spelt in std::iter::once(name.clone()).chain(suffixes) {
+                if !second.contains(name) {
+                    keys.first_level_names.insert(spelt.clone());
+                }
+                keys.level_names.insert(spelt);
             }
         }
         keys
@@ -340,6 +344,8 @@ pub struct AnchorKeys {
     pub fields: BTreeSet<String>,
     /// Level names.
     pub level_names: BTreeSet<String>,
+    /// Names of level 1 alone.
+    pub first_level_names: BTreeSet<String>,
     /// Footers.
     pub footers: BTreeSet<String>,
 }

@@ -102,6 +102,7 @@ impl Catalogue {
             columns: keys.columns,
             fields: keys.fields,
             level_names: keys.level_names,
+            first_level_names: keys.first_level_names,
             footers: keys.footers,
         }
     }
@@ -142,9 +143,22 @@ impl Catalogue {
         let mut room = Room::new(limits);
         let read = self.forms(Pages { layout, words: &words }, keep_contacts, &mut mapped, &mut room);
         assemble::inherit(&mut mapped.forms, &layout.items, path, &self.mappings.base, &mut room);
+        self.captions(Pages { layout, words: &words }, &read, &mut mapped);
         account::report(layout, &read, &mut mapped);
         mapped.findings.extend(room.findings());
         mapped
+    }
+
+    /// Marks known labels outside the forms of a grid, such as the number of an annex above the title.
+    fn captions(&self, pages: Pages<'_>, read: &[Read], mapped: &mut Mapped) {
+        for (index, uses) in mapped.uses.iter_mut().enumerate() {
+            let Some(sheet) = pages.sheet(index).filter(|_| read.get(index) == Some(&Read::Whole)) else { continue };
+            for (cell, used) in uses.iter_mut().enumerate().filter(|(_, used)| **used == Use::Blank) {
+                if self.mappings.base.captions.get(&sheet.word(cell).label).is_some() {
+                    *used = Use::Label("caption".to_owned());
+                }
+            }
+        }
     }
 
     /// Reads the forms and says of each grid how far it was read.

@@ -107,6 +107,10 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
             break;
         }
         if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, lexicon)) {
+            // The row above was its upper row and looked like a heading of its own.
+            if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= heading.top) {
+                found.pop();
+            }
             found.push((grid, heading));
         }
     }

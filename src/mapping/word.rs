@@ -47,7 +47,8 @@ impl Word {
             return Self { length: raw.len() / 4, is_blank, folded: usize::MAX, ..Self::default() };
         }
         let length = raw.chars().count();
-        let text = text::fold(raw);
+        let mut text = text::fold(raw);
+        text::drop_lost_space(&mut text);
         let folded = text.chars().count();
         let key = text::folded_key(&text);
         let behind = trimmings.prefixes.iter().find_map(|prefix| key.strip_prefix(prefix.as_str()));

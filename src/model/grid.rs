@@ -137,6 +137,8 @@ pub struct Anchors {
     pub fields: BTreeSet<String>,
     /// Names of level 1 and level 2 values (output, quantity …).
     pub level_names: BTreeSet<String>,
+    /// Names of level 1 alone.
+    pub first_level_names: BTreeSet<String>,
     /// Labels that open a footer line.
     pub footers: BTreeSet<String>,
 }
