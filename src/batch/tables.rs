@@ -15,7 +15,7 @@ use ingest::write::tables::{Sheaf, View};
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::output::Pending;
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::config::{Tables, Target};
 use crate::progress::Progress;
@@ -56,7 +56,7 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let mut tables = 0;
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
-    let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none());
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
     run::in_order(inputs, running.jobs, &stop, work, failed, |reads| {
@@ -68,11 +68,11 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
                     let Some(sheaf) = sheaf else { continue };
                     tables += sheaf.layout.grids.len() as u64;
                     writer.document(sheaf).map_err(unwritten)?;
-                    count(sheaf.layout.grids.len() as u64, "table")
+                    running.language.count(sheaf.layout.grids.len() as u64, "table")
                 }
                 Err(rejection) => {
                     summary.reject(&read.source_file, &rejection.reason, &rejection.hint);
-                    "rejected".to_owned()
+                    running.language.word("rejected").to_owned()
                 }
             };
             let line = || format!("{}: {said}", ingest::write::draw::plain(&read.source_file));

@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a stage.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod across;
 mod check;
 mod cli;
 mod detect;
@@ -9,6 +10,7 @@ mod docx;
 mod formats;
 mod found;
 mod html;
+mod language;
 mod laws;
 mod mapping;
 mod normalise;
