@@ -23,12 +23,20 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 5] = ["max_depth", "max_entries", "max_archive_size", "max_ratio", "max_attachments"];
+const NAMED_BELOW: [&str; 7] = [
+    "max_unpacked_size",
+    "timeout_per_file",
+    "max_depth",
+    "max_entries",
+    "max_archive_size",
+    "max_ratio",
+    "max_attachments",
+];
 
 const ALL_EXAMPLES: &str =
-    "Examples: ingest 2024/ --out 2024.csv    the forms of a folder as one table, for Excel or WPS
-Archives: --max-depth --max-entries --max-archive-size --max-ratio --max-attachments, see README
-Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
+    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
+Limits, see README: --max-unpacked-size --timeout-per-file --max-depth --max-entries
+  --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -67,6 +75,8 @@ pub struct IngestArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub across: AcrossArgs,
     #[command(flatten)]
     pub running: RunningArgs,
     /// Exit with 3 on rejected, error or warning [default: rejected]
@@ -125,6 +135,24 @@ pub struct ReadingArgs {
     pub timeout_per_file: Option<u64>,
     #[command(flatten)]
     pub nesting: NestingArgs,
+}
+
+/// What is made of several files together.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct AcrossArgs {
+    /// A list of departments (.csv, .xlsx): gives codes, says who is missing
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub departments: Option<PathBuf>,
+    /// latest: of versions of a file keep the later by name alone
+    #[arg(long, value_name = "WHICH", hide_possible_values = true, hide = true)]
+    pub prefer: Option<Prefer>,
+}
+
+/// Which version of a file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prefer {
+    Latest,
 }
 
 #[derive(Debug, Args)]
@@ -372,7 +400,8 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
     };
     let command = command.mut_args(|arg| match all {
         _ if arg.is_positional() || NAMED_BELOW.contains(&arg.get_id().as_str()) => arg,
-        true => arg.hide(false),
+        // Everybody knows it.
+        true => arg.clone().hide(arg.get_id() == "version"),
         false => arg.help_heading(None),
     });
     // The short help names what is wanted day by day.

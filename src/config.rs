@@ -11,8 +11,8 @@ use ingest::write::tables::{FORMATS, TablesFormat};
 use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, ReadingArgs, RunningArgs, SchemaFormat, Switch,
-    TablesArgs,
+    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RunningArgs,
+    SchemaFormat, Switch, TablesArgs,
 };
 use crate::terminal::Palette;
 
@@ -80,6 +80,10 @@ pub struct Ingest {
     pub output: Output,
     pub style: Style,
     pub fail_on: FailOn,
+    /// A list of departments.
+    pub departments: Option<PathBuf>,
+    /// Which of several versions of a file counts; else all do.
+    pub prefer: Option<Prefer>,
 }
 
 /// Every table of every document.
@@ -117,7 +121,8 @@ fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
     let running = running(args.paths, args.reading, &args.running, language);
-    Ok(Ingest { running, output, style, fail_on: args.fail_on })
+    let AcrossArgs { departments, prefer } = args.across;
+    Ok(Ingest { running, output, style, fail_on: args.fail_on, departments, prefer })
 }
 
 fn tables(args: TablesArgs, language: Language) -> Result<Tables> {

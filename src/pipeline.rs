@@ -12,7 +12,7 @@ use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, normalise, read, table};
+use crate::{across, check, normalise, read, table};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub struct Understanding {
 /// Every code that a finding can have, by stage.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let checks = check::CHECKS.iter().flat_map(|check| check.codes);
-    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied().chain(across::codes())
 }
 
 impl Engine {
@@ -215,8 +215,7 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, std::result::Resu
         let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
         return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
     }
-    let format = read::detect::detect(name, bytes);
-    (format, read::read(format, &Source { name, bytes, limits }))
+    read::open(&Source { name, bytes, limits })
 }
 
 fn rejected(mut submission: Submission, rejection: Rejection) -> Understanding {

@@ -148,14 +148,17 @@ impl Mapping {
             return (!signs.level_rows.is_empty()).then_some(0);
         }
         let has_field = |field: &String| signs.fields.contains(field);
-        let title = self.title_match(&signs.title);
-        let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
-        if (choose.title_needed && title.is_none()) || excluded || choose.without_fields.iter().any(has_field) {
+        if choose.without_fields.iter().any(has_field) {
             return None;
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
         if !choose.columns.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
+            return None;
+        }
+        let title = self.title_match(&signs.title);
+        let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
+        if (choose.title_needed && title.is_none()) || excluded {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();

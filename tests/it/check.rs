@@ -439,11 +439,10 @@ fn rules_that_are_unsound_are_named_by_line() {
 #[test]
 fn findings_of_the_samples() {
     let engine = Engine::new(Options::default()).unwrap();
-    let mut files: Vec<_> = std::fs::read_dir(support::sample("")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
+    let files = support::samples();
     let mut text = String::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e != "md")) {
-        let name = file.file_name().unwrap().to_string_lossy();
+        let name = support::sample_name(file);
         let checks: BTreeSet<&str> = CHECKS.iter().flat_map(|check| check.codes).map(|code| code.id).collect();
         let submission = engine.submission(&name, &std::fs::read(file).unwrap());
         for f in submission.findings.iter().filter(|f| checks.contains(f.code.id)) {

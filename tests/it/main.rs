@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a stage.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod across;
 mod check;
 mod cli;
 mod detect;

@@ -17,10 +17,9 @@ fn every_sample_gives_its_true_rows() {
     let engine = Engine::new(Options::default()).unwrap();
     let mut wrong = String::new();
     let mut compared = 0;
-    let mut files: Vec<_> = std::fs::read_dir(support::sample("")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
+    let files = support::samples();
     for file in files {
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let name = support::sample_name(&file);
         let truth = support::truth(&name);
         if !truth.exists() {
             continue;
