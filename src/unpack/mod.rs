@@ -9,13 +9,16 @@ mod bundle;
 mod gz;
 mod names;
 mod tar;
+mod told;
 mod zip;
 
 use crate::model::{Limits, Rejection};
 
 pub use blob::Blob;
 pub use bundle::{Bundle, Member};
+pub(crate) use names::Names;
 pub use names::is_leftover;
+pub use told::{guarded, rejected, told, too_deep};
 
 use names::RawName;
 
