@@ -8,6 +8,7 @@ mod blob;
 mod bundle;
 mod gz;
 mod names;
+mod seven;
 mod tar;
 mod told;
 mod zip;
@@ -29,6 +30,8 @@ pub enum Kind {
     Zip,
     /// POSIX.1 ustar and pax, GNU, and the older tar.
     Tar,
+    /// 7-Zip's own.
+    SevenZip,
     /// gzip (RFC 1952): of a tar file or of one document.
     Gzip,
 }
@@ -39,6 +42,7 @@ impl Kind {
         match self {
             Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::SevenZip => "7z",
             Self::Gzip => "gzip",
         }
     }
@@ -48,6 +52,9 @@ impl Kind {
         let is = |magic: &[u8]| head.starts_with(magic);
         if is(b"PK\x03\x04") || is(b"PK\x05\x06") || is(b"PK\x07\x08PK\x03\x04") {
             return (!zip::begins_as_document(head)).then_some(Self::Zip);
+        }
+        if is(seven::MAGIC) {
+            return Some(Self::SevenZip);
         }
         if is(b"\x1f\x8b\x08") {
             return Some(Self::Gzip);
@@ -121,6 +128,13 @@ enum Place {
 
 fn encrypted() -> Rejection {
     Rejection::new("the file is protected by a password", "unpack the archive with the password, and run on the folder")
+}
+
+const RAISE: &str = "if the archive can be trusted, raise --max-ratio or --max-archive-size; else unpack it with care";
+
+/// A member beyond what the archive may unpack to.
+fn too_large() -> Rejection {
+    Rejection::new("the archive unpacks to more than the limits allow; this file is beyond them", RAISE)
 }
 
 fn damaged(what: &str) -> Rejection {

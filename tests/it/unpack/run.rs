@@ -1,0 +1,1 @@
+//! Runs over archives, as a person starts them.
