@@ -179,9 +179,12 @@ fn long_names_and_sizes_of_tar_in_every_dialect() {
     let mut binary = tar_entry(b"c.txt", b'0', b"base-256");
     binary[124..136].copy_from_slice(&[0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8]);
     build::sum_header(&mut binary);
-    for (entry, name, text) in
-        [(gnu, long.as_str(), "gnu"), (pax, &long, "pax"), (prefixed, "dir/b.txt", "ustar"), (binary, "c.txt", "base-256")]
-    {
+    for (entry, name, text) in [
+        (gnu, long.as_str(), "gnu"),
+        (pax, &long, "pax"),
+        (prefixed, "dir/b.txt", "ustar"),
+        (binary, "c.txt", "base-256"),
+    ] {
         let bundle = open(&[entry, vec![0; 1024]].concat());
         assert_eq!((names(&bundle), contents(&bundle)), (vec![name], vec![text.to_owned()]));
         assert!(codes(&bundle).is_empty());

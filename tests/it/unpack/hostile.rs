@@ -76,7 +76,8 @@ fn gzip_and_7z_bombs_are_given_up() {
 
 #[test]
 fn no_name_leads_out() {
-    let wild = ["../../etc/x.txt", "/abs.txt", "C:\\Windows\\w.txt", "a\\..\\..\\b.txt", "good/./c.txt", "..", "nul\0.txt"];
+    let wild =
+        ["../../etc/x.txt", "/abs.txt", "C:\\Windows\\w.txt", "a\\..\\..\\b.txt", "good/./c.txt", "..", "nul\0.txt"];
     let packed = |name: &&str| Packed { name: name.as_bytes().to_vec(), ..Packed::of(b"x") };
     let bundle = open(&raw_zip(&wild.iter().map(packed).collect::<Vec<_>>()));
     let expected = ["Windows/w.txt", "a/b.txt", "abs.txt", "etc/x.txt", "good/c.txt", "nul\u{fffd}.txt"];
