@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use cfb::CompoundFile;
 
-use crate::model::Source;
+use crate::model::{Limits, Source};
 use crate::read::embedded::Attachments;
 
-/// An open container, and its size: no stream is larger.
+/// An open container, and how many bytes may still be taken out of it: streams may lie over one another.
 struct Container<'a> {
     file: CompoundFile<Cursor<&'a [u8]>>,
-    size: u64,
+    left: u64,
 }
 
 impl<'a> Container<'a> {
-    fn open(bytes: &'a [u8]) -> Option<Self> {
-        Some(Self { file: CompoundFile::open(Cursor::new(bytes)).ok()?, size: bytes.len() as u64 })
+    fn open(bytes: &'a [u8], limits: &Limits) -> Option<Self> {
+        Some(Self { file: CompoundFile::open(Cursor::new(bytes)).ok()?, left: limits.unpacked_size })
     }
 
     /// What a storage holds of one kind; nothing where there is no such storage.
@@ -30,7 +30,8 @@ impl<'a> Container<'a> {
     fn stream(&mut self, path: &Path) -> Option<Vec<u8>> {
         let stream = self.file.open_stream(path).ok()?;
         let mut bytes = Vec::new();
-        let _ = stream.take(self.size).read_to_end(&mut bytes);
+        let _ = stream.take(self.left).read_to_end(&mut bytes);
+        self.left = self.left.saturating_sub(bytes.len() as u64);
         (!bytes.is_empty()).then_some(bytes)
     }
 
@@ -55,7 +56,7 @@ pub(super) fn is_container(bytes: &[u8]) -> bool {
 
 /// The objects of a Word document (`ObjectPool`, [MS-DOC] 2.8) or an Excel workbook (`MBD…`, [MS-XLS] 2.1.7.18).
 pub(super) fn objects(source: &Source<'_>, inside: &mut Attachments) {
-    let Some(mut container) = Container::open(source.bytes) else { return };
+    let Some(mut container) = Container::open(source.bytes, source.limits) else { return };
     let mut storages = container.storages("ObjectPool", |_| true);
     storages.extend(container.storages("/", |entry| entry.name().starts_with("MBD")));
     storages.sort();
@@ -75,11 +76,11 @@ pub(super) fn objects(source: &Source<'_>, inside: &mut Attachments) {
 ///
 /// # Errors
 /// In words, what it is where it is none.
-pub(super) fn unwrapped(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+pub(super) fn unwrapped(bytes: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, String> {
     if !is_container(&bytes) {
         return Ok(bytes);
     }
-    let Some(mut container) = Container::open(&bytes) else {
+    let Some(mut container) = Container::open(&bytes, limits) else {
         return Err("its container is damaged".to_owned());
     };
     if container.holds_document(Path::new("/")) {

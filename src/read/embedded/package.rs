@@ -35,7 +35,7 @@ fn take(package: &mut Package<'_>, name: &str, source: &Source<'_>, inside: &mut
     }
     match package.part(name) {
         Ok(Some(part)) if part.broken => inside.unread("it is damaged"),
-        Ok(Some(part)) => match ole::unwrapped(part.bytes) {
+        Ok(Some(part)) => match ole::unwrapped(part.bytes, source.limits) {
             Ok(bytes) => inside.add(None, bytes),
             Err(what) => inside.unread(&what),
         },

@@ -1,6 +1,6 @@
 //! Objects in RTF: `\objdata` (RTF 1.9.1, "Objects") holds an OLE 1 object in hexadecimal digits ([MS-OLEDS] 2.2).
 
-use crate::model::Source;
+use crate::model::{Limits, Source};
 use crate::read::embedded::{Attachments, ole};
 
 const WORD: &[u8] = b"\\objdata";
@@ -17,7 +17,7 @@ pub(super) fn objects(source: &Source<'_>, inside: &mut Attachments) {
         }
         let (object, after) = hexadecimal(rest);
         rest = after;
-        match document(&object) {
+        match document(&object, source.limits) {
             Some(Ok(bytes)) => inside.add(None, bytes),
             Some(Err(what)) => inside.unread(&what),
             None => {}
@@ -55,7 +55,7 @@ fn hexadecimal(bytes: &[u8]) -> (Vec<u8>, &[u8]) {
 }
 
 /// The document in an OLE 1 object; `None` for one that is only linked or shown.
-fn document(object: &[u8]) -> Option<Result<Vec<u8>, String>> {
+fn document(object: &[u8], limits: &Limits) -> Option<Result<Vec<u8>, String>> {
     let format = object.get(4..8)?.try_into().ok().map(u32::from_le_bytes)?;
     if format != EMBEDDED {
         return None;
@@ -68,7 +68,7 @@ fn document(object: &[u8]) -> Option<Result<Vec<u8>, String>> {
         return Some(Ok(file.to_vec()));
     }
     if ole::is_container(data) {
-        return Some(ole::unwrapped(data.to_vec()));
+        return Some(ole::unwrapped(data.to_vec(), limits));
     }
     let class: String = String::from_utf8_lossy(class).chars().filter(|c| !c.is_control()).collect();
     Some(Err(format!("it is an object of {class}")))
