@@ -7,8 +7,8 @@ use crate::model::{Limits, Rejection};
 use crate::unpack::blob::Spool;
 use crate::unpack::names::{self, Names};
 use crate::unpack::{
-    Blob, Budget, Contents, Entry, HEAD, Kind, Place, RAISE, SMALL, What, damaged, gz, seven, tar, too_large,
-    unreadable, zip,
+    Blob, Budget, Contents, Entry, HEAD, Kind, Place, RAISE, SMALL, What, damaged, damaged_member, gz, rar, seven, tar,
+    too_large, unreadable, zip,
 };
 
 /// An open archive. Many threads may read its members at a time.
@@ -45,6 +45,7 @@ impl Bundle {
             Kind::Zip => zip::list(blob, budget.entries)?,
             Kind::Tar => Some(tar::list(blob.clone(), budget.entries)),
             Kind::SevenZip => Some(seven::list(blob, budget)?),
+            Kind::Rar => Some(rar::list(blob, budget)?),
             Kind::Gzip => Some(gz::list(blob, name, budget)?),
         };
         Ok(contents.map(|contents| Self::settle(contents, limits, budget)))
@@ -158,12 +159,7 @@ impl Bundle {
             Place::Part(start, len) => take(&mut self.blob.part(*start, *len)),
             Place::Zip(entry) => zip::read(entry, self.blob.clone(), take)?,
         };
-        taken.ok_or_else(|| {
-            Rejection::new(
-                "the file is damaged inside its archive: its bytes are not those that were packed",
-                "copy or download the archive again, or ask for this file alone",
-            )
-        })
+        taken.ok_or_else(damaged_member)
     }
 }
 

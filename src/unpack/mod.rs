@@ -1,4 +1,4 @@
-//! Archives of documents: zip, tar, gzip and 7-Zip, opened in place or spooled, never unpacked whole into memory.
+//! Archives of documents: zip, RAR, 7-Zip, tar and gzip, opened in place or spooled, never unpacked whole into memory.
 //!
 //! [`Bundle::open`] tells from the content whether bytes are an archive of files (a `.docx` is a zip, but one document),
 //! and lists its members in the order of their names. Nothing is ever written under a member's name. Everything that an
@@ -8,6 +8,7 @@ mod blob;
 mod bundle;
 mod gz;
 mod names;
+mod rar;
 mod seven;
 mod tar;
 mod told;
@@ -32,6 +33,8 @@ pub enum Kind {
     Tar,
     /// 7-Zip's own.
     SevenZip,
+    /// RAR 1.5 to 7.
+    Rar,
     /// gzip (RFC 1952): of a tar file or of one document.
     Gzip,
 }
@@ -43,6 +46,7 @@ impl Kind {
             Self::Zip => "zip",
             Self::Tar => "tar",
             Self::SevenZip => "7z",
+            Self::Rar => "rar",
             Self::Gzip => "gzip",
         }
     }
@@ -55,6 +59,9 @@ impl Kind {
         }
         if is(seven::MAGIC) {
             return Some(Self::SevenZip);
+        }
+        if is(rar::MAGIC) {
+            return Some(Self::Rar);
         }
         if is(b"\x1f\x8b\x08") {
             return Some(Self::Gzip);
@@ -141,6 +148,20 @@ fn damaged(what: &str) -> Rejection {
     Rejection::new(
         format!("the archive is damaged or incomplete: {what}"),
         "copy or download it again; if it came in several parts, unpack them together first, and run on the folder",
+    )
+}
+
+fn damaged_member() -> Rejection {
+    Rejection::new(
+        "the file is damaged inside its archive: its bytes are not those that were packed",
+        "copy or download the archive again, or ask for this file alone",
+    )
+}
+
+fn in_parts() -> Rejection {
+    Rejection::new(
+        "the archive is one of several parts",
+        "put the parts into one folder, unpack them together, and run on what comes out",
     )
 }
 

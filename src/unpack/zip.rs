@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use crate::model::Rejection;
-use crate::unpack::{Blob, Contents, Entry, Kind, Place, RawName, What, damaged, encrypted};
+use crate::unpack::{Blob, Contents, Entry, Kind, Place, RawName, What, damaged, encrypted, in_parts};
 
 /// The parts that make a zip one document: Office Open XML, OpenDocument and its kin, OFD.
 const DOCUMENT_PARTS: [&str; 7] = [
@@ -136,10 +136,7 @@ fn unknown_method() -> Rejection {
 
 fn unopened(error: &ZipError) -> Rejection {
     if error.to_string().to_ascii_lowercase().contains("multi-disk") {
-        return Rejection::new(
-            "the archive is one of several parts",
-            "put the parts into one folder, unpack them together, and run on what comes out",
-        );
+        return in_parts();
     }
     damaged("its list of contents is missing or broken")
 }

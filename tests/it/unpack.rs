@@ -14,7 +14,7 @@ mod build;
 mod hostile;
 mod run;
 
-use build::{Packed, gbk_zip, gzip, seven, tar, tar_entry, zip};
+use build::{Packed, gbk_zip, gzip, rar, seven, tar, tar_entry, zip};
 
 /// Opens bytes with limits; `None` when they are no archive.
 fn open_with(bytes: &[u8], limits: &Limits) -> Result<Option<Bundle>, Rejection> {
@@ -52,6 +52,7 @@ fn every_kind_is_told_from_its_content_and_read_in_the_order_of_names() {
         (tar(&files), Kind::Tar),
         (gzip(&tar(&files), None), Kind::Gzip),
         (seven(&files), Kind::SevenZip),
+        (rar(&files), Kind::Rar),
     ];
     for (bytes, kind) in cases {
         let bundle = open(&bytes);

@@ -18,7 +18,7 @@ pub fn unread(format: Format) -> Rejection {
             "use the Word or Excel file that was scanned; failing that, convert it to .docx with text recognition and check the result",
         ),
         Format::Archive => (
-            "the file is an archive of a kind that is not opened (RAR, CAB, bzip2, xz), or a damaged one",
+            "the file is an archive of a kind that is not opened (CAB, bzip2, xz), or a damaged one",
             "unpack it with WinRAR, 7-Zip or WPS and run again on the folder, or pack the files again as .zip",
         ),
         Format::Presentation => (

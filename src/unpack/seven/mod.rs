@@ -15,7 +15,8 @@ use lzma_rust2::{Lzma2Reader, LzmaReader};
 use crate::model::Rejection;
 use crate::unpack::blob::Spool;
 use crate::unpack::{
-    Blob, Budget, Contents, Entry, Kind, Place, RawName, What, damaged, encrypted, too_large, unreadable,
+    Blob, Budget, Contents, Entry, Kind, Place, RawName, What, damaged, damaged_member, encrypted, too_large,
+    unreadable,
 };
 use header::{Bytes, Coder, Database, Folder, Listed, Stream};
 
@@ -132,10 +133,7 @@ fn take(reader: &mut dyn Read, stream: Stream, spool: &mut Spool) -> Result<(), 
     if whole && spool.len() - from == stream.size && is_sound(summed.crc()) {
         return Ok(());
     }
-    Err(Rejection::new(
-        "the file is damaged inside its archive: its bytes are not those that were packed",
-        "copy or download the archive again, or ask for this file alone",
-    ))
+    Err(damaged_member())
 }
 
 fn entry(file: Listed, size: u64, taken: Result<(u64, u64), Rejection>) -> Entry {

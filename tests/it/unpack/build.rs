@@ -157,3 +157,32 @@ pub fn seven(files: &[(&str, &str)]) -> Vec<u8> {
     writer.push_archive_entries(entries, readers).unwrap();
     writer.finish().unwrap().into_inner()
 }
+
+/// A RAR 5 file of texts that are not packed (technote, "General archive structure"); nothing longer than 127.
+pub fn rar(files: &[(&str, &str)]) -> Vec<u8> {
+    let crc = |bytes: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        crc.sum().to_le_bytes()
+    };
+    let header = |fields: &[u8]| {
+        let sized = [&[u8::try_from(fields.len()).unwrap()], fields].concat();
+        [&crc(&sized)[..], &sized].concat()
+    };
+    let mut out = b"Rar!\x1a\x07\x01\0".to_vec();
+    out.extend(header(&[1, 0, 0]));
+    for (name, text) in files {
+        let is_folder = name.ends_with('/');
+        let (name, size) = (name.trim_end_matches('/'), u8::try_from(text.len()).unwrap());
+        let mut fields = vec![2, 2, size, if is_folder { 1 } else { 4 }, size, 0];
+        if !is_folder {
+            fields.extend(crc(text.as_bytes()));
+        }
+        fields.extend([0, 1, u8::try_from(name.len()).unwrap()]);
+        fields.extend(name.as_bytes());
+        out.extend(header(&fields));
+        out.extend(text.as_bytes());
+    }
+    out.extend(header(&[5, 0, 0]));
+    out
+}

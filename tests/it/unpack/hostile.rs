@@ -8,7 +8,7 @@ use ingest::model::Limits;
 use ingest::pipeline::{Engine, Options};
 use proptest::prelude::*;
 
-use crate::unpack::build::{self, Packed, gzip, raw_zip, seven, tar, tar_entry, zip};
+use crate::unpack::build::{self, Packed, gzip, rar, raw_zip, seven, tar, tar_entry, zip};
 use crate::unpack::{codes, contents, names, open, open_with};
 
 /// Far more than any of these takes.
@@ -205,9 +205,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_bytes_panic(kind in 0usize..4, flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>()) {
+    fn no_bytes_panic(kind in 0usize..5, flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>()) {
         let files = [("a.txt", "one one one one"), ("目录/b.txt", "two")];
-        let mut bytes = match kind { 0 => zip(&files), 1 => tar(&files), 2 => gzip(&tar(&files), None), _ => seven(&files) };
+        let mut bytes = match kind { 0 => zip(&files), 1 => tar(&files), 2 => gzip(&tar(&files), None), 3 => rar(&files), _ => seven(&files) };
         for (at, value) in flips {
             let at = at.index(bytes.len());
             bytes[at] = value;
