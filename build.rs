@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Files of `mappings/` that are no form mapping.
-const NOT_FORMS: [&str; 4] = ["vocabulary.toml", "values.toml", "checks.toml", "messages.zh.toml"];
+const NOT_FORMS: [&str; 6] =
+    ["vocabulary.toml", "values.toml", "checks.toml", "versions.toml", "departments.toml", "messages.zh.toml"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("mappings");

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ingest::check::Rules;
 use ingest::error::{Error, Result};
 use ingest::finding::Code;
+use ingest::language::Language;
 use ingest::pipeline;
 use ingest::write::draw::plain;
 
@@ -12,10 +13,10 @@ use ingest::write::draw::plain;
 ///
 /// # Errors
 /// When there is no such code, or standard output is gone.
-pub fn checks(code: Option<&str>) -> Result<()> {
+pub fn checks(code: Option<&str>, language: &Language) -> Result<()> {
     let text = match code {
-        None => list(),
-        Some(id) => explain(pipeline::codes().find(|code| code.id == id).ok_or_else(|| unknown(id))?)?,
+        None => list(language),
+        Some(id) => explain(pipeline::codes().find(|code| code.id == id).ok_or_else(|| unknown(id))?, language)?,
     };
     io::stdout().lock().write_all(text.as_bytes()).map_err(|source| Error::Io {
         what: "cannot write",
@@ -24,28 +25,32 @@ pub fn checks(code: Option<&str>) -> Result<()> {
     })
 }
 
-fn list() -> String {
+fn list(language: &Language) -> String {
     let mut codes: Vec<&Code> = pipeline::codes().collect();
     codes.sort_by_key(|code| (std::cmp::Reverse(code.severity), code.id));
     let width = codes.iter().map(|code| code.id.len()).max().unwrap_or_default();
-    codes.iter().map(|code| format!("{:7}  {:width$}  {}\n", code.severity.name(), code.id, code.summary)).collect()
+    let severity = |code: &Code| language.word(code.severity.name());
+    codes.iter().map(|code| format!("{:7}  {:width$}  {}\n", severity(code), code.id, language.summary(code))).collect()
 }
 
-fn explain(code: &Code) -> Result<String> {
-    let mut text = format!("{}  {}\n{}\n", code.severity.name(), code.id, code.summary);
+fn explain(code: &Code, language: &Language) -> Result<String> {
+    let say = |english| language.word(english);
+    let mut text = format!("{}  {}\n{}\n", say(code.severity.name()), code.id, language.summary(code));
     let rules = Rules::builtin()?;
-    let numbers = rules.numbers_of(code.id).into_iter().map(|(n, reason)| ("Tolerance", format!("{n}: {reason}")));
-    let parts = [("Why it matters", code.why), ("Example", code.example), ("What to do", worded(code.hint))];
+    let numbers = rules.numbers_of(code.id).into_iter();
+    let numbers = numbers.map(|(n, reason)| ("Tolerance", format!("{n}{}{}", say(": "), language.text(reason))));
+    let hint = worded(language.hint(code));
+    let parts = [("Why it matters", language.why(code)), ("Example", language.example(code)), ("What to do", hint)];
     for (title, part) in parts.map(|(title, part)| (title, part.to_owned())).into_iter().chain(numbers) {
         if !part.is_empty() {
-            text += &format!("\n{title}\n  {part}\n");
+            text += &format!("\n{}\n  {part}\n", say(title));
         }
     }
     Ok(text)
 }
 
 /// A hint that names no values of its finding.
-fn worded(hint: &'static str) -> &'static str {
+fn worded(hint: &str) -> &str {
     if hint.contains('{') { "" } else { hint }
 }
 

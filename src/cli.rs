@@ -23,12 +23,20 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 5] = ["max_depth", "max_entries", "max_archive_size", "max_ratio", "max_attachments"];
+const NAMED_BELOW: [&str; 7] = [
+    "max_unpacked_size",
+    "timeout_per_file",
+    "max_depth",
+    "max_entries",
+    "max_archive_size",
+    "max_ratio",
+    "max_attachments",
+];
 
 const ALL_EXAMPLES: &str =
-    "Examples: ingest 2024/ --out 2024.csv    the forms of a folder as one table, for Excel or WPS
-Archives: --max-depth --max-entries --max-archive-size --max-ratio --max-attachments, see README
-Exit: 0 every file read, 1 nothing written, 2 usage, 3 written, but some input was rejected";
+    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
+Limits, see README: --max-unpacked-size --timeout-per-file --max-depth --max-entries
+  --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -44,6 +52,8 @@ pub enum Command {
         /// A code of findings.csv
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// What every column of every table holds
     Schema(SchemaArgs),
@@ -65,6 +75,8 @@ pub struct IngestArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub across: AcrossArgs,
     #[command(flatten)]
     pub running: RunningArgs,
     /// Exit with 3 on rejected, error or warning [default: rejected]
@@ -125,17 +137,43 @@ pub struct ReadingArgs {
     pub nesting: NestingArgs,
 }
 
+/// What is made of several files together.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct AcrossArgs {
+    /// A list of departments (.csv, .xlsx): gives codes, says who is missing
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub departments: Option<PathBuf>,
+    /// latest: of versions of a file keep the later by name alone
+    #[arg(long, value_name = "WHICH", hide_possible_values = true, hide = true)]
+    pub prefer: Option<Prefer>,
+}
+
+/// Which version of a file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Prefer {
+    Latest,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub struct RunningArgs {
     /// Files read at a time [default: the processors there are]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Language of findings and summary [default: the locale's]
-    #[arg(long, value_name = "en|zh", hide_possible_values = true, hide = true)]
-    pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub speech: SpeechArgs,
     #[command(flatten)]
     pub shown: ShownArgs,
+}
+
+/// The language in which the program speaks.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Running")]
+pub struct SpeechArgs {
+    /// Language of findings and messages [default: the locale's]
+    #[arg(long, value_name = "en|zh", hide_possible_values = true, hide = true)]
+    pub lang: Option<LangArg>,
 }
 
 #[derive(Debug, Args)]
@@ -227,6 +265,8 @@ pub struct InspectArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     #[command(flatten)]
+    pub speech: SpeechArgs,
+    #[command(flatten)]
     pub colour: ColourArgs,
 }
 
@@ -237,6 +277,8 @@ pub enum MappingCommand {
         /// Layouts of your own, added to and winning over those built in
         #[arg(long, value_name = "DIR")]
         mappings: Option<PathBuf>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// Whether a layout is sound
     Check {
@@ -246,13 +288,33 @@ pub enum MappingCommand {
         /// What it makes of this document
         #[arg(long, value_name = "DOC")]
         on: Option<PathBuf>,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
     /// Draft a layout from a document whose form none knows
     Suggest {
         /// The document
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[command(flatten)]
+        speech: SpeechArgs,
     },
+}
+
+impl Cli {
+    /// The language that was asked for.
+    pub fn lang(&self) -> Option<LangArg> {
+        match &self.command {
+            None => self.ingest.running.speech.lang,
+            Some(Command::Tables(args)) => args.running.speech.lang,
+            Some(Command::Inspect(args)) => args.speech.lang,
+            Some(Command::Checks { speech, .. } | Command::Mapping(MappingCommand::List { speech, .. })) => speech.lang,
+            Some(Command::Mapping(MappingCommand::Check { speech, .. } | MappingCommand::Suggest { speech, .. })) => {
+                speech.lang
+            }
+            Some(Command::Schema(_) | Command::Completions { .. }) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -338,7 +400,8 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
     };
     let command = command.mut_args(|arg| match all {
         _ if arg.is_positional() || NAMED_BELOW.contains(&arg.get_id().as_str()) => arg,
-        true => arg.hide(false),
+        // Everybody knows it.
+        true => arg.clone().hide(arg.get_id() == "version"),
         false => arg.help_heading(None),
     });
     // The short help names what is wanted day by day.

@@ -11,8 +11,8 @@ use ingest::write::tables::{FORMATS, TablesFormat};
 use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, ReadingArgs, RunningArgs, SchemaFormat, Switch,
-    TablesArgs,
+    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RunningArgs,
+    SchemaFormat, Switch, TablesArgs,
 };
 use crate::terminal::Palette;
 
@@ -23,11 +23,11 @@ pub enum Task {
     /// Every table.
     Tables(Box<Tables>),
     /// One document, shown.
-    Inspect { file: PathBuf, options: Options, palette: Palette },
+    Inspect { file: PathBuf, options: Options, palette: Palette, language: Language },
     /// The form layouts.
-    Mapping(MappingCommand),
+    Mapping(MappingCommand, Language),
     /// What is checked.
-    Checks { code: Option<String> },
+    Checks { code: Option<String>, language: Language },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -80,6 +80,10 @@ pub struct Ingest {
     pub output: Output,
     pub style: Style,
     pub fail_on: FailOn,
+    /// A list of departments.
+    pub departments: Option<PathBuf>,
+    /// Which of several versions of a file counts; else all do.
+    pub prefer: Option<Prefer>,
 }
 
 /// Every table of every document.
@@ -95,35 +99,37 @@ impl Task {
     ///
     /// # Errors
     /// When they ask for what cannot be.
-    pub fn new(cli: Cli) -> Result<Self> {
+    pub fn new(cli: Cli, language: Language) -> Result<Self> {
         match cli.command {
-            None => Ok(Self::Ingest(Box::new(ingest(cli.ingest)?))),
-            Some(Command::Tables(args)) => Ok(Self::Tables(Box::new(tables(args)?))),
+            None => Ok(Self::Ingest(Box::new(ingest(cli.ingest, language)?))),
+            Some(Command::Tables(args)) => Ok(Self::Tables(Box::new(tables(args, language)?))),
             Some(Command::Inspect(args)) => Ok(Self::Inspect {
                 file: args.file,
                 options: options(args.reading),
                 palette: Palette::stdout(args.colour.color),
+                language,
             }),
-            Some(Command::Mapping(command)) => Ok(Self::Mapping(command)),
-            Some(Command::Checks { code }) => Ok(Self::Checks { code }),
+            Some(Command::Mapping(command)) => Ok(Self::Mapping(command, language)),
+            Some(Command::Checks { code, .. }) => Ok(Self::Checks { code, language }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
     }
 }
 
-fn ingest(args: IngestArgs) -> Result<Ingest> {
+fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
-    let running = running(args.paths, args.reading, &args.running)?;
-    Ok(Ingest { running, output, style, fail_on: args.fail_on })
+    let running = running(args.paths, args.reading, &args.running, language);
+    let AcrossArgs { departments, prefer } = args.across;
+    Ok(Ingest { running, output, style, fail_on: args.fail_on, departments, prefer })
 }
 
-fn tables(args: TablesArgs) -> Result<Tables> {
+fn tables(args: TablesArgs, language: Language) -> Result<Tables> {
     let style = style(&args.csv);
     let format = tables_format(args.format.as_deref(), args.out.as_deref())?;
     let target = args.out.map_or(Ok(Target::Stdout), target)?;
-    Ok(Tables { running: running(args.paths, args.reading, &args.running)?, target, format, style })
+    Ok(Tables { running: running(args.paths, args.reading, &args.running, language), target, format, style })
 }
 
 fn style(args: &CsvArgs) -> Style {
@@ -147,20 +153,28 @@ fn options(args: ReadingArgs) -> Options {
     Options { limits, keep_contacts: args.keep_contacts, mappings: args.mappings }
 }
 
-fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs) -> Result<Running> {
+fn running(paths: Vec<PathBuf>, reading: ReadingArgs, args: &RunningArgs, language: Language) -> Running {
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(Running {
+    Running {
         paths,
         options: options(reading),
         jobs: args.jobs.map_or_else(processors, usize::from),
         quiet: args.shown.quiet,
         verbose: args.shown.verbose,
         palette: Palette::stderr(args.shown.colour.color),
-        language: match args.lang.unwrap_or_else(locale) {
-            LangArg::En => Language::default(),
-            LangArg::Zh => Language::chinese()?,
-        },
-    })
+        language,
+    }
+}
+
+/// The language asked for, or the locale's.
+///
+/// # Errors
+/// When its built-in file is unsound.
+pub fn language(asked: Option<LangArg>) -> Result<Language> {
+    match asked.unwrap_or_else(locale) {
+        LangArg::En => Ok(Language::default()),
+        LangArg::Zh => Language::chinese(),
+    }
 }
 
 /// The language of messages that the environment asks for (POSIX: the first of the three that is not empty).

@@ -51,13 +51,13 @@ pub type Named = (&'static str, String);
 /// assert_eq!(ingest::finding::fill("scored {score}", &values).as_deref(), Some("scored 12"));
 /// assert_eq!(ingest::finding::fill("weighs {weight}", &values), None);
 /// ```
-pub fn fill(template: &str, values: &[Named]) -> Option<String> {
+pub fn fill<N: AsRef<str>>(template: &str, values: &[(N, String)]) -> Option<String> {
     let mut filled = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         filled.push_str(before);
-        filled.push_str(&values.iter().find(|(of, _)| *of == name)?.1);
+        filled.push_str(&values.iter().find(|(of, _)| of.as_ref() == name)?.1);
         rest = after;
     }
     filled.push_str(rest);
@@ -81,6 +81,23 @@ impl Place {
         let from_one = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
         Self { table_no, row_no: from_one(row), col_no: from_one(col) }
     }
+
+    /// The cell's address in a sheet, `C7`; `None` where row or column is not known.
+    ///
+    /// ```
+    /// let place = ingest::finding::Place { table_no: 1, row_no: 7, col_no: 28 };
+    /// assert_eq!(place.address().as_deref(), Some("AB7"));
+    /// ```
+    pub fn address(&self) -> Option<String> {
+        let mut letters = Vec::new();
+        let mut left = self.col_no;
+        while let Some(before) = left.checked_sub(1) {
+            letters.push(char::from(b'A' + u8::try_from(before % 26).unwrap_or_default()));
+            left = before / 26;
+        }
+        let is_known = self.col_no > 0 && self.row_no > 0;
+        is_known.then(|| format!("{}{}", letters.iter().rev().collect::<String>(), self.row_no))
+    }
 }
 
 /// One thing to say about a file, a form, a row or a cell.
@@ -94,6 +111,8 @@ pub struct Finding {
     pub indicator_id: String,
     /// Where it stands.
     pub place: Place,
+    /// The sheet's name where that is a sheet of a workbook, or empty.
+    pub sheet: String,
     /// The text it is about, verbatim.
     pub raw: String,
     /// What is wrong.
@@ -119,6 +138,7 @@ impl Finding {
             form_id: String::new(),
             indicator_id: String::new(),
             place: Place::default(),
+            sheet: String::new(),
             raw: String::new(),
             message: message.into(),
             hint: hint.into(),

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use ingest::error::{Error, Result};
-use ingest::finding::Severity;
+use ingest::finding::{Place, Severity, fill};
+use ingest::language::Language;
 use ingest::model::{Form, Grid, Indicator, Status, Submission, Use};
 use ingest::pipeline::{Engine, Options, Understanding};
 use ingest::write::draw::{self, plain};
@@ -12,7 +13,6 @@ use ingest::write::draw::{self, plain};
 use crate::batch::discover::Found;
 use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::run;
-use crate::batch::summary::{count, place};
 use crate::terminal::{self, Ink, Palette};
 
 /// Lines of a cell that are shown.
@@ -22,15 +22,15 @@ const LINES: usize = 3;
 ///
 /// # Errors
 /// When the document cannot be read.
-pub fn inspect(file: &Path, options: &Options, palette: Palette) -> Result<()> {
-    with_engine(file, &Engine::new(options.clone())?, palette)
+pub fn inspect(file: &Path, options: &Options, palette: Palette, language: &Language) -> Result<()> {
+    with_engine(file, &Engine::new(options.clone())?, palette, language)
 }
 
 /// The same, by an engine with mappings of one's own.
 ///
 /// # Errors
 /// When the document cannot be read.
-pub fn with_engine(file: &Path, engine: &Engine, palette: Palette) -> Result<()> {
+pub fn with_engine(file: &Path, engine: &Engine, palette: Palette, language: &Language) -> Result<()> {
     let nothing = |reason: &str, hint: &str| Error::Nothing {
         message: format!("{}: {}", file.display(), plain(reason)),
         hint: plain(hint),
@@ -47,17 +47,18 @@ pub fn with_engine(file: &Path, engine: &Engine, palette: Palette) -> Result<()>
         }
         names.push(input.source_file);
     }
-    let Some(understanding) = shown else {
+    let Some(mut understanding) = shown else {
         return match names.is_empty() || wanted.contains('!') {
             true => Err(nothing(NO_SUCH, "`ingest inspect ARCHIVE` names what is in it")),
-            false => list(&names),
+            false => list(&names, language),
         };
     };
+    language.translate(&mut understanding.submission);
     let submission = &understanding.submission;
     if submission.status == Status::Rejected {
         return Err(nothing(&submission.reason, &submission.hint));
     }
-    let mut view = View { out: Box::new(io::BufWriter::new(io::stdout().lock())), palette };
+    let mut view = View { out: Box::new(io::BufWriter::new(io::stdout().lock())), palette, language };
     view.show(&understanding).and_then(|()| view.out.flush()).map_err(|source| Error::Io {
         what: "cannot write",
         path: "standard output".into(),
@@ -93,19 +94,20 @@ fn read(engine: &Engine, input: &Input) -> Vec<Understanding> {
 }
 
 /// Names the documents in an archive.
-fn list(names: &[String]) -> Result<()> {
+fn list(names: &[String], language: &Language) -> Result<()> {
     let lines = names.iter().map(|name| plain(name) + "\n").collect::<String>();
-    let said = "look at one with: ingest inspect 'ARCHIVE!MEMBER'\n";
-    io::stdout().lock().write_all((lines + said).as_bytes()).map_err(|source| Error::Io {
+    let said = language.word("look at one with: ingest inspect 'ARCHIVE!MEMBER'");
+    io::stdout().lock().write_all((lines + said + "\n").as_bytes()).map_err(|source| Error::Io {
         what: "cannot write",
         path: "standard output".into(),
         source,
     })
 }
 
-struct View {
+struct View<'a> {
     out: Box<dyn Write>,
     palette: Palette,
+    language: &'a Language,
 }
 
 /// How a use is shown: a letter and a colour.
@@ -119,21 +121,27 @@ fn sign(used: &Use) -> Option<(char, Ink)> {
     }
 }
 
-impl View {
+impl View<'_> {
     fn show(&mut self, understanding: &Understanding) -> io::Result<()> {
         let Understanding { submission, layout, uses } = understanding;
+        let sheet = |place: Place| {
+            let index = usize::try_from(place.table_no).ok().and_then(|n| n.checked_sub(1));
+            index.and_then(|index| layout.grids.get(index)).and_then(|grid| grid.sheet.as_deref()).unwrap_or_default()
+        };
         self.head(submission)?;
         for (grid, uses) in layout.grids.iter().zip(uses) {
             self.grid(grid, uses)?;
         }
         for (n, form) in submission.forms.iter().enumerate() {
-            self.form(n + 1, form)?;
+            self.form(n + 1, form, sheet(form.place))?;
         }
         self.findings(submission)
     }
 
     fn head(&mut self, submission: &Submission) -> io::Result<()> {
-        let mut facts = vec![submission.format.to_owned(), submission.status.name().to_owned()];
+        let say = |english| self.language.word(english);
+        let count = |n, what| self.language.count(n, what);
+        let mut facts = vec![submission.format.to_owned(), say(submission.status.name()).to_owned()];
         if !submission.encoding.is_empty() {
             facts.insert(1, submission.encoding.clone());
         }
@@ -142,14 +150,16 @@ impl View {
         facts.push(count(submission.indicator_count() as u64, "indicator"));
         facts.push(count(submission.findings.len() as u64, "finding"));
         let name = self.palette.paint(Ink::Bold, &plain(&submission.source_file));
-        writeln!(self.out, "{name}: {}", facts.join(", "))?;
-        writeln!(
-            self.out,
-            "{} cells with text: {} understood, {} reported",
-            submission.cells, submission.cells_used, submission.cells_reported
-        )?;
+        writeln!(self.out, "{name}: {}", facts.join(say(", ")))?;
+        let counts = [
+            ("cells", submission.cells.to_string()),
+            ("used", submission.cells_used.to_string()),
+            ("reported", submission.cells_reported.to_string()),
+        ];
+        let template = say("{cells} cells with text: {used} understood, {reported} reported");
+        writeln!(self.out, "{}", fill(template, &counts).unwrap_or_default())?;
         if !submission.reason.is_empty() {
-            writeln!(self.out, "{}\nhint: {}", plain(&submission.reason), plain(&submission.hint))?;
+            writeln!(self.out, "{}\n{} {}", plain(&submission.reason), say("hint:"), plain(&submission.hint))?;
         }
         let kinds = [
             (Use::Label(String::new()), "label"),
@@ -159,17 +169,22 @@ impl View {
         ];
         let legend = kinds.iter().filter_map(|(used, what)| {
             let (letter, ink) = sign(used)?;
-            let what = if self.palette.is_on() { (*what).to_owned() } else { format!("{letter} {what}") };
+            let what = say(what);
+            let what = if self.palette.is_on() { what.to_owned() } else { format!("{letter} {what}") };
             Some(self.palette.paint(ink, &what))
         });
         let legend: Vec<String> = legend.collect();
-        writeln!(self.out, "cells: {}", legend.join(" · "))
+        writeln!(self.out, "{} {}", say("cells:"), legend.join(" · "))
     }
 
     fn grid(&mut self, grid: &Grid, uses: &[Use]) -> io::Result<()> {
         let palette = self.palette;
-        let size = format!("{} × {}", count(grid.rows as u64, "row"), count(grid.cols as u64, "column"));
-        writeln!(self.out, "\n{} ({size})", palette.paint(Ink::Bold, &format!("table {}", grid.table_no)))?;
+        let count = |n: usize, what| self.language.count(n as u64, what);
+        let size = format!("{} × {}", count(grid.rows, "row"), count(grid.cols, "column"));
+        let table = fill(self.language.word("table {n}"), &[("n", grid.table_no.to_string())]).unwrap_or_default();
+        let sheet = grid.sheet.as_ref().and_then(|sheet| self.language.place(Place::default(), sheet));
+        let sheet = sheet.map(|sheet| format!(" {}", plain(&sheet))).unwrap_or_default();
+        writeln!(self.out, "\n{}{sheet} ({size})", palette.paint(Ink::Bold, &table))?;
         let used = |index: usize| uses.get(index).unwrap_or(&Use::Blank);
         let text = |cell: &ingest::model::Cell| {
             let sign = grid.at(cell.row, cell.col).and_then(|index| sign(used(index)));
@@ -186,11 +201,14 @@ impl View {
         draw::draw(&mut *self.out, grid, options, text, paint)
     }
 
-    fn form(&mut self, number: usize, form: &Form) -> io::Result<()> {
-        let title = self.palette.paint(Ink::Bold, &format!("form {number}: {}", plain(&form.title)));
-        writeln!(self.out, "\n{title}")?;
-        let place = place(form.place).unwrap_or_default();
-        writeln!(self.out, "  {} by mapping {}, from {place}", plain(&form.form_type), plain(&form.mapping))?;
+    fn form(&mut self, number: usize, form: &Form, sheet: &str) -> io::Result<()> {
+        let values = [("n", number.to_string()), ("title", plain(&form.title))];
+        let title = fill(self.language.word("form {n}: {title}"), &values).unwrap_or_default();
+        writeln!(self.out, "\n{}", self.palette.paint(Ink::Bold, &title))?;
+        let place = plain(&self.language.place(form.place, sheet).unwrap_or_default());
+        let values = [("type", plain(&form.form_type)), ("mapping", plain(&form.mapping)), ("place", place)];
+        let how = fill(self.language.word("{type} by mapping {mapping}, from {place}"), &values).unwrap_or_default();
+        writeln!(self.out, "  {how}")?;
         let header = [
             ("fiscal_year", &form.fiscal_year),
             ("region", &form.region),
@@ -240,22 +258,26 @@ impl View {
 
     fn findings(&mut self, submission: &Submission) -> io::Result<()> {
         if submission.findings.is_empty() {
-            return writeln!(self.out, "\nno findings");
+            return writeln!(self.out, "\n{}", self.language.word("no findings"));
         }
-        writeln!(self.out, "\n{}", self.palette.paint(Ink::Bold, "findings"))?;
+        writeln!(self.out, "\n{}", self.palette.paint(Ink::Bold, self.language.word("findings")))?;
         for finding in &submission.findings {
             let ink = match finding.code.severity {
                 Severity::Error => Ink::Red,
                 Severity::Warning => Ink::Yellow,
                 Severity::Info => Ink::Dim,
             };
-            let code = self.palette.paint(ink, &format!("{} {}", finding.code.severity.name(), finding.code.id));
-            let place = place(finding.place).map(|place| format!(" {place}:")).unwrap_or_default();
+            let say = |english| self.language.word(english);
+            let severity = say(finding.code.severity.name());
+            let code = self.palette.paint(ink, &format!("{severity} {}", finding.code.id));
+            let place = self.language.place(finding.place, &finding.sheet);
+            let place = place.map(|place| format!(" {}:", plain(&place))).unwrap_or_default();
             writeln!(self.out, "  {code}{place} {}", plain(&finding.message))?;
             if !finding.raw.is_empty() {
-                writeln!(self.out, "    text: {}", short(&finding.raw, terminal::width(100).saturating_sub(10)))?;
+                let raw = short(&finding.raw, terminal::width(100).saturating_sub(10));
+                writeln!(self.out, "    {} {raw}", say("text:"))?;
             }
-            writeln!(self.out, "    hint: {}", plain(&finding.hint))?;
+            writeln!(self.out, "    {} {}", say("hint:"), plain(&finding.hint))?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Turns Chinese budget performance-target forms (绩效目标表) into clean, checked data.
 
+pub mod across;
 pub mod check;
 pub mod error;
 pub mod finding;

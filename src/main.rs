@@ -26,17 +26,21 @@ const USAGE: u8 = 2;
 const INCOMPLETE: u8 = 3;
 
 fn main() -> ExitCode {
-    let task = match cli::parse(std::env::args_os().collect()) {
-        Ok(cli) => Task::new(cli),
+    let cli = match cli::parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
         Err(message) => return cli::say(&message),
     };
-    match task.and_then(run) {
+    let language = config::language(cli.lang()).unwrap_or_default();
+    match Task::new(cli, language.clone()).and_then(run) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => INCOMPLETE.into(),
         // Whoever read our output wants no more of it.
         Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {}\nhint: {}", plain(&error.to_string()), plain(error.hint()));
+            let said = |english: &str| plain(&language.text(english));
+            let (what, way_out) = (language.word("error:"), language.word("hint:"));
+            let (message, hint) = (said(&error.to_string()), said(error.hint()));
+            let _ = writeln!(io::stderr(), "{what} {message}\n{way_out} {hint}");
             if matches!(error, Error::Usage { .. }) { USAGE.into() } else { NOTHING.into() }
         }
     }
@@ -46,9 +50,9 @@ fn run(task: Task) -> Result<Outcome> {
     match task {
         Task::Ingest(task) => return batch::forms::forms(&task),
         Task::Tables(task) => return batch::tables::tables(&task),
-        Task::Inspect { file, options, palette } => inspect::inspect(&file, &options, palette)?,
-        Task::Mapping(command) => mappings::mappings(&command)?,
-        Task::Checks { code } => checks::checks(code.as_deref())?,
+        Task::Inspect { file, options, palette, language } => inspect::inspect(&file, &options, palette, &language)?,
+        Task::Mapping(command, language) => mappings::mappings(&command, &language)?,
+        Task::Checks { code, language } => checks::checks(code.as_deref(), &language)?,
         Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use ingest::error::{Error, Result};
+use ingest::finding::fill;
+use ingest::language::Language;
 use ingest::mapping::{Catalogue, load};
 use ingest::pipeline::{Engine, Options};
 use ingest::write::draw::plain;
@@ -16,11 +18,11 @@ use crate::{batch, inspect};
 ///
 /// # Errors
 /// When a layout is unsound or cannot be read.
-pub fn mappings(command: &MappingCommand) -> Result<()> {
+pub fn mappings(command: &MappingCommand, language: &Language) -> Result<()> {
     match command {
-        MappingCommand::List { mappings } => list(mappings.as_deref()),
-        MappingCommand::Check { file, on } => check(file, on.as_deref()),
-        MappingCommand::Suggest { file } => suggest(file),
+        MappingCommand::List { mappings, .. } => list(mappings.as_deref(), language),
+        MappingCommand::Check { file, on, .. } => check(file, on.as_deref(), language),
+        MappingCommand::Suggest { file, .. } => suggest(file),
     }
 }
 
@@ -32,28 +34,26 @@ fn print(text: &str) -> Result<()> {
     })
 }
 
-fn list(folder: Option<&Path>) -> Result<()> {
+fn list(folder: Option<&Path>, language: &Language) -> Result<()> {
     let catalogue = Catalogue::load(folder)?;
     let files = catalogue.mappings().iter().map(|mapping| &mapping.file);
     let width = files.clone().map(|file| file.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> =
-        files.map(|f| format!("{:width$}  {}\n{:width$}  {}\n", f.name, f.form_type, "", f.about)).collect();
+    let lines: Vec<String> = files
+        .map(|f| format!("{:width$}  {}\n{:width$}  {}\n", f.name, f.form_type, "", language.text(&f.about)))
+        .collect();
     print(&lines.concat())
 }
 
-fn check(file: &Path, on: Option<&Path>) -> Result<()> {
+fn check(file: &Path, on: Option<&Path>, language: &Language) -> Result<()> {
     let vocabulary = load::vocabulary()?;
     let mapping = load::file(file, &vocabulary)?;
-    let sound = format!(
-        "{}: sound; `{}` gives forms of type {}\n",
-        plain(&file.display().to_string()),
-        mapping.name,
-        mapping.form_type
-    );
-    print(&sound)?;
+    let shown = plain(&file.display().to_string());
+    let values = [("file", shown), ("name", mapping.name.clone()), ("type", mapping.form_type.clone())];
+    let sound = fill(language.word("{file}: sound; `{name}` gives forms of type {type}"), &values).unwrap_or_default();
+    print(&format!("{sound}\n"))?;
     let Some(document) = on else { return Ok(()) };
     let engine = Engine::with(Options::default(), Catalogue::with(&vocabulary, vec![mapping])?)?;
-    inspect::with_engine(document, &engine, Palette::stdout(Colour::Auto))
+    inspect::with_engine(document, &engine, Palette::stdout(Colour::Auto), language)
 }
 
 fn suggest(file: &Path) -> Result<()> {

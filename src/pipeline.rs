@@ -14,7 +14,7 @@ use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
-use crate::{check, normalise, read, table};
+use crate::{across, check, normalise, read, table};
 
 pub use inside::{Listed, Outcome};
 
@@ -64,7 +64,7 @@ pub struct Understanding {
 /// Every code that a finding can have, by stage.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let checks = check::CHECKS.iter().flat_map(|check| check.codes);
-    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied()
+    finding::CODES.iter().chain(normalise::CODES).chain(checks).copied().chain(across::codes())
 }
 
 impl Engine {
@@ -142,6 +142,7 @@ impl Engine {
         if !self.options.keep_contacts {
             findings.extend(self.catalogue.redact(&mut layout).1);
         }
+        name_sheets(&mut findings, &layout);
         Ok(Tables { format, layout, findings })
     }
 
@@ -158,7 +159,7 @@ impl Engine {
         let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
         submission.findings.extend(table_findings);
         let name = submission.source_file.clone();
-        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts);
+        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts, &limits);
         submission.tables = layout.grids.len() as u64;
         let uses = account(&mut submission, mapped);
         number(&mut submission);
@@ -167,6 +168,7 @@ impl Engine {
         submission.findings.extend(found);
         link(&mut submission);
         conclude(&mut submission);
+        name_sheets(&mut submission.findings, &layout);
         Understanding { submission, layout, uses }
     }
 
@@ -281,6 +283,16 @@ fn doubtful(doubt: Doubt, form_id: &str, indicator_id: &str, target: &(finding::
     form_id.clone_into(&mut finding.form_id);
     indicator_id.clone_into(&mut finding.indicator_id);
     finding
+}
+
+/// Tells findings about a workbook's tables the sheet. A sheet's grid begins at A1, whatever is blank in it.
+fn name_sheets(findings: &mut [Finding], layout: &Layout) {
+    for finding in findings {
+        let index = usize::try_from(finding.place.table_no).ok().and_then(|n| n.checked_sub(1));
+        if let Some(sheet) = index.and_then(|index| layout.grids.get(index)).and_then(|grid| grid.sheet.as_ref()) {
+            finding.sheet.clone_from(sheet);
+        }
+    }
 }
 
 /// Puts the codes of findings on the rows that they are about.

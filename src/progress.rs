@@ -6,20 +6,21 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use ingest::language::Language;
 
 use crate::batch::expand::Counts;
-use crate::batch::summary::count;
 
 /// How far a run has come.
 pub struct Progress {
     bar: ProgressBar,
     counts: Arc<Counts>,
     findings: u64,
+    language: Language,
 }
 
 impl Progress {
     /// Begins a bar over the documents that are counted; archives make them more as they are opened.
-    pub fn new(counts: Arc<Counts>, quiet: bool) -> Self {
+    pub fn new(counts: Arc<Counts>, quiet: bool, language: &Language) -> Self {
         let target = if quiet || !std::io::stderr().is_terminal() {
             ProgressDrawTarget::hidden()
         } else {
@@ -27,21 +28,22 @@ impl Progress {
         };
         let bar = ProgressBar::with_draw_target(Some(counts.documents.load(Ordering::Relaxed)), target);
         let template = "{bar:24} {pos}/{len} files, {rate}/s, {eta} left{msg}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        if let Ok(style) = ProgressStyle::with_template(language.word(template)) {
             let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
                 let _ = write!(out, "{:.1}", state.per_sec());
             };
             bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate));
         }
         bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, counts, findings: 0 }
+        Self { bar, counts, findings: 0, language: language.clone() }
     }
 
     /// A file has so many findings; `line` is said of it above the bar.
     pub fn said(&mut self, findings: usize, line: Option<String>) {
         self.findings += findings as u64;
         if findings > 0 {
-            self.bar.set_message(format!(", {}", count(self.findings, "finding")));
+            let found = self.language.count(self.findings, "finding");
+            self.bar.set_message(format!("{}{found}", self.language.word(", ")));
         }
         if let Some(line) = line {
             self.bar.suspend(|| {

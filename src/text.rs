@@ -22,9 +22,22 @@ pub fn is_blank(c: char) -> bool {
 /// assert_eq!(ingest::text::key("（一）部门（单位）名称"), "部门(单位)名称");
 /// ```
 pub fn key(label: &str) -> String {
-    let folded = fold(label);
+    let mut folded = fold(label);
+    drop_lost_space(&mut folded);
+    folded_key(&folded).to_owned()
+}
+
+/// Takes out the question marks that an export wrote for white space.
+pub fn drop_lost_space(folded: &mut String) {
+    if folded.contains("???") {
+        folded.retain(|c| c != '?');
+    }
+}
+
+/// The key of a text that is folded already.
+pub fn folded_key(folded: &str) -> &str {
     let stripped = strip_numbering(folded.trim_start_matches(is_ornament));
-    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';')).to_owned()
+    stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';'))
 }
 
 /// A text with width and brackets folded, white space and control characters gone, lower case.
@@ -44,7 +57,7 @@ fn is_ornament(c: char) -> bool {
     matches!(c, '*' | '★' | '☆' | '▲' | '△' | '●' | '○' | '◆' | '■' | '#' | '•' | '·' | '※')
 }
 
-/// Takes off leading numbering: `1.` `1、` `一、` `(1)` `(一)` `①`.
+/// Takes off leading numbering: `1.` `1、` `1.1` `一、` `(1)` `(一)` `①`.
 fn strip_numbering(text: &str) -> &str {
     let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let rest = text.trim_start_matches(|c| ('\u{2460}'..='\u{2473}').contains(&c));
@@ -63,8 +76,10 @@ fn strip_numbering(text: &str) -> &str {
     let after = text.trim_start_matches(is_digit);
     if after.len() != text.len() && after.starts_with(['.', '、', ',']) {
         let rest = after.trim_start_matches(['.', '、', ',']);
-        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
-            return rest;
+        // `1.1数量指标` is numbered twice.
+        let inner = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if inner.starts_with(char::is_alphabetic) || inner.len() == rest.len() {
+            return inner;
         }
     }
     text

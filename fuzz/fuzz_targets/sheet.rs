@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 #[path = "../common.rs"]
 mod common;
 
-const FORMATS: [Format; 5] = [Format::Csv, Format::Xls, Format::Xlsx, Format::Xlsb, Format::Ods];
+const FORMATS: [Format; 6] =
+    [Format::Csv, Format::Xls, Format::Xlsx, Format::Xlsb, Format::Ods, Format::SpreadsheetMl];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };

@@ -69,7 +69,7 @@ def rural_transfer_fund():
     label = lambda row: f"指标{places[(row.level1, row.level2)].index(row.name) + 1}：{row.name}"  # noqa: E731
     table.extend(block(rows, [*LEVELS[:2], ("三级指标", 1, label), ("指标值", 1, target), ("备注", 1, more(0))], "绩\v效\v指\v标"))
     items = [("2024年省级财政水利发展资金绩效目标表", "title"), ("（2024）年度", "title"), table]
-    about = "a rural fund with several 主管部门, 效果指标 as a level 1, preprinted rows that have a unit and no number"
+    about = "Shaanxi, a rural fund (family 24) with several 主管部门, 效果指标 as a level 1, preprinted rows that have a unit and no number"
     return Sample("rural-transfer-fund.docx", about, docx.document(*items)).form(rows, 2024, "", what, "500")
 
 
@@ -328,7 +328,7 @@ def duty_table():
     columns = [*LEVELS, ("指标解释", 1, more(0)), ("目标值", 1, target)]
     table.extend(block(rows, columns, "年度\v绩效\v指标"))
     items = [("部门整体支出绩效目标表", "title"), ("（2024年度）", "title"), table]
-    return Sample("duty-table.docx", "a department form with a table of duties, tasks, projects and amounts inside", docx.document(*items)).form(
+    return Sample("duty-table.docx", "Fujian, a department form (family 21) with a table of duties, tasks, projects and amounts inside", docx.document(*items)).form(
         rows, 2024, unit, "", "72.40"
     )
 

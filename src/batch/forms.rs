@@ -7,13 +7,15 @@ use std::time::Instant;
 
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
+use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 
+use crate::batch::across::Across;
 use crate::batch::destination;
-use crate::batch::discover::discover;
+use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -27,25 +29,35 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = checked(discover(&running.paths, &destination::own(&task.output)))?;
+    let mut not = destination::own(&task.output);
+    not.extend(task.departments.as_deref().map(place));
+    let found = checked(discover(&running.paths, &not))?;
+    let (across, versions) = Across::new(task, &found.files)?;
     let mut tables = destination::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
-    let mut tally = Tally { summary, ..Tally::default() };
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
-    let mut progress = Progress::new(Arc::clone(&counts), running.quiet);
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
-    let work = move |input: &Input| understand(&engine, input, most);
+    let read = move |input: &Input| understand(&engine, input, most);
+    let work = move |input: &Input| {
+        let mut submissions = read(input);
+        versions.settle(input, &mut submissions, &read);
+        submissions
+    };
     run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
         for mut submission in submissions {
-            tally.settle(&mut submission);
-            running.language.translate(&mut submission);
+            tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
-            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission)));
+            progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
         progress.done();
         Ok(())
     })?;
+    let mut closing = tally.close();
+    running.language.translate(&mut closing);
+    tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
@@ -90,20 +102,20 @@ fn failed(input: &Input) -> Vec<Submission> {
 }
 
 /// What `--verbose` says of a file.
-fn line(submission: &Submission) -> String {
+fn line(submission: &Submission, language: &Language) -> String {
     let counts = [
-        count(submission.forms.len() as u64, "form"),
-        count(submission.indicator_count() as u64, "indicator"),
-        count(submission.findings.len() as u64, "finding"),
+        language.count(submission.forms.len() as u64, "form"),
+        language.count(submission.indicator_count() as u64, "indicator"),
+        language.count(submission.findings.len() as u64, "finding"),
     ];
     let file = ingest::write::draw::plain(&submission.source_file);
-    format!("{file}: {}, {}", submission.status.name(), counts.join(", "))
+    format!("{file}: {}, {}", language.word(submission.status.name()), counts.join(language.word(", ")))
 }
 
 /// What a run counts.
-#[derive(Default)]
 struct Tally {
     summary: Summary,
+    across: Across,
     forms: u64,
     indicators: u64,
     /// The first file of each content, by its digest.
@@ -111,19 +123,21 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
-        if submission.status != Status::Rejected && !submission.sha256.is_empty() {
+    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
+    /// given twice.
+    fn settle(&mut self, submission: &mut Submission, language: &Language) {
+        // One that is left out already has no rows that another could stand for.
+        let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
+        if has_rows && !submission.sha256.is_empty() {
             match self.seen.get(&submission.sha256) {
-                Some(first) => {
-                    duplicate(submission, first);
-                    self.summary.duplicates += 1;
-                }
-                None => {
-                    self.seen.insert(submission.sha256.clone(), submission.source_file.clone());
-                }
+                Some(first) => duplicate(submission, first),
+                None => drop(self.seen.insert(submission.sha256.clone(), submission.source_file.clone())),
             }
         }
+        self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
+        self.across.look(submission);
+        language.translate(submission);
+        language.locate(submission);
         self.summary.files += 1;
         self.forms += submission.forms.len() as u64;
         self.indicators += submission.indicator_count() as u64;
@@ -131,6 +145,14 @@ impl Tally {
         if submission.status == Status::Rejected {
             self.summary.reject(&submission.source_file, &submission.reason, &submission.hint);
         }
+    }
+
+    /// What there is to say when the last file is counted.
+    fn close(&mut self) -> Submission {
+        let (findings, notes) = self.across.close();
+        self.summary.findings("", &findings);
+        self.summary.notes = notes;
+        Submission::of_run(findings)
     }
 
     fn print(&self, task: &Ingest, begun: Instant) {
@@ -156,17 +178,7 @@ impl Tally {
 /// Makes of a submission one that only says which other file it equals.
 fn duplicate(submission: &mut Submission, first: &str) {
     let reason = format!("the same bytes as {first}");
-    let hint = "its rows stand under that file; remove one of the two".to_owned();
-    *submission = Submission {
-        source_file: std::mem::take(&mut submission.source_file),
-        sha256: std::mem::take(&mut submission.sha256),
-        encoding: std::mem::take(&mut submission.encoding),
-        bytes: submission.bytes,
-        format: submission.format,
-        status: Status::Duplicate,
-        findings: vec![Finding::new(&finding::DUPLICATE_FILE, reason.clone(), hint.clone())],
-        reason,
-        hint,
-        ..Submission::default()
-    };
+    let finding =
+        Finding::new(&finding::DUPLICATE_FILE, reason, "its rows stand under that file; remove one of the two");
+    *submission = std::mem::take(submission).left_out(finding);
 }

@@ -1,5 +1,6 @@
 //! Many files: found, read by threads, written in input order, summed up.
 
+pub mod across;
 pub mod destination;
 pub mod discover;
 pub mod expand;
@@ -9,6 +10,7 @@ pub mod output;
 pub mod run;
 pub mod summary;
 pub mod tables;
+pub mod versions;
 
 use std::path::Path;
 use std::sync::Arc;

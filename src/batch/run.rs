@@ -107,10 +107,15 @@ fn worker<T>(
 /// # Errors
 /// When the file cannot be read or is too large.
 pub fn document(file: &Path, options: &Options) -> Result<Vec<u8>> {
-    from_disk(file, options.limits.file_size).map_err(|(rejection, _)| Error::Nothing {
+    from_disk(file, options.limits.file_size).map_err(|(rejection, _)| unread(file, &rejection))
+}
+
+/// Why a run cannot go on without this file.
+pub fn unread(file: &Path, rejection: &Rejection) -> Error {
+    Error::Nothing {
         message: format!("{}: {}", file.display(), plain(&rejection.reason)),
         hint: plain(&rejection.hint),
-    })
+    }
 }
 
 /// A document's bytes, or why it cannot be had and how large it is.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use ingest::finding::{Code, Finding, Place, Severity, fill};
+use ingest::finding::{Code, Finding, Severity, fill};
 use ingest::language::Language;
 use ingest::write::draw::{plain, width};
 
@@ -28,6 +28,8 @@ pub struct Summary {
 
     /// Findings of all files.
     pub findings: u64,
+    /// What is said of the run as a whole, a heading with its lines.
+    pub notes: Vec<Note>,
     /// Files written.
     pub written: Vec<PathBuf>,
     /// Files that a search passed over.
@@ -38,6 +40,13 @@ pub struct Summary {
     language: Language,
     codes: BTreeMap<&'static str, Group>,
     named: Vec<Named>,
+}
+
+/// A heading, with `{n}` for the number of lines and `{of}` for what they are of; and the lines.
+pub struct Note {
+    pub heading: &'static str,
+    pub of: u64,
+    pub lines: Vec<String>,
 }
 
 struct Group {
@@ -67,7 +76,8 @@ impl Summary {
     pub fn findings(&mut self, source_file: &str, findings: &[Finding]) {
         for finding in findings {
             self.findings += 1;
-            let first = || match place_in(finding.place, &self.language) {
+            let first = || match self.language.place(finding.place, &finding.sheet) {
+                _ if source_file.is_empty() => plain(&finding.raw),
                 Some(place) => format!("{}{}{place}", plain(source_file), self.language.word(", ")),
                 None => plain(source_file),
             };
@@ -80,7 +90,8 @@ impl Summary {
     pub fn reject(&mut self, source_file: &str, reason: &str, hint: &str) {
         self.rejected += 1;
         if self.named.len() < NAMED || self.verbose {
-            self.named.push(Named { file: plain(source_file), reason: plain(reason), hint: plain(hint) });
+            let said = |text| plain(&self.language.text(text));
+            self.named.push(Named { file: plain(source_file), reason: said(reason), hint: said(hint) });
         }
     }
 
@@ -133,6 +144,7 @@ impl Summary {
             }
             self.print_unnamed(out)?;
         }
+        self.print_notes(out, ink)?;
         if !self.written.is_empty() {
             let paths: Vec<String> = self.written.iter().map(|path| plain(&path.display().to_string())).collect();
             writeln!(out, "\n{} {}", say("written:"), paths.join(", "))?;
@@ -161,34 +173,34 @@ impl Summary {
         Ok(())
     }
 
+    fn print_notes(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
+        for Note { heading, of, lines } in &self.notes {
+            let values = [("n", lines.len().to_string()), ("of", of.to_string())];
+            let heading = fill(self.language.word(heading), &values).unwrap_or_default();
+            writeln!(out, "\n{}", ink.paint(Ink::Yellow, &heading))?;
+            let shown = if self.verbose { lines.len() } else { NAMED };
+            for line in lines.iter().take(shown) {
+                writeln!(out, "  {}", plain(line))?;
+            }
+            self.print_more(out, lines.len().saturating_sub(shown) as u64, ".findings.csv")?;
+        }
+        Ok(())
+    }
+
     fn print_unnamed(&self, out: &mut dyn Write) -> io::Result<()> {
-        let files = self.written.iter().find(|path| path.to_string_lossy().ends_with(".files.csv"));
-        let more = self.rejected - self.named.len() as u64;
-        let template = match (more, files) {
+        self.print_more(out, self.rejected - self.named.len() as u64, ".files.csv")
+    }
+
+    /// How many are not named, and where they stand.
+    fn print_more(&self, out: &mut dyn Write, more: u64, ending: &str) -> io::Result<()> {
+        let file = self.written.iter().find(|path| path.to_string_lossy().ends_with(ending));
+        let template = match (more, file) {
             (0, _) => return Ok(()),
             (_, Some(_)) => "and {n} more, see {file}",
             (_, None) => "and {n} more; --verbose names them all",
         };
-        let file = files.map(|files| plain(&files.display().to_string())).unwrap_or_default();
+        let file = file.map(|file| plain(&file.display().to_string())).unwrap_or_default();
         let said = fill(self.language.word(template), &[("n", more.to_string()), ("file", file)]);
         writeln!(out, "  {}", said.unwrap_or_default())
     }
-}
-
-/// A place as a person counts: `table 3, row 7, column 2`.
-pub fn place(place: Place) -> Option<String> {
-    place_in(place, &Language::default())
-}
-
-/// The same in a language.
-fn place_in(place: Place, language: &Language) -> Option<String> {
-    let parts = [("table {n}", place.table_no), ("row {n}", place.row_no), ("column {n}", place.col_no)];
-    let said = |(what, n): &(&str, u32)| fill(language.word(what), &[("n", n.to_string())]);
-    let known: Vec<String> = parts.iter().filter(|part| part.1 > 0).filter_map(said).collect();
-    if known.is_empty() { None } else { Some(known.join(language.word(", "))) }
-}
-
-/// `1 file`, `2 files`.
-pub fn count(n: u64, what: &str) -> String {
-    Language::default().count(n, what)
 }

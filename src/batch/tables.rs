@@ -14,7 +14,7 @@ use ingest::write::tables::{Sheaf, View};
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::output::Pending;
-use crate::batch::summary::{Summary, count};
+use crate::batch::summary::Summary;
 use crate::batch::{self, checked, listen, run};
 use crate::config::{Tables, Target};
 use crate::progress::Progress;
@@ -48,7 +48,7 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     let mut tables = 0;
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
-    let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none());
+    let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
     run::in_order(inputs, running.jobs, &stop, work, failed, |all| {
@@ -59,7 +59,7 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
                 Outcome::Tables(read) => {
                     summary.findings(&source_file, &read.findings);
                     tables += read.layout.grids.len() as u64;
-                    let said = count(read.layout.grids.len() as u64, "table");
+                    let said = running.language.count(read.layout.grids.len() as u64, "table");
                     let source_file = source_file.clone();
                     let sheaf = Sheaf { source_file, format: read.format.name(), layout: read.layout };
                     writer.document(&sheaf).map_err(unwritten)?;
@@ -67,11 +67,11 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
                 }
                 Outcome::Archive(findings) => {
                     summary.findings(&source_file, &findings);
-                    "archive".to_owned()
+                    running.language.word("archive").to_owned()
                 }
                 Outcome::Rejected(rejection) => {
                     summary.reject(&source_file, &rejection.reason, &rejection.hint);
-                    "rejected".to_owned()
+                    running.language.word("rejected").to_owned()
                 }
             };
             let line = || format!("{}: {said}", ingest::write::draw::plain(&source_file));

@@ -1,5 +1,7 @@
 //! Dates that a spreadsheet turned into day numbers.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -18,11 +20,12 @@ codes! {
 
 /// Looks at numbers without unit under names that ask for a day.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
-    each_row(submission, &DAY_NUMBER, |form, row| day_number(submission, form, row, rules))
+    let said = said(submission);
+    each_row(submission, &DAY_NUMBER, |form, row| day_number(form, row, &said, rules))
 }
 
-fn day_number(submission: &Submission, form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
-    if !rules.words.asks_for_day(&row.indicator) || said(submission, row) {
+fn day_number(form: &Form, row: &Indicator, said: &BTreeSet<&str>, rules: &Rules) -> Option<Answer> {
+    if !rules.words.asks_for_day(&row.indicator) || said.contains(row.indicator_id.as_str()) {
         return None;
     }
     if row.target.kind == ValueKind::Date {
@@ -36,9 +39,10 @@ fn day_number(submission: &Submission, form: &Form, row: &Indicator, rules: &Rul
     Some(Answer::of(holds, || on_row(form, row, "target_raw", &row.target_raw, &DAY_NUMBER, values())))
 }
 
-/// True where reading the value has said so already.
-fn said(submission: &Submission, row: &Indicator) -> bool {
-    submission.findings.iter().any(|f| f.code.id == "date-serial" && f.indicator_id == row.indicator_id)
+/// The indicators of which reading the value has said so already.
+fn said(submission: &Submission) -> BTreeSet<&str> {
+    let serial = submission.findings.iter().filter(|finding| finding.code.id == "date-serial");
+    serial.map(|finding| finding.indicator_id.as_str()).collect()
 }
 
 /// The day of a day number, counted as spreadsheets do from 30 December 1899 (ECMA-376 Part 1, 18.17.4.1).

@@ -25,9 +25,9 @@ codes! {
 /// Looks at indicators within each form, and at forms within the document.
 pub fn run(submission: &Submission, _: &Rules) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
-    for (at, form) in submission.forms.iter().enumerate() {
-        let earlier = submission.forms.get(..at).unwrap_or_default();
-        verdicts.push(Verdict { code: &FORM, answer: form_twice(form, earlier) });
+    let mut subjects = BTreeMap::new();
+    for form in &submission.forms {
+        verdicts.push(Verdict { code: &FORM, answer: form_twice(form, &mut subjects) });
         let mut named = BTreeMap::new();
         for row in &form.indicators {
             verdicts.push(Verdict { code: &INDICATOR, answer: row_twice(form, row, &mut named) });
@@ -63,23 +63,28 @@ fn row_twice<'a>(form: &Form, row: &'a Indicator, named: &mut BTreeMap<Name<'a>,
     Some(Answer::fail(on_row(form, row, "indicator", &row.indicator, &INDICATOR, values)))
 }
 
-fn form_twice(form: &Form, earlier: &[Form]) -> Option<Answer> {
+/// What a form is about: its type, year, department and project; without a project, its rows too, as forms of a
+/// department are told apart by them alone.
+type Subject = ([String; 4], Vec<(String, String)>);
+
+fn subject(form: &Form) -> Subject {
+    let rows = form.indicators.iter().filter(|_| form.project.is_empty());
+    let texts = [&form.form_type, &form.fiscal_year, &form.department, &form.project];
+    (texts.map(|text| fold(text)), rows.map(|row| (key(&row.indicator), fold(&row.target_raw))).collect())
+}
+
+/// `subjects` holds the first form about each thing so far.
+fn form_twice<'a>(form: &'a Form, subjects: &mut BTreeMap<Subject, &'a Form>) -> Option<Answer> {
+    let twin = match subjects.entry(subject(form)) {
+        Entry::Occupied(first) => Some(*first.get()),
+        Entry::Vacant(free) => {
+            free.insert(form);
+            None
+        }
+    };
     if !form.indicators.iter().any(is_filled) || form.department.is_empty() {
         return None;
     }
-    let about = |form: &Form| {
-        let texts = [&form.form_type, &form.fiscal_year, &form.department, &form.project];
-        texts.map(|text| fold(text))
-    };
-    let same_rows = |other: &Form| {
-        let rows = |form: &Form| {
-            form.indicators.iter().map(|row| (key(&row.indicator), fold(&row.target_raw))).collect::<Vec<_>>()
-        };
-        rows(other) == rows(form)
-    };
-    // Forms of a department without a project are told apart by their rows alone.
-    let twin =
-        earlier.iter().find(|other| about(other) == about(form) && (!form.project.is_empty() || same_rows(other)));
     let Some(twin) = twin else { return Some(Answer::Pass) };
     let values = vec![("table", twin.place.table_no.to_string()), ("row", twin.place.row_no.to_string())];
     Some(Answer::fail(on_form(form, &FORM, values)))

@@ -66,7 +66,9 @@ fn judge(form: &Form, field: &str, raw: &str, executed: Decimal, budgets: &[Deci
     let stated = rules.words.points(raw)?;
     let last_digit = Decimal::new(1, stated.scale()) * rules.tolerances.rate_digits.value;
     let rates = budgets.iter().filter_map(|budget| Some((*budget, executed.checked_div(*budget)?)));
-    let rates: Vec<(Decimal, Decimal)> = rates.collect();
+    // What is to be multiplied below must not overflow.
+    let rates: Vec<(Decimal, Decimal)> =
+        rates.filter(|(_, rate)| rate.checked_mul(Decimal::ONE_THOUSAND).is_some()).collect();
     let (budget, rate) = *rates.first()?;
     let near = |rate: Decimal| (rate - stated).abs() < last_digit;
     // A rate without the sign of a percentage may be a share of one.

@@ -1,6 +1,9 @@
 //! Numbers in which character recognition may have read ≥ as a digit.
 
-use super::place::{each_row, number, on_row};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use super::place::{number, on_row};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Submission};
@@ -12,14 +15,52 @@ codes! {
         hint "compare with the printed form; character recognition reads ≥ as 2 or 8",
         why "the target is ten times too high, and seems missed",
         example "target 2280次, outcome 280次: the form may have said ≥280次";
+    LOST = "comparator-lost", Info, "The one number of a form without a comparator, and its first digit may be one.",
+        says "{raw} may be ≥{rest}: it alone has no comparator, the other {others} numbers of the form have one",
+        hint "compare with the printed form; character recognition reads ≥ as 2 or 8",
+        why "the target is ten times too high, and seems missed",
+        example "every value of the form is written with ≥ or ≤, and one is 2280次";
 }
+
+/// So many other numbers with a comparator make one without stand out.
+const MANY: usize = 4;
 
 /// Looks at whole numbers without comparator.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
-    each_row(submission, &EXTRA_DIGIT, |form, row| extra_digit(form, row, rules))
+    let mut verdicts = Vec::new();
+    for form in &submission.forms {
+        let known = Known::of(form);
+        for row in &form.indicators {
+            let extra = extra_digit(form, row, &known, rules);
+            let lost = lost(form, row, &known, matches!(extra, Some(Answer::Fail(_))), rules);
+            verdicts.push(Verdict { code: &EXTRA_DIGIT, answer: extra });
+            verdicts.push(Verdict { code: &LOST, answer: lost });
+        }
+    }
+    verdicts
 }
 
-fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
+/// What is known of a form, worked out once.
+struct Known {
+    /// The numbers of the form's own texts, where they are first needed.
+    stated: OnceCell<BTreeSet<String>>,
+    /// How many of its targets that are numbers have a comparator.
+    with: usize,
+    /// And how many have none.
+    without: usize,
+}
+
+impl Known {
+    fn of(form: &Form) -> Self {
+        let numbers = form.indicators.iter().filter(|row| number(&row.target).is_some());
+        let (with, without): (Vec<_>, Vec<_>) = numbers.partition(|row| row.target.comparator.is_some());
+        Self { stated: OnceCell::new(), with: with.len(), without: without.len() }
+    }
+}
+
+/// What is left of a whole number without comparator when its first digit is a misread comparator: `Err` where that
+/// cannot be.
+fn without_first<'a>(row: &'a Indicator, rules: &Rules) -> Option<Result<&'a str, ()>> {
     number(&row.target)?;
     let digits = row.target.value.as_deref()?;
     if row.target.comparator.is_some() || !digits.chars().all(|c| c.is_ascii_digit()) {
@@ -27,9 +68,29 @@ fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     }
     let rest = digits.strip_prefix(|first: char| rules.misread.digits.contains(first));
     // A shorter rest may stand anywhere by chance.
-    let Some(rest) = rest.filter(|rest| rest.len() >= 2 && !rest.starts_with('0')) else { return Some(Answer::Pass) };
-    let texts = [&row.standard, &row.explanation, &row.note, &form.objective, &form.project];
-    let elsewhere = row.actual.value.as_deref() == Some(rest) || texts.iter().any(|text| states(text, rest));
+    Some(rest.filter(|rest| rest.len() >= 2 && !rest.starts_with('0')).ok_or(()))
+}
+
+/// Says nothing of a number that stands elsewhere without its first digit: that is known already, and better.
+fn lost(form: &Form, row: &Indicator, known: &Known, said: bool, rules: &Rules) -> Option<Answer> {
+    let Ok(rest) = without_first(row, rules)? else { return Some(Answer::Pass) };
+    if said || known.with < MANY {
+        return None;
+    }
+    let (raw, others) = (row.target_raw.trim().to_owned(), known.with.to_string());
+    let values = || vec![("raw", raw), ("rest", rest.to_owned()), ("others", others)];
+    // This row is one of those without.
+    Some(Answer::of(known.without > 1, || on_row(form, row, "target_raw", &row.target_raw, &LOST, values())))
+}
+
+fn extra_digit(form: &Form, row: &Indicator, known: &Known, rules: &Rules) -> Option<Answer> {
+    let Ok(rest) = without_first(row, rules)? else { return Some(Answer::Pass) };
+    let numbers_of_form = || [&form.objective, &form.project].into_iter().flat_map(|text| numbers(text)).collect();
+    let of_form = known.stated.get_or_init(numbers_of_form);
+    let stated = |text: &&String| numbers(text).iter().any(|number| number == rest);
+    let elsewhere = row.actual.value.as_deref() == Some(rest)
+        || of_form.contains(rest)
+        || [&row.standard, &row.explanation, &row.note].iter().any(stated);
     if !elsewhere && row.actual_raw.is_empty() {
         return None;
     }
@@ -37,7 +98,9 @@ fn extra_digit(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     Some(Answer::of(!elsewhere, || on_row(form, row, "target_raw", &row.target_raw, &EXTRA_DIGIT, values())))
 }
 
-/// True where a text holds a number, whole.
-fn states(text: &str, number: &str) -> bool {
-    fold(text).split(|c: char| !c.is_ascii_digit() && c != '.').any(|run| run == number)
+/// The numbers that a text holds, whole.
+fn numbers(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let runs = folded.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty());
+    runs.map(str::to_owned).collect()
 }

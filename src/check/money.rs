@@ -4,6 +4,7 @@
 //! Where a part is blank, the parts may still exceed the total, but a lesser sum proves nothing. Amounts are compared only
 //! where their unit is stated, and is the same.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -60,12 +61,13 @@ const OTHER_INCOME: &[&str] = &[
 /// Looks at a submission's forms.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
+    let groups = project_groups(submission);
     for form in &submission.forms {
         let answer = gap(form, INCOME, rules).map(|gap| gap.answer(form, &INCOME_SUM));
         verdicts.push(Verdict { code: &INCOME_SUM, answer });
         verdicts.push(Verdict { code: &NO_TOTAL, answer: total(form) });
         let expenditure = gap(form, EXPENDITURE, rules);
-        let projects = project_gap(submission, form, rules);
+        let projects = groups.get(&group(form)).and_then(|projects| project_gap(projects, form, rules));
         match (&expenditure, &projects) {
             (Some(e), Some(p)) if !e.closed && !p.closed && e.difference == p.difference => {
                 verdicts.push(Verdict { code: &LINKED, answer: Some(Answer::fail(linked(form, e, p))) });
@@ -125,8 +127,20 @@ fn one_unit(form: &Form, names: &[&str]) -> bool {
     units.is_some_and(|units| units.windows(2).all(|pair| pair.first() == pair.last()))
 }
 
+/// More terms than anybody reads.
+const MOST_TERMS: usize = 100;
+
 fn joined(amounts: &[Decimal]) -> String {
-    amounts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+    let mut terms: Vec<String> = amounts.iter().take(MOST_TERMS).map(ToString::to_string).collect();
+    if amounts.len() > MOST_TERMS {
+        terms.push("…".to_owned());
+    }
+    terms.join(" + ")
+}
+
+/// The sum; `None` where it is too large to be told.
+fn sum(amounts: &[Decimal]) -> Option<Decimal> {
+    amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(*amount))
 }
 
 fn terms_tolerance(terms: usize, rules: &Rules) -> Decimal {
@@ -143,8 +157,8 @@ fn gap(form: &Form, parts: &[&'static str], rules: &Rules) -> Option<Gap> {
         return None;
     }
     let amounts: Vec<Decimal> = stated.iter().map(|(_, amount)| *amount).collect();
-    let sum: Decimal = amounts.iter().copied().sum();
-    let difference = sum - total;
+    let sum = sum(&amounts)?;
+    let difference = sum.checked_sub(total)?;
     let closed = difference.abs() <= terms_tolerance(stated.len(), rules);
     let may_lack = stated.len() < parts.len() || form.fields.iter().any(|f| is_other_source(&f.field));
     // Parts of another column of the money table (the budget as first approved) are right there.
@@ -152,7 +166,9 @@ fn gap(form: &Form, parts: &[&'static str], rules: &Rules) -> Option<Gap> {
         let totals =
             form.fields.iter().filter(|f| f.field.strip_prefix(TOTAL).is_some_and(|rest| rest.starts_with('.')));
         let amounts: Vec<Decimal> = totals.filter_map(|f| Decimal::from_str(&f.value).ok()).collect();
-        amounts.iter().any(|other| (sum - *other).abs() <= terms_tolerance(stated.len(), rules))
+        amounts
+            .iter()
+            .any(|other| sum.checked_sub(*other).is_some_and(|off| off.abs() <= terms_tolerance(stated.len(), rules)))
     };
     if !closed && ((difference < Decimal::ZERO && may_lack) || other_column()) {
         return None;
@@ -184,24 +200,46 @@ fn purpose(form: &Form) -> &str {
     form.form_type.split_once('_').map_or("", |(_, purpose)| purpose)
 }
 
-/// The department form's project expenditure against the project forms of the same document, year and purpose.
-fn project_gap(submission: &Submission, department: &Form, rules: &Rules) -> Option<Gap> {
+/// The document, year and purpose that a department's form and those of its projects share.
+type Group<'a> = (&'a str, &'a str, &'a str);
+
+fn group(form: &Form) -> Group<'_> {
+    (&form.department, &form.fiscal_year, purpose(form))
+}
+
+/// A project's form, as its department's form is compared with it.
+struct Project<'a> {
+    form: &'a Form,
+    amount: Option<Decimal>,
+    unit: Option<&'a str>,
+}
+
+/// More projects than any department has.
+const MOST_PROJECTS: usize = 1000;
+
+/// The project forms of each department, year and purpose.
+fn project_groups(submission: &Submission) -> BTreeMap<Group<'_>, Vec<Project<'_>>> {
+    let mut groups: BTreeMap<Group<'_>, Vec<Project<'_>>> = BTreeMap::new();
+    for form in submission.forms.iter().filter(|form| !form.project.is_empty()) {
+        let project = Project { form, amount: amount(form.money.get(TOTAL)), unit: unit(form, TOTAL) };
+        groups.entry(group(form)).or_default().push(project);
+    }
+    groups
+}
+
+/// The department form's project expenditure against the project forms of its group.
+fn project_gap(projects: &[Project<'_>], department: &Form, rules: &Rules) -> Option<Gap> {
     let stated = amount(department.money.get("project_expenditure"))?;
     let unit_stated = unit(department, "project_expenditure")?;
-    let projects: Vec<&Form> = submission
-        .forms
-        .iter()
-        .filter(|form| form.form_id != department.form_id && !form.project.is_empty())
-        .filter(|form| form.department == department.department && form.fiscal_year == department.fiscal_year)
-        .filter(|form| purpose(form) == purpose(department))
-        .collect();
-    if projects.is_empty() || projects.iter().any(|form| unit(form, TOTAL) != Some(unit_stated)) {
+    let projects = || projects.iter().filter(|project| project.form.form_id != department.form_id);
+    let count = projects().take(MOST_PROJECTS + 1).count();
+    if !(1..=MOST_PROJECTS).contains(&count) || projects().any(|project| project.unit != Some(unit_stated)) {
         return None;
     }
-    let amounts: Option<Vec<Decimal>> = projects.iter().map(|form| amount(form.money.get(TOTAL))).collect();
+    let amounts: Option<Vec<Decimal>> = projects().map(|project| project.amount).collect();
     let amounts = amounts?;
-    let sum: Decimal = amounts.iter().copied().sum();
-    let difference = stated - sum;
+    let sum = sum(&amounts)?;
+    let difference = stated.checked_sub(sum)?;
     let closed = difference.abs() <= terms_tolerance(amounts.len(), rules);
     Some(Gap { stated, sum, difference, closed, terms: joined(&amounts), parts: String::new() })
 }

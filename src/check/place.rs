@@ -1,5 +1,6 @@
 //! What rules share: where a finding stands, and the rows and numbers that they look at.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -52,6 +53,21 @@ pub fn each_row(
     rows.map(|(form, row)| Verdict { code, answer: ask(form, row) }).collect()
 }
 
+/// One question to every indicator, with what is worked out once for its form.
+pub fn each_row_of<T>(
+    submission: &Submission,
+    code: &'static Code,
+    of_form: impl Fn(&Form) -> T,
+    ask: impl Fn(&Form, &Indicator, &T) -> Option<Answer>,
+) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for form in &submission.forms {
+        let known = of_form(form);
+        verdicts.extend(form.indicators.iter().map(|row| Verdict { code, answer: ask(form, row, &known) }));
+    }
+    verdicts
+}
+
 /// One question to every form.
 pub fn each_form(submission: &Submission, code: &'static Code, ask: impl Fn(&Form) -> Option<Answer>) -> Vec<Verdict> {
     submission.forms.iter().map(|form| Verdict { code, answer: ask(form) }).collect()
@@ -83,16 +99,14 @@ pub fn is_filled(row: &Indicator) -> bool {
     !matches!(row.target.kind, ValueKind::Placeholder | ValueKind::Template)
 }
 
-/// The rows that carry a number of their own in a column: details below a row that carries one are part of it.
+/// The rows that carry a number of their own in a column: details below a row that carries one are part of it, and a row
+/// over details that states nothing itself is spoken for by them.
 pub fn counted(form: &Form, column: impl Fn(&Indicator) -> &str) -> Vec<&Indicator> {
     let states = |row: &Indicator| !column(row).trim().is_empty();
-    let covered = |row: &Indicator| {
-        !row.parent.is_empty() && form.indicators.iter().any(|above| above.indicator == row.parent && states(above))
-    };
-    form.indicators.iter().filter(|row| !covered(row) && is_leaf_or_stated(form, row, &states)).collect()
-}
-
-/// False for a row over details that states nothing itself: the details speak for it.
-fn is_leaf_or_stated(form: &Form, row: &Indicator, states: &impl Fn(&Indicator) -> bool) -> bool {
-    states(row) || !form.indicators.iter().any(|below| !below.parent.is_empty() && below.parent == row.indicator)
+    let stating: BTreeSet<&str> =
+        form.indicators.iter().filter(|row| states(row)).map(|row| row.indicator.as_str()).collect();
+    let parents: BTreeSet<&str> = form.indicators.iter().map(|row| row.parent.as_str()).collect();
+    let covered = |row: &Indicator| !row.parent.is_empty() && stating.contains(row.parent.as_str());
+    let over_details = |row: &Indicator| !row.indicator.is_empty() && parents.contains(row.indicator.as_str());
+    form.indicators.iter().filter(|row| !covered(row) && (states(row) || !over_details(row))).collect()
 }

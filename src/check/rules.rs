@@ -173,6 +173,9 @@ pub struct Words {
     hour_units: Vec<String>,
 }
 
+/// The most points that are believed: sums of such numbers cannot overflow.
+const MOST_POINTS: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// Which way an indicator is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sense {
@@ -266,12 +269,12 @@ impl Words {
         self.hour_units.iter().any(|of| of == unit)
     }
 
-    /// The number of a weight, a score or a rate; `None` where the text is anything else.
+    /// The number of a weight, a score or a rate; `None` where the text is anything else, or a number beyond all sense.
     pub fn points(&self, text: &str) -> Option<Decimal> {
         let text = fold(text).replace(',', "");
         let ending = self.points.iter().find(|ending| text.ends_with(ending.as_str()));
         let number = ending.and_then(|ending| text.strip_suffix(ending.as_str())).unwrap_or(&text);
-        Decimal::from_str(number).ok()
+        Decimal::from_str(number).ok().filter(|points| points.abs() <= MOST_POINTS)
     }
 
     fn fold_all(&mut self) {

@@ -1,6 +1,6 @@
 //! What is left of the form's own template.
 
-use super::place::{each_form, each_row, is_filled, on_form, on_row};
+use super::place::{each_form, each_row_of, is_filled, on_form, on_row};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Submission, ValueKind};
@@ -25,14 +25,21 @@ codes! {
 
 /// Looks at rows of forms that are filled in, and for forms that are not.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
-    let mut verdicts = each_row(submission, &RESIDUE, |form, row| residue(form, row, rules));
-    verdicts.extend(each_row(submission, &NO_NUMBER, |form, row| no_number(form, row, rules)));
+    let mut verdicts =
+        each_row_of(submission, &RESIDUE, has_value, |form, row, begun| residue(form, row, *begun, rules));
+    let bare = each_row_of(submission, &NO_NUMBER, has_value, |form, row, begun| no_number(form, row, *begun, rules));
+    verdicts.extend(bare);
     verdicts.extend(each_form(submission, &BLANK, blank));
     verdicts
 }
 
-fn residue(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
-    if !form.indicators.iter().any(is_filled) {
+/// True for a form that was begun to be filled in.
+fn has_value(form: &Form) -> bool {
+    form.indicators.iter().any(is_filled)
+}
+
+fn residue(form: &Form, row: &Indicator, begun: bool, rules: &Rules) -> Option<Answer> {
+    if !begun {
         return None;
     }
     let template = row.target.kind == ValueKind::Template;
@@ -43,8 +50,8 @@ fn residue(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
 }
 
 /// Template text without the marks that stand for a number: a bare unit or comparator.
-fn no_number(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
-    if !form.indicators.iter().any(is_filled) {
+fn no_number(form: &Form, row: &Indicator, begun: bool, rules: &Rules) -> Option<Answer> {
+    if !begun {
         return None;
     }
     let holds = row.target.kind != ValueKind::Template || rules.words.has_residue(&row.target_raw);
@@ -57,5 +64,5 @@ fn blank(form: &Form) -> Option<Answer> {
         return None;
     }
     let values = || vec![("rows", form.indicators.len().to_string())];
-    Some(Answer::of(form.indicators.iter().any(is_filled), || on_form(form, &BLANK, values())))
+    Some(Answer::of(has_value(form), || on_form(form, &BLANK, values())))
 }

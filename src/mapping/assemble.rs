@@ -5,8 +5,9 @@ use crate::mapping::clean;
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::reader::Reading;
+use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
-use crate::model::{Field, Form, Money, Period};
+use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
 const MONEY: &[&str] = &[
@@ -60,8 +61,8 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
     }
-    fill_year(&mut form, title, &reading.texts, lexicon);
-    fill_money_unit(&mut form, &reading.texts, lexicon);
+    fill_year(&mut form, title, &reading.told.years, lexicon);
+    fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
         if indicator.period.is_none() {
             indicator.period = Some(Period::Annual);
@@ -126,18 +127,53 @@ fn target_column(found: &Found) -> Option<&'static str> {
     }
 }
 
-/// The year from the title, else from the form's other texts, else from a labelled field.
-fn fill_year(form: &mut Form, title: &str, texts: &[String], lexicon: &Lexicon) {
+/// What a form's texts say, the first of them that says it.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Short texts that state a year.
+    pub years: Vec<String>,
+    /// A unit of money in brackets.
+    pub money_unit: Option<String>,
+}
+
+impl Told {
+    /// Looks at a text.
+    pub fn look_at(&mut self, raw: &str, lexicon: &Lexicon) {
+        if self.years.len() < MOST_WITH_YEAR
+            && raw.chars().nth(LONGEST_WITH_YEAR).is_none()
+            && lexicon.year(raw).is_some()
+        {
+            self.years.push(raw.to_owned());
+        }
+        if self.money_unit.is_none() {
+            self.money_unit = lexicon.money_unit(raw);
+        }
+    }
+}
+
+/// The most characters of a form's text that states its year.
+const LONGEST_WITH_YEAR: usize = 40;
+
+/// More texts with a year are not looked at: those first in a form state its own.
+const MOST_WITH_YEAR: usize = 4;
+
+/// The year from the title, else from a labelled field, else from the form's other texts.
+fn fill_year(form: &mut Form, title: &str, told: &[String], lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
-    let short = texts.iter().filter(|t| t.chars().count() <= 40).find_map(|t| lexicon.year(t));
-    form.fiscal_year = lexicon.year(title).or_else(|| lexicon.year(&stated)).or(short).unwrap_or_default();
+    // A year in the project's name is not the form's, unless no other is stated.
+    let is_named = form.project.chars().count() > 3;
+    let unnamed = |raw: &str| if is_named { raw.replacen(&form.project, "", 1) } else { raw.to_owned() };
+    form.fiscal_year = lexicon
+        .year(&unnamed(title))
+        .or_else(|| lexicon.year(&stated))
+        .or_else(|| told.iter().find_map(|text| lexicon.year(&unnamed(text))))
+        .or_else(|| lexicon.year(title))
+        .unwrap_or_default();
     form.stated_year = stated;
 }
 
-fn fill_money_unit(form: &mut Form, texts: &[String], lexicon: &Lexicon) {
-    if form.money_unit.is_empty()
-        && let Some(unit) = texts.iter().find_map(|t| lexicon.money_unit(t))
-    {
+fn fill_money_unit(form: &mut Form, told: Option<String>) {
+    if let (true, Some(unit)) = (form.money_unit.is_empty(), told) {
         form.money_unit = unit;
     }
     let unit = form.money_unit.trim_matches(['(', ')', '（', '）']).to_owned();
@@ -145,17 +181,24 @@ fn fill_money_unit(form: &mut Form, texts: &[String], lexicon: &Lexicon) {
 }
 
 /// What a form lacks and the document, or the path, knows.
-pub fn inherit(forms: &mut [Form], texts: &[String], path: &str, lexicon: &Lexicon) {
+pub fn inherit(forms: &mut [Form], items: &[Item], path: &str, lexicon: &Lexicon, room: &mut Room<'_>) {
     let department = forms
         .iter()
         .filter(|form| !form.department.is_empty())
         .min_by_key(|form| usize::from(!form.project.is_empty()))
         .map(|form| form.department.clone());
     let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
-    let from_texts = || texts.iter().filter(|t| t.chars().count() <= 60).find_map(|t| lexicon.year(t));
+    let from_texts = || {
+        items.iter().find_map(|item| match item {
+            Item::Text(raw) if raw.chars().nth(60).is_none() => lexicon.year(raw),
+            _ => None,
+        })
+    };
     let document_year = year.or_else(from_texts);
     for form in forms {
-        if let (true, Some(department)) = (form.department.is_empty(), &department) {
+        if let (true, Some(department)) = (form.department.is_empty(), &department)
+            && room.carries(department.len())
+        {
             form.department.clone_from(department);
             form.inferred.push("department:document".to_owned());
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::word::Sheet;
 use crate::model::{Grid, Period};
 
 /// Columns that make one indicator of a table row; side-by-side forms have two groups.
@@ -56,19 +57,17 @@ pub struct Level {
 /// The groups of a heading: the whole, or one for each repeat of a role.
 pub fn groups(heading: &Heading) -> Vec<Group> {
     let columns = &heading.columns;
-    let repeated = |i: usize| {
-        columns[i].role.is_some() && columns.iter().enumerate().any(|(j, c)| j != i && c.role == columns[i].role)
-    };
-    let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated(i)) else {
+    let repeated: Vec<bool> = columns.iter().map(|column| is_repeated(column, columns)).collect();
+    let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated[i]) else {
         return ungrouped(columns);
     };
     let starts: Vec<usize> = (first..columns.len()).filter(|&i| columns[i].role == columns[first].role).collect();
+    let last = starts.last().copied().unwrap_or_default();
+    let shared: Vec<usize> = (0..columns.len()).filter(|&i| i < first || (i >= last && !repeated[i])).collect();
     let mut groups = Vec::new();
     for (n, &start) in starts.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(columns.len());
-        let shared = (0..columns.len()).filter(|&i| i < first || (i >= *starts.last().unwrap_or(&0) && !repeated(i)));
-        let own = start..end;
-        let mut indices: Vec<usize> = shared.filter(|i| !own.contains(i)).chain(own.clone()).collect();
+        let own = start..starts.get(n + 1).copied().unwrap_or(columns.len());
+        let mut indices: Vec<usize> = shared.iter().copied().filter(|i| !own.contains(i)).chain(own.clone()).collect();
         indices.sort_unstable();
         let period = period_of(own.map(|i| columns[i].caption));
         groups.push(Group { period, columns: indices });
@@ -78,6 +77,10 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
         groups[1].period = Some(Period::Annual);
     }
     groups
+}
+
+fn is_repeated(column: &Column, columns: &[Column]) -> bool {
+    column.role.is_some() && columns.iter().filter(|other| other.role == column.role).nth(1).is_some()
 }
 
 /// Only a name or a level that stands twice makes two groups; two columns of remarks are one.
@@ -114,51 +117,64 @@ fn period_of(mut captions: impl Iterator<Item = Caption>) -> Option<Period> {
     })
 }
 
-/// For each cell of a row, the heading column that owns it: a cell over several columns belongs to one.
-pub fn owners(grid: &Grid, row: usize, heading: &Heading, lexicon: &Lexicon) -> Vec<(usize, Option<usize>)> {
-    grid.row_cells(row).into_iter().map(|i| (i, owner(grid, i, heading, lexicon))).collect()
+/// A row's cells, left to right, each with the heading column that owns it: a cell over several columns belongs to one.
+pub type Owners = Vec<(usize, Option<usize>)>;
+
+/// The owners of a row's cells.
+pub fn owners(sheet: Sheet<'_>, row: usize, heading: &Heading, lexicon: &Lexicon) -> Owners {
+    sheet.grid.cells_over(row).map(|i| (i, owner(sheet, i, heading, lexicon))).collect()
 }
 
-fn owner(grid: &Grid, index: usize, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
-    let cell = &grid.cells[index];
+fn owner(sheet: Sheet<'_>, index: usize, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
+    let cell = &sheet.grid.cells[index];
     let last = cell.col + cell.colspan - 1;
     let first = heading.columns.partition_point(|column| column.end < cell.col);
-    let under: Vec<usize> = (first..heading.columns.len())
+    let mut under = (first..heading.columns.len())
         .take_while(|&i| heading.columns[i].start <= last)
-        .filter(|&i| heading.columns[i].role.is_some())
-        .collect();
+        .filter(|&i| heading.columns[i].role.is_some());
+    let one = under.next()?;
+    let Some(second) = under.next() else { return Some(one) };
     let role = |i: &usize| match &heading.columns[*i].role {
         Some(Role::Core(role)) => *role,
         _ => "",
     };
+    let under: Vec<usize> = [one, second].into_iter().chain(under).collect();
     let find = |name: &str| under.iter().copied().find(|i| role(i) == name);
-    if under.len() > 1
-        && let (None, Some(level2), Some(level3)) = (find("level1"), find("level2"), find("level3"))
-    {
-        return Some(if lexicon.is_level_name(&cell.text) { level2 } else { level3 });
+    if let (None, Some(level2), Some(level3)) = (find("level1"), find("level2"), find("level3")) {
+        return Some(if lexicon.is_level_name(sheet.word(index)) { level2 } else { level3 });
     }
-    under.first().copied()
+    // A cell over last year's value and this year's is this year's.
+    find("target").filter(|_| role(&one).is_empty()).or(Some(one))
+}
+
+/// A row of the block: grid, row and the owners of its cells.
+#[derive(Debug, Clone, Copy)]
+pub struct Owned<'a> {
+    /// The grid with its words.
+    pub sheet: Sheet<'a>,
+    /// The grid's index.
+    pub grid: usize,
+    /// The row.
+    pub row: usize,
+    /// The owners of its cells.
+    pub owners: &'a Owners,
 }
 
 /// Reads one body row for each group.
-pub fn read_row(
-    grids: &[Grid],
-    place: (usize, usize),
-    heading: &Heading,
-    groups: &[Group],
-    lexicon: &Lexicon,
-) -> Vec<BodyRow> {
-    let (grid_index, row) = place;
-    let grid = &grids[grid_index];
-    let owners = owners(grid, row, heading, lexicon);
+pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: &Lexicon) -> Vec<BodyRow> {
+    let grid = owned.sheet.grid;
+    // Columns and cells both go from left to right.
+    let cells: Vec<(usize, usize)> = owned.owners.iter().filter_map(|&(cell, owner)| Some((owner?, cell))).collect();
     let name_column = |group: &Group| group.columns.iter().copied().find(|&i| is_name(&heading.columns[i]));
     let shares_name = groups.iter().all(|group| name_column(group) == name_column(&groups[0]));
     let mut rows = Vec::new();
     for group in groups {
-        let mut body = BodyRow { grid: grid_index, row, period: group.period, ..BodyRow::default() };
-        for &(cell, owner) in &owners {
-            let Some(column) = owner.filter(|o| group.columns.contains(o)) else { continue };
-            place_cell(&mut body, grid, cell, &heading.columns[column]);
+        let mut body = BodyRow { grid: owned.grid, row: owned.row, period: group.period, ..BodyRow::default() };
+        for &column in &group.columns {
+            let from = cells.partition_point(|(owner, _)| *owner < column);
+            for &(_, cell) in cells.iter().skip(from).take_while(|(owner, _)| *owner == column) {
+                place_cell(&mut body, owned.sheet, cell, &heading.columns[column]);
+            }
         }
         apply_fallback(&mut body, heading, lexicon);
         mark_spanned(&mut body, grid, heading, group);
@@ -173,9 +189,9 @@ pub fn read_row(
     rows
 }
 
-fn place_cell(body: &mut BodyRow, grid: &Grid, index: usize, column: &Column) {
-    let cell = &grid.cells[index];
-    if cell.is_blank() {
+fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Column) {
+    let cell = &sheet.grid.cells[index];
+    if sheet.word(index).is_blank {
         return;
     }
     match &column.role {
@@ -184,8 +200,8 @@ fn place_cell(body: &mut BodyRow, grid: &Grid, index: usize, column: &Column) {
         Some(Role::Core("number")) => {}
         Some(Role::Core("target_lifetime")) => body.cells.entry("target").or_default().push(index),
         Some(Role::Core(role)) => body.cells.entry(role).or_default().push(index),
-        Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label.clone(), index)),
-        Some(Role::Header(field)) => body.header.push((field.clone(), column.label.clone(), index)),
+        Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label(sheet.grid), index)),
+        Some(Role::Header(field)) => body.header.push((field.clone(), column.label(sheet.grid), index)),
         None => {}
     }
 }

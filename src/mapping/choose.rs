@@ -1,13 +1,33 @@
 //! Which mapping a form falls under: title, heading columns and header fields speak for and against.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use regex::Regex;
+
 use crate::mapping::heading;
+use crate::mapping::labels::{Symbols, without_brackets};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
-use crate::model::Grid;
+use crate::mapping::word::Pages;
 use crate::text;
 
 /// The headings of a form that are looked at; further ones repeat them.
 const MOST_HEADINGS: usize = 64;
+
+/// All mappings, and what is shared by them.
+#[derive(Debug)]
+pub struct Mappings {
+    /// The user's own first, then by file name.
+    pub all: Vec<Mapping>,
+    /// The labels of the vocabulary alone.
+    pub base: Arc<Lexicon>,
+    /// The labels of all mappings at once: enough to find headings before a mapping is chosen.
+    pub scout: Arc<Lexicon>,
+    /// Matches where a title may be.
+    titles: Option<Regex>,
+}
 
 /// A mapping, compiled.
 #[derive(Debug, Clone)]
@@ -15,7 +35,7 @@ pub struct Mapping {
     /// As its file says.
     pub file: MappingFile,
     /// Its labels over the vocabulary's.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     titles: Vec<String>,
     not_titles: Vec<String>,
     user: bool,
@@ -34,17 +54,69 @@ pub struct Signs {
     pub fields: Vec<String>,
 }
 
+/// The longest text that may be a title, in bytes.
+const LONGEST_TITLE: usize = 1024;
+
+impl Mappings {
+    /// Compiles mapping files; those marked are the user's own, and win over those built in.
+    pub fn new(vocabulary: &VocabularyFile, files: Vec<(MappingFile, bool)>) -> Self {
+        let mut symbols = Symbols::default();
+        let base = Lexicon::new(vocabulary, &mut symbols);
+        let own: Vec<Option<Lexicon>> = files.iter().map(|(file, _)| base.with(file, &mut symbols)).collect();
+        let all: Vec<&MappingFile> = files.iter().map(|(file, _)| file).collect();
+        let scout = Lexicon::scout(vocabulary, &all, &mut symbols);
+        let symbols = Arc::new(symbols);
+        let base = base.share(&symbols);
+        let lexicons = own.into_iter().map(|own| own.map_or_else(|| Arc::clone(&base), |own| own.share(&symbols)));
+        let compiled = files.into_iter().zip(lexicons).map(|((file, user), lexicon)| Mapping::new(file, user, lexicon));
+        let all: Vec<Mapping> = compiled.collect();
+        let titles = any_of(all.iter().flat_map(|mapping| &mapping.titles));
+        Self { titles, all, base, scout: scout.share(&symbols) }
+    }
+
+    /// True for a text that a mapping knows as a form's title.
+    pub fn is_title(&self, raw: &str) -> bool {
+        if raw.len() > LONGEST_TITLE {
+            return false;
+        }
+        let folded = text::fold(raw);
+        (4..=80).contains(&folded.chars().count())
+            && self.titles.as_ref().is_none_or(|titles| titles.is_match(&folded))
+            && self.all.iter().any(|mapping| mapping.title_match(&folded).is_some())
+    }
+
+    /// The mapping that fits the signs best; the first where two fit alike.
+    pub fn choose(&self, signs: &Signs, pages: Pages<'_>) -> Option<&Mapping> {
+        let mut best: Option<(usize, &Mapping)> = None;
+        for mapping in &self.all {
+            if let Some(score) = mapping.score(signs, pages)
+                && best.is_none_or(|(top, _)| score > top)
+            {
+                best = Some((score, mapping));
+            }
+        }
+        best.map(|(_, mapping)| mapping)
+    }
+
+    /// All titles that any mapping knows, as labels; for anchoring.
+    pub fn titles(&self) -> BTreeSet<String> {
+        self.all.iter().flat_map(|m| m.titles.iter().map(|t| t.replace('*', ""))).collect()
+    }
+}
+
+/// One expression for the longest pieces of all title patterns: a text without any of them is no title.
+fn any_of<'a>(titles: impl Iterator<Item = &'a String>) -> Option<Regex> {
+    let longest = |title: &'a String| title.split('*').max_by_key(|piece| piece.len()).map(regex::escape);
+    let pieces: BTreeSet<String> = titles.filter_map(longest).collect();
+    Regex::new(&pieces.into_iter().collect::<Vec<_>>().join("|")).ok()
+}
+
 impl Mapping {
     /// Compiles a mapping; `user` marks one from the user's own folder, which wins over the built-in.
-    pub fn new(vocabulary: &VocabularyFile, file: MappingFile, user: bool) -> Self {
-        let fold = |labels: &Vec<String>| labels.iter().map(|label| text::fold(label)).collect();
-        Self {
-            lexicon: Lexicon::new(vocabulary, Some(&file)),
-            titles: fold(&file.choose.titles),
-            not_titles: fold(&file.choose.not_titles),
-            file,
-            user,
-        }
+    fn new(file: MappingFile, user: bool, lexicon: Arc<Lexicon>) -> Self {
+        let fold = |labels: &[String]| labels.iter().map(|label| text::fold(label)).collect();
+        let (titles, not_titles) = (fold(&file.choose.titles), fold(&file.choose.not_titles));
+        Self { file, lexicon, titles, not_titles, user }
     }
 
     /// The length of the longest title pattern that a folded title matches.
@@ -56,33 +128,37 @@ impl Mapping {
     }
 
     /// The column roles as this mapping's own labels see them.
-    fn roles(&self, signs: &Signs, grids: &[Grid]) -> Vec<String> {
+    fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [String]> {
         if self.file.columns.is_empty() && self.file.extra_columns.is_empty() {
-            return signs.columns.clone();
+            return Cow::Borrowed(&signs.columns);
         }
-        let headings = signs
-            .level_rows
-            .iter()
-            .take(MOST_HEADINGS)
-            .filter_map(|&(grid, row)| heading::find(grids.get(grid)?, row, &self.lexicon));
-        headings.flat_map(|h| h.roles().iter().map(ToString::to_string).collect::<Vec<_>>()).collect()
+        let mut roles = Vec::new();
+        for &(grid, row) in signs.level_rows.iter().take(MOST_HEADINGS) {
+            if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, &self.lexicon)) {
+                roles.extend(heading.roles().iter().map(ToString::to_string));
+            }
+        }
+        Cow::Owned(roles)
     }
 
     /// How well the signs fit, or `None` where they rule the mapping out.
-    pub fn score(&self, signs: &Signs, grids: &[Grid]) -> Option<usize> {
+    fn score(&self, signs: &Signs, pages: Pages<'_>) -> Option<usize> {
         let choose: &Choose = &self.file.choose;
-        let roles = self.roles(signs, grids);
-        let has_column = |role: &String| roles.contains(role);
-        let has_field = |field: &String| signs.fields.contains(field);
         if choose.any_heading {
             return (!signs.level_rows.is_empty()).then_some(0);
         }
+        let has_field = |field: &String| signs.fields.contains(field);
+        if choose.without_fields.iter().any(has_field) {
+            return None;
+        }
+        let roles = self.roles(signs, pages);
+        let has_column = |role: &String| roles.contains(role);
         if !choose.columns.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
         let title = self.title_match(&signs.title);
         let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
-        if (choose.title_needed && title.is_none()) || excluded || choose.without_fields.iter().any(has_field) {
+        if (choose.title_needed && title.is_none()) || excluded {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
@@ -99,25 +175,7 @@ fn title_has(title: &str, pattern: &str) -> bool {
         let Some(at) = rest.find(piece) else { return false };
         rest = &rest[at + piece.len()..];
     }
-    let tail = crate::mapping::lexicon::without_brackets(rest);
+    let tail = without_brackets(rest);
     let tail = if tail.starts_with('(') { "" } else { tail };
     tail.chars().count() <= 6 && !tail.contains('。')
-}
-
-/// The mapping that fits the signs best; the first by name where two fit alike.
-pub fn choose<'a>(mappings: &'a [Mapping], signs: &Signs, grids: &[Grid]) -> Option<&'a Mapping> {
-    let mut best: Option<(usize, &Mapping)> = None;
-    for mapping in mappings {
-        if let Some(score) = mapping.score(signs, grids)
-            && best.is_none_or(|(top, _)| score > top)
-        {
-            best = Some((score, mapping));
-        }
-    }
-    best.map(|(_, mapping)| mapping)
-}
-
-/// All titles that any mapping knows, as labels; for anchoring.
-pub fn all_titles(mappings: &[Mapping]) -> std::collections::BTreeSet<String> {
-    mappings.iter().flat_map(|m| m.titles.iter().map(|t| t.replace('*', ""))).collect()
 }

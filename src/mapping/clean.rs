@@ -20,6 +20,12 @@ pub fn one_line(raw: &str) -> String {
     trim(&out).to_owned()
 }
 
+/// A text's beginning, of at most so many bytes.
+pub fn clipped(raw: &str, bytes: usize) -> String {
+    let end = (0..=bytes.min(raw.len())).rev().find(|&at| raw.is_char_boundary(at));
+    raw.get(..end.unwrap_or_default()).unwrap_or_default().to_owned()
+}
+
 /// Outer white space off, ideographic and no-width included.
 pub fn trim(raw: &str) -> &str {
     raw.trim_matches(text::is_blank)
@@ -36,7 +42,7 @@ pub fn level(raw: &str) -> (String, Option<String>) {
 }
 
 fn is_star(c: char) -> bool {
-    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※')
+    matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※' | '•')
 }
 
 /// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.
@@ -59,8 +65,11 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
 pub fn name(raw: &str, prefixes: &[String]) -> String {
     let line = one_line(raw);
     let unstarred = line.trim_start_matches(|c| is_star(c) || text::is_blank(c));
-    let rest = strip_prefix(unstarred, prefixes);
-    trim(rest.trim_start_matches(is_star)).to_owned()
+    let uncircled = unstarred.trim_start_matches(|c| ('\u{2460}'..='\u{2473}').contains(&c));
+    let rest = strip_prefix(uncircled, prefixes);
+    let name = trim(rest.trim_start_matches(is_star));
+    // A number that is all there is stays.
+    if name.is_empty() { line } else { name.to_owned() }
 }
 
 fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {

@@ -3,60 +3,79 @@
 use crate::finding::{self, Finding, Place};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
-use crate::model::{Cell, Grid, Item, Layout};
+use crate::mapping::word::{Sheet, Words};
+use crate::model::{Grid, Item, Layout};
 use crate::text;
 
-/// Takes contacts out of a layout. Gives, for each grid, the cells that held nothing else, and a finding for each
-/// phone or identity number masked in free text.
-pub fn redact(layout: &mut Layout, lexicon: &Lexicon) -> (Vec<Vec<usize>>, Vec<Finding>) {
+/// Takes contacts out of a layout, whose words are renewed. Gives, for each grid, the cells that held nothing else, and a
+/// finding for each phone or identity number masked in free text.
+pub fn redact(layout: &mut Layout, words: &mut Words, lexicon: &Lexicon) -> (Vec<Vec<usize>>, Vec<Finding>) {
     let mut findings = Vec::new();
     for item in &mut layout.items {
         if let Item::Text(raw) = item {
             clean_text(raw, lexicon, Place::default(), &mut findings);
         }
     }
-    let emptied = layout.grids.iter_mut().map(|grid| clean_grid(grid, lexicon, &mut findings)).collect();
+    let mut emptied = Vec::new();
+    for (index, grid) in layout.grids.iter_mut().enumerate() {
+        let values = values(words.sheet(grid, index), lexicon);
+        let (empty, changed) = clean_grid(grid, values, lexicon, &mut findings);
+        for cell in changed {
+            words.renew(index, cell, lexicon.word(&grid.cells[cell].text));
+        }
+        emptied.push(empty);
+    }
     (emptied, findings)
 }
 
-fn clean_grid(grid: &mut Grid, lexicon: &Lexicon, findings: &mut Vec<Finding>) -> Vec<usize> {
-    let mut emptied = beside_labels(grid, lexicon);
-    emptied.extend(below_labels(grid, lexicon));
-    emptied.sort_unstable();
-    emptied.dedup();
+/// The cells that hold the values of contacts.
+fn values(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
+    let mut cells = beside_labels(sheet, lexicon);
+    cells.extend(below_labels(sheet, lexicon));
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+/// Empties cells and cleans the texts of the others: which are empty now, and which have changed.
+fn clean_grid(
+    grid: &mut Grid,
+    mut emptied: Vec<usize>,
+    lexicon: &Lexicon,
+    findings: &mut Vec<Finding>,
+) -> (Vec<usize>, Vec<usize>) {
     for &i in &emptied {
         grid.cells[i].text.clear();
     }
+    let mut changed = emptied.clone();
     let table_no = grid.table_no;
     for (i, cell) in grid.cells.iter_mut().enumerate() {
-        let had_text = !cell.is_blank();
-        clean_text(&mut cell.text, lexicon, Place::of(table_no, cell.row, cell.col), findings);
-        if had_text && cell.is_blank() {
-            emptied.push(i);
+        if clean_text(&mut cell.text, lexicon, Place::of(table_no, cell.row, cell.col), findings) {
+            changed.push(i);
+            if cell.is_blank() {
+                emptied.push(i);
+            }
         }
     }
     for covered in &mut grid.covered_texts {
         clean_text(&mut covered.text, lexicon, Place::of(table_no, covered.row, covered.col), findings);
     }
-    emptied
+    (emptied, changed)
 }
 
 /// Cells right of a contact's label, up to the next label.
-fn beside_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
+fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let mut cells = Vec::new();
-    for row in 0..grid.rows {
+    for row in 0..sheet.grid.rows {
         let mut after_label = false;
-        for i in grid.row_cells(row) {
-            let cell = &grid.cells[i];
-            if cell.row != row || cell.is_blank() || cell.text.chars().count() > 60 {
+        for i in sheet.begun(row) {
+            let word = sheet.word(i);
+            if word.length > 60 {
                 continue;
             }
-            let key = text::key(&cell.text);
-            match lexicon.field(&key) {
+            match lexicon.field(word) {
                 Some(field) => after_label = field.kind == FieldKind::Contact,
-                None if after_label && lexicon.captions.get(&key).is_none() && !has_label(&cell.text, lexicon) => {
-                    cells.push(i)
-                }
+                None if after_label && !is_label(sheet, i, lexicon) => cells.push(i),
                 None => after_label = false,
             }
         }
@@ -65,25 +84,25 @@ fn beside_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
 }
 
 /// Cells below a contact's label that heads a column: one with another label, or nothing, to its right.
-fn below_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
+fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
+    let grid = sheet.grid;
     let mut cells = Vec::new();
-    for label in &grid.cells {
-        let field = |cell: &Cell| lexicon.field(&text::key(&cell.text));
-        let right = grid.cell(label.row, label.col + label.colspan);
-        let heads = right.is_none_or(|right| field(right).is_some()) && label.row + label.rowspan < grid.rows;
-        if label.is_blank() || !heads || field(label).is_none_or(|field| field.kind != FieldKind::Contact) {
+    for (index, label) in grid.cells.iter().enumerate() {
+        if lexicon.field(sheet.word(index)).is_none_or(|field| field.kind != FieldKind::Contact) {
+            continue;
+        }
+        let right = grid.at(label.row, label.col + label.colspan);
+        if right.is_some_and(|right| lexicon.field(sheet.word(right)).is_none()) {
             continue;
         }
         for row in label.row + label.rowspan..grid.rows {
             let Some(i) = grid.at(row, label.col) else { break };
             let cell = &grid.cells[i];
-            let key = text::key(&cell.text);
-            let value = (cell.col, cell.colspan) == (label.col, label.colspan) && cell.text.chars().count() <= 30;
-            if !value || field(cell).is_some() || lexicon.captions.get(&key).is_some() || has_label(&cell.text, lexicon)
-            {
+            let value = (cell.col, cell.colspan) == (label.col, label.colspan) && sheet.word(i).length <= 30;
+            if !value || lexicon.field(sheet.word(i)).is_some() || is_label(sheet, i, lexicon) {
                 break;
             }
-            if cell.row == row && !cell.is_blank() {
+            if cell.row == row && !sheet.word(i).is_blank {
                 cells.push(i);
             }
         }
@@ -91,12 +110,17 @@ fn below_labels(grid: &Grid, lexicon: &Lexicon) -> Vec<usize> {
     cells
 }
 
-fn has_label(raw: &str, lexicon: &Lexicon) -> bool {
-    crate::mapping::inline::pairs(raw, lexicon).is_some()
+/// True for a caption, and for a text with labels of its own.
+fn is_label(sheet: Sheet<'_>, cell: usize, lexicon: &Lexicon) -> bool {
+    let has_pairs = || crate::mapping::inline::pairs(&sheet.grid.cells[cell].text, lexicon).is_some();
+    lexicon.captions.get(&sheet.word(cell).label).is_some() || has_pairs()
 }
 
-fn clean_text(raw: &mut String, lexicon: &Lexicon, place: Place, findings: &mut Vec<Finding>) {
-    if let Some(cut) = without_values(raw, lexicon) {
+/// True where the text has changed.
+fn clean_text(raw: &mut String, lexicon: &Lexicon, place: Place, findings: &mut Vec<Finding>) -> bool {
+    let cut = without_values(raw, lexicon);
+    let mut changed = cut.is_some();
+    if let Some(cut) = cut {
         *raw = cut;
     }
     if let Some(masked) = masked(raw) {
@@ -109,7 +133,9 @@ fn clean_text(raw: &mut String, lexicon: &Lexicon, place: Place, findings: &mut 
             .at(place),
         );
         *raw = masked;
+        changed = true;
     }
+    changed
 }
 
 /// The text without the values behind contact labels: `填表人：某某 填报日期：…` → `填表人： 填报日期：…`.
@@ -162,13 +188,16 @@ fn trailing_label(piece: &str, lexicon: &Lexicon) -> Option<(usize, bool)> {
     let tail_start = trimmed.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     trimmed[tail_start..].char_indices().map(|(at, _)| tail_start + at).find_map(|at| {
         let opens = at == 0 || !trimmed[..at].ends_with(char::is_alphanumeric) || trimmed[at..].chars().count() >= 3;
-        let field = opens.then(|| lexicon.field(&text::key(&trimmed[at..]))).flatten()?;
+        let field = opens.then(|| lexicon.field(&lexicon.word(&trimmed[at..]))).flatten()?;
         Some((at, field.kind == FieldKind::Contact))
     })
 }
 
 /// Mobile numbers (11 digits, 1[3-9]…) and identity numbers (17 digits and a digit or X) as `*`, if there are any.
 pub fn masked(raw: &str) -> Option<String> {
+    if !has_long_number(raw) {
+        return None;
+    }
     let chars: Vec<char> = raw.chars().collect();
     let mut out: Vec<char> = chars.clone();
     let mut found = false;
@@ -189,4 +218,13 @@ pub fn masked(raw: &str) -> Option<String> {
         i = i.max(start + 1);
     }
     found.then(|| out.into_iter().collect())
+}
+
+/// True for a text with as many digits as a mobile number has, in half width or full (U+FF10 to U+FF19, in UTF-8): most
+/// texts have not, and are not looked at closer.
+fn has_long_number(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let narrow = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_wide = |of: &&[u8]| matches!(of, [0xef, 0xbc, 0x90..=0x99]);
+    narrow >= 11 || bytes.contains(&0xef) && narrow + bytes.windows(3).filter(is_wide).count() >= 11
 }

@@ -3,46 +3,89 @@
 
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Lexicon, Role};
-use crate::model::Grid;
+use crate::mapping::word::{Sheet, Word};
 use crate::text;
 
 /// Settles the roles of a heading's columns by the texts below them, down to the next heading.
-pub fn settle(heading: &mut Heading, grid: &Grid, end: usize, lexicon: &Lexicon) {
+pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     let first = heading.bottom + 1;
     for index in 0..heading.columns.len() {
-        let texts = texts(grid, &heading.columns[index], first, end);
-        if texts.is_empty() {
+        let is_open = |role: &Option<Role>| matches!(role, Some(Role::Core("comparator" | "direction")) | None);
+        let column = &heading.columns[index];
+        if matches!(column.role, Some(Role::Core(_) | Role::Header(_))) && !is_open(&column.role) {
             continue;
         }
-        let is_open = matches!(heading.columns[index].role, Some(Role::Core("comparator" | "direction")) | None);
-        if is_open && let Some(role) = by_words(&texts, lexicon) {
+        let cells = cells(sheet, column, first, end);
+        if cells.is_empty() {
+            continue;
+        }
+        if is_open(&column.role)
+            && let Some(role) = by_words(sheet, &cells, lexicon)
+        {
             heading.columns[index].role = Some(Role::Core(role));
         }
-        settle_level(heading, index, &texts, lexicon);
+        settle_level(heading, index, sheet, &cells, lexicon);
+    }
+    settle_names(heading, sheet, end, lexicon);
+    settle_target(heading);
+}
+
+fn is(column: &Column, roles: &[&str]) -> bool {
+    matches!(&column.role, Some(Role::Core(role)) if roles.contains(role))
+}
+
+/// Where no label says which column holds the values, it is the first behind the names that nothing else explains.
+fn settle_target(heading: &mut Heading) {
+    if heading.columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+        return;
+    }
+    let Some(name) = heading.columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else {
+        return;
+    };
+    let open = |column: &&mut Column| {
+        let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
+        (column.role.is_none() || is_objective) && !column.cells.is_empty()
+    };
+    if let Some(column) = heading.columns.iter_mut().skip(name + 1).find(open) {
+        column.role = Some(Role::Core("target"));
     }
 }
 
-fn texts(grid: &Grid, column: &Column, first: usize, end: usize) -> Vec<String> {
-    let mut texts = Vec::new();
-    for row in first..end.min(grid.rows) {
-        if let Some(cell) = grid.cell(row, column.start)
-            && cell.row == row
-            && !cell.is_blank()
+/// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is
+/// a level 2 elsewhere into 一级指标.
+fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
+    if heading.columns.iter().any(|column| is(column, &["level3", "level4", "content", "packed"])) {
+        return;
+    }
+    let first = heading.bottom + 1;
+    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &["level2"])) else { return };
+    let cells = cells(sheet, level2, first, end);
+    let levels = cells.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count();
+    if !cells.is_empty() && !mostly(levels, cells.len()) {
+        level2.role = Some(Role::Core("level3"));
+    }
+}
+
+/// The cells with text that stand in a column alone.
+fn cells(sheet: Sheet<'_>, column: &Column, first: usize, end: usize) -> Vec<usize> {
+    let grid = sheet.grid;
+    let alone = |&(row, i): &(usize, usize)| {
+        let cell = &grid.cells[i];
+        cell.row == row
+            && !sheet.word(i).is_blank
             && cell.col >= column.start
             && cell.col + cell.colspan <= column.end + 1
-        {
-            texts.push(cell.text.clone());
-        }
-    }
-    texts
+    };
+    let below = (first..end.min(grid.rows)).filter_map(|row| Some((row, grid.at(row, column.start)?)));
+    below.filter(alone).map(|(_, i)| i).collect()
 }
 
 fn mostly(count: usize, of: usize) -> bool {
     count * 2 > of
 }
 
-fn by_words(texts: &[String], lexicon: &Lexicon) -> Option<&'static str> {
-    let folded: Vec<String> = texts.iter().map(|t| text::fold(t)).collect();
+fn by_words(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<&'static str> {
+    let folded: Vec<String> = cells.iter().map(|&i| text::fold(&sheet.grid.cells[i].text)).collect();
     let found = lexicon
         .content
         .iter()
@@ -51,7 +94,7 @@ fn by_words(texts: &[String], lexicon: &Lexicon) -> Option<&'static str> {
 }
 
 /// A column without a core role whose texts are mostly names of a level that the heading lacks.
-fn settle_level(heading: &mut Heading, index: usize, texts: &[String], lexicon: &Lexicon) {
+fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) {
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
@@ -60,11 +103,10 @@ fn settle_level(heading: &mut Heading, index: usize, texts: &[String], lexicon: 
     if named.is_some_and(|name| name < index) {
         return;
     }
-    let families = texts.iter().filter(|t| lexicon.family(t).is_some()).count();
-    let categories = texts.iter().filter(|t| lexicon.category(t, None).is_some()).count();
-    if lacks("level1") && mostly(families, texts.len()) {
+    let count = |test: &dyn Fn(&Word) -> bool| cells.iter().filter(|&&i| test(sheet.word(i))).count();
+    if lacks("level1") && mostly(count(&|word| lexicon.family(word).is_some()), cells.len()) {
         heading.columns[index].role = Some(Role::Core("level1"));
-    } else if lacks("level2") && mostly(categories, texts.len()) {
+    } else if lacks("level2") && mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len()) {
         heading.columns[index].role = Some(Role::Core("level2"));
     }
 }

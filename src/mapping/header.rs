@@ -3,8 +3,9 @@
 use crate::finding::Place;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
+use crate::mapping::word::{Sheet, Word};
 use crate::mapping::{clean, inline};
-use crate::model::{Grid, Use};
+use crate::model::{Grid, Use, grid};
 use crate::text;
 
 /// More cells with text than any header row has.
@@ -44,20 +45,82 @@ enum Sign<'a> {
     Value,
 }
 
-fn sign<'a>(raw: &str, lexicon: &'a Lexicon) -> Sign<'a> {
+/// A cell of a header row.
+struct Cell<'a> {
+    index: usize,
+    at: &'a grid::Cell,
+    word: &'a Word,
+    sign: Sign<'a>,
+}
+
+impl<'a> Cell<'a> {
+    fn read(sheet: Sheet<'a>, index: usize, lexicon: &'a Lexicon) -> Self {
+        let (at, word) = (&sheet.grid.cells[index], sheet.word(index));
+        Self { index, at, word, sign: sign(&at.text, word, lexicon) }
+    }
+
+    fn is_value(&self) -> bool {
+        matches!(self.sign, Sign::Value)
+    }
+
+    /// The last column.
+    fn end(&self) -> usize {
+        self.at.col + self.at.colspan - 1
+    }
+
+    /// True for a cell that says what the one above it says: a label printed in each row of its span.
+    fn repeats(&self, grid: &Grid) -> bool {
+        let above = self.at.row.checked_sub(1).and_then(|row| grid.cell(row, self.at.col));
+        above.is_some_and(|above| {
+            (above.col, above.colspan) == (self.at.col, self.at.colspan) && above.text == self.at.text
+        })
+    }
+
+    /// True for an amount's label that stands where a value must: the row's last cell, next to a label of a text
+    /// (资金性质 beside 一般公共预算).
+    fn is_value_of(&self, grid: &Grid, current: Option<&(FieldDef, String)>) -> bool {
+        let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
+        let at = self.at;
+        let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
+        let below = grid.cell(at.row + at.rowspan, at.col);
+        let is_amount = |cell: &grid::Cell| cell.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        (field.kind, own.kind) == (FieldKind::Text, FieldKind::Money)
+            && !below.is_some_and(is_amount)
+            && !grid.inferred
+            && at.rowspan == 1
+            && at.col + at.colspan == grid.cols
+            && left.is_some_and(|left| left.text == *label && left.row == at.row && left.rowspan == 1)
+    }
+
+    /// What it is as a label.
+    fn label_use(&self) -> Use {
+        match &self.sign {
+            Sign::Label(field) => Use::Label(field.name.clone()),
+            Sign::Pairs(pairs) => Use::Label(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default()),
+            Sign::Caption | Sign::Value => Use::Label("caption".to_owned()),
+        }
+    }
+}
+
+fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
     if let Some(pairs) = inline::pairs(raw, lexicon) {
         return Sign::Pairs(pairs);
     }
-    let key = text::key(raw);
-    if key.chars().count() <= 24
-        && let Some(field) = lexicon.field(&key)
+    if word.key.chars().count() <= 24
+        && let Some(field) = lexicon.field(word)
     {
         return Sign::Label(field);
     }
-    match lexicon.captions.get(&key) {
+    match lexicon.captions.get(&word.label) {
         Some(_) => Sign::Caption,
         None => Sign::Value,
     }
+}
+
+/// Of heads in order, the one over a column.
+fn over<T>(heads: &[T], col: usize, reach: impl Fn(&T) -> (usize, usize)) -> Option<&T> {
+    let head = heads.get(heads.partition_point(|head| reach(head).1 < col))?;
+    (reach(head).0 <= col).then_some(head)
 }
 
 impl Header {
@@ -67,52 +130,49 @@ impl Header {
     }
 
     /// Reads one row; marks the cells it used and gives what it found.
-    pub fn row(&mut self, grid: &Grid, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let cells: Vec<usize> = grid
-            .row_cells(row)
-            .into_iter()
-            .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank() && uses[i] == Use::Blank)
-            .collect();
-        if cells.is_empty() || cells.len() > MOST_CELLS {
+    pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+        let mut free = sheet.begun(row);
+        free.retain(|&i| uses[i] == Use::Blank);
+        if free.is_empty() || free.len() > MOST_CELLS {
             return Vec::new();
         }
-        if self.money_heads(grid, &cells, lexicon, uses) {
+        let cells: Vec<Cell<'_>> = free.into_iter().map(|i| Cell::read(sheet, i, lexicon)).collect();
+        if self.money_heads(&cells, lexicon, uses) {
             return Vec::new();
         }
-        if let Some(found) = self.money_row(grid, row, &cells, lexicon, uses) {
+        if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
             return found;
         }
-        if self.field_heads(grid, row, &cells, lexicon, uses) {
+        if self.field_heads(sheet, row, &cells, lexicon, uses) {
             return Vec::new();
         }
-        self.labels(grid, &cells, lexicon, uses)
+        self.labels(sheet.grid, cells, lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
-    fn money_heads(&mut self, grid: &Grid, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let mut heads: Vec<(usize, usize, &'static str, usize)> = Vec::new();
-        let mut others = Vec::new();
-        for &i in cells {
-            let cell = &grid.cells[i];
-            match lexicon.money_columns.get(&text::key(&cell.text)) {
-                Some(role) => heads.push((cell.col, cell.col + cell.colspan - 1, role, i)),
-                None => others.push(i),
-            }
-        }
-        let labelled = others.iter().all(|&i| !matches!(sign(&grid.cells[i].text, lexicon), Sign::Value));
+    fn money_heads(&mut self, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
+        let heads: Vec<(usize, usize, &'static str)> =
+            cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
+        let labelled = || cells.iter().all(|cell| role(cell).is_some() || !cell.is_value());
         let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate")).count();
-        if heads.len() < 2 || amounts == 0 || !labelled {
+        if heads.len() < 2 || amounts == 0 || !labelled() {
             return false;
         }
-        for &(.., role, i) in &heads {
-            uses[i] = Use::Label(format!("money.{role}"));
+        for cell in cells {
+            uses[cell.index] = match role(cell) {
+                Some(role) => Use::Label(format!("money.{role}")),
+                None => cell.label_use(),
+            };
         }
-        for &i in &others {
-            uses[i] = label_use(&grid.cells[i].text, lexicon);
-        }
-        self.money = heads.into_iter().map(|(start, end, role, _)| (start, end, role)).collect();
+        self.money = heads;
         self.heads.clear();
         true
+    }
+
+    /// The money head over a column.
+    fn money_over(&self, col: usize) -> Option<&'static str> {
+        over(&self.money, col, |&(start, end, _)| (start, end)).map(|&(.., role)| role)
     }
 
     /// A row of amounts under money heads: its label, then a value a column.
@@ -120,45 +180,36 @@ impl Header {
         &mut self,
         grid: &Grid,
         row: usize,
-        cells: &[usize],
+        cells: &[Cell<'_>],
         lexicon: &Lexicon,
         uses: &mut [Use],
     ) -> Option<Vec<Found>> {
         let first_amount = self.money.first()?.0;
-        let before = |i: &usize| grid.cells[*i].col < first_amount;
-        let mut labels: Vec<(usize, FieldDef)> = cells
-            .iter()
-            .copied()
-            .filter(before)
-            .filter_map(|i| match sign(&grid.cells[i].text, lexicon) {
-                Sign::Label(field) if field.kind != FieldKind::Text => Some((i, field.clone())),
-                Sign::Pairs(pairs) => pairs.first().map(|pair| (i, pair.field.clone())),
-                _ => None,
-            })
-            .collect();
-        if labels.is_empty() {
-            labels.extend(self.unlabelled(grid, cells, first_amount, lexicon));
-        }
-        let Some((label, field)) = labels.into_iter().next() else {
+        let label = |cell: &Cell<'_>| match &cell.sign {
+            Sign::Label(field) if field.kind != FieldKind::Text => Some((cell.index, (*field).clone())),
+            Sign::Pairs(pairs) => pairs.first().map(|pair| (cell.index, pair.field.clone())),
+            _ => None,
+        };
+        let before = cells.iter().filter(|cell| cell.at.col < first_amount);
+        let known = before.filter_map(label).next();
+        let Some((label, field)) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
             self.money.clear();
             return None;
         };
         let label_text = clean::one_line(&grid.cells[label].text);
         let mut found = Vec::new();
-        for &i in cells {
-            let cell = &grid.cells[i];
-            let column = self.money.iter().find(|(start, end, _)| cell.col >= *start && cell.col <= *end);
-            if let Some(&(_, _, role)) = column {
-                uses[i] = Use::Field(format!("{}.{role}", field.name));
+        for cell in cells {
+            if let Some(role) = self.money_over(cell.at.col) {
+                uses[cell.index] = Use::Field(format!("{}.{role}", field.name));
                 found.push(Found {
                     field: field.clone(),
                     column: Some(role),
                     label: label_text.clone(),
-                    value: cell.text.clone(),
-                    place: Place::of(grid.table_no, row, cell.col),
+                    value: cell.at.text.clone(),
+                    place: Place::of(grid.table_no, row, cell.at.col),
                 });
-            } else if i == label || !matches!(sign(&cell.text, lexicon), Sign::Value) {
-                uses[i] = label_use(&cell.text, lexicon);
+            } else if cell.index == label || !cell.is_value() {
+                uses[cell.index] = cell.label_use();
             }
         }
         Some(found)
@@ -168,136 +219,142 @@ impl Header {
     fn unlabelled(
         &self,
         grid: &Grid,
-        cells: &[usize],
+        cells: &[Cell<'_>],
         first_amount: usize,
         lexicon: &Lexicon,
     ) -> Option<(usize, FieldDef)> {
-        let under = |i: &usize| self.money.iter().any(|(start, end, _)| (*start..=*end).contains(&grid.cells[*i].col));
-        let values = cells.iter().filter(|i| under(i)).count();
-        let unknown: Vec<usize> = cells.iter().copied().filter(|i| !under(i)).collect();
-        let numeric = |i: &&usize| grid.cells[**i].text.chars().any(|c| text::fold_width(c).is_ascii_digit());
-        if values < 2 || cells.iter().filter(|i| under(i)).filter(numeric).count() * 2 < values {
+        let (under, unknown): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
+            cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
+        let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        if under.len() < 2 || under.iter().filter(is_numeric).count() * 2 < under.len() {
             return None;
         }
         match unknown[..] {
             [] => {
                 let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
-                let row = grid.cells[*cells.first()?].row;
+                let row = cells.first()?.at.row;
                 // The label is the heading's own group label, left of the amounts, or else the first head above.
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if grid.cells[label].col < first_amount => {
-                Some((label, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
+            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
+                Some((label.index, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
             }
             _ => None,
         }
     }
 
     /// A row of nothing but adjoining field labels: they head the cells below.
-    fn field_heads(&mut self, grid: &Grid, row: usize, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let is_label = |&i: &usize| matches!(sign(&grid.cells[i].text, lexicon), Sign::Label(_));
-        let heads: Vec<usize> = cells.iter().copied().filter(|i| is_label(i) && grid.cells[*i].rowspan == 1).collect();
-        let rest: Vec<usize> = cells.iter().copied().filter(|i| !heads.contains(i)).collect();
-        let rest_are_spines = rest.iter().all(|&i| {
-            (grid.cells[i].rowspan > 1 || grid.cells[i].col == 0)
-                && !matches!(sign(&grid.cells[i].text, lexicon), Sign::Value | Sign::Pairs(_))
-        });
-        let adjoining = heads.windows(2).all(|pair| {
-            let left = &grid.cells[pair[0]];
-            left.col + left.colspan == grid.cells[pair[1]].col
-        });
-        if heads.len() < 2 || !rest_are_spines || !adjoining || row + 1 >= grid.rows {
+    fn field_heads(
+        &mut self,
+        sheet: Sheet<'_>,
+        row: usize,
+        cells: &[Cell<'_>],
+        lexicon: &Lexicon,
+        uses: &mut [Use],
+    ) -> bool {
+        let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
+        let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
+        let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
+        let is_spine = |cell: &&Cell<'_>| {
+            (cell.at.rowspan > 1 || leads(cell)) && !matches!(cell.sign, Sign::Value | Sign::Pairs(_))
+        };
+        let adjoining = heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
+        if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
             return false;
         }
-        let below_labelled = heads.iter().filter(|&&i| {
-            let cell = &grid.cells[i];
-            grid.cell(row + 1, cell.col)
-                .is_some_and(|c| !c.is_blank() && !matches!(sign(&c.text, lexicon), Sign::Value))
-        });
-        if below_labelled.count() > 0 {
+        let below = |cell: &&Cell<'_>| sheet.grid.at(row + 1, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
+        if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
             return false;
         }
-        for &i in &rest {
-            uses[i] = label_use(&grid.cells[i].text, lexicon);
+        if let [left, right] = heads[..]
+            && let Sign::Label(field) = left.sign
+            && right.is_value_of(sheet.grid, Some(&(field.clone(), left.at.text.clone())))
+        {
+            return false;
         }
-        self.heads.clear();
-        for &i in &heads {
-            let cell = &grid.cells[i];
-            uses[i] = label_use(&cell.text, lexicon);
-            if let Sign::Label(field) = sign(&cell.text, lexicon) {
-                self.heads.push((cell.col, cell.col + cell.colspan - 1, field.clone(), cell.text.clone()));
-            }
+        for cell in cells {
+            uses[cell.index] = cell.label_use();
         }
+        let head = |cell: &&Cell<'_>| match cell.sign {
+            Sign::Label(field) => Some((cell.at.col, cell.end(), field.clone(), cell.at.text.clone())),
+            _ => None,
+        };
+        self.heads = heads.iter().filter_map(head).collect();
         true
     }
 
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: &[usize], lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+    fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<(FieldDef, String)> = None;
-        let labelled = cells.iter().any(|&i| {
-            let cell = &grid.cells[i];
-            !matches!(sign(&cell.text, lexicon), Sign::Value) && !self.heads.iter().any(|h| h.0 == cell.col)
-        });
-        if labelled {
+        let begins = |heads: &[(usize, usize, FieldDef, String)], col: usize| {
+            over(heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col)
+        };
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(&self.heads, cell.at.col) && !cell.repeats(grid);
+        if cells.iter().any(is_new) {
             self.heads.clear();
         }
-        for &i in cells {
-            let cell = &grid.cells[i];
-            let place = Place::of(grid.table_no, cell.row, cell.col);
-            if let Some((_, _, field, label)) = self.heads.iter().find(|h| cell.col >= h.0 && cell.col <= h.1) {
-                uses[i] = Use::Field(field.name.clone());
-                // One of several rows below a head is no amount of the whole form.
-                let form = field.form.filter(|_| field.kind == FieldKind::Text);
-                found.push(Found {
-                    field: FieldDef { form, ..field.clone() },
-                    column: None,
-                    label: label.clone(),
-                    value: cell.text.clone(),
-                    place,
-                });
+        let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
+        let total = || lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
+        let mut sum = if is_sum { total() } else { None };
+        for cell in cells {
+            let (i, at) = (cell.index, cell.at);
+            let place = Place::of(grid.table_no, at.row, at.col);
+            if let Some(below) = self.below_head(at, place, &mut sum) {
+                uses[i] = Use::Field(below.last().map(|found| found.field.name.clone()).unwrap_or_default());
+                found.extend(below);
                 continue;
             }
-            match sign(&cell.text, lexicon) {
+            let is_value = cell.is_value_of(grid, current.as_ref());
+            match cell.sign {
+                Sign::Label(_) if is_value => {
+                    let Some((field, label)) = current.clone() else { continue };
+                    uses[i] = Use::Field(field.name.clone());
+                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
+                }
                 Sign::Pairs(pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
                     let last = pairs.last().filter(|pair| text::fold(&pair.value).is_empty());
                     current = last.map(|pair| (pair.field.clone(), pair.label.clone()));
-                    found.extend(pairs.into_iter().map(|pair| Found {
-                        field: pair.field.clone(),
-                        column: None,
-                        label: pair.label,
-                        value: pair.value,
-                        place,
-                    }));
+                    found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
                 Sign::Label(field) => {
                     uses[i] = Use::Label(field.name.clone());
-                    current = Some((field.clone(), cell.text.clone()));
-                    if cell.rowspan > 1 {
-                        self.open = Some((
-                            cell.row + cell.rowspan - 1,
-                            cell.col + cell.colspan,
-                            field.clone(),
-                            cell.text.clone(),
-                        ));
+                    current = Some((field.clone(), at.text.clone()));
+                    if at.rowspan > 1 {
+                        let after = at.col + at.colspan;
+                        self.open = Some((at.row + at.rowspan - 1, after, field.clone(), at.text.clone()));
                     }
                 }
                 Sign::Caption => {
-                    uses[i] = label_use(&cell.text, lexicon);
+                    uses[i] = cell.label_use();
                     current = None;
                 }
                 Sign::Value => {
-                    let Some((field, label)) = current.clone().or_else(|| self.open_field(cell.row, cell.col)) else {
+                    let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label, value: cell.text.clone(), place });
+                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
                 }
             }
         }
         found
+    }
+
+    /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
+    /// form's total too.
+    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<FieldDef>) -> Option<Vec<Found>> {
+        let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
+        let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
+        // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
+        let is_matrix = self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
+        let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
+        let total = if field.kind == FieldKind::Money { sum.take() } else { None };
+        let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);
+        let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
+        Some(fields.map(found).collect())
     }
 
     fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {
@@ -306,22 +363,12 @@ impl Header {
     }
 }
 
-fn label_use(raw: &str, lexicon: &Lexicon) -> Use {
-    match sign(raw, lexicon) {
-        Sign::Label(field) => Use::Label(field.name.clone()),
-        Sign::Pairs(pairs) => Use::Label(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default()),
-        Sign::Caption | Sign::Value => Use::Label("caption".to_owned()),
-    }
+fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
+    Found { field: pair.field.clone(), column: None, label: pair.label, value: pair.value, place }
 }
 
 /// The labelled values of a paragraph outside tables.
 pub fn running_text(raw: &str, lexicon: &Lexicon) -> Vec<Found> {
-    let found = |pair: inline::Pair<'_>| Found {
-        field: pair.field.clone(),
-        column: None,
-        label: pair.label,
-        value: pair.value,
-        place: Place::default(),
-    };
-    inline::pairs(raw, lexicon).unwrap_or_default().into_iter().map(found).collect()
+    let pairs = inline::pairs(raw, lexicon).unwrap_or_default();
+    pairs.into_iter().map(|pair| of_pair(pair, Place::default())).collect()
 }

@@ -1,14 +1,21 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
+use crate::mapping::clean;
 use crate::mapping::lexicon::{Caption, Lexicon, Role};
+use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
-use crate::text;
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
 
+/// A heading's cell spans no more rows.
+const TALLEST: usize = 3;
+
 /// More columns than any form has.
 const MOST_COLUMNS: usize = 512;
+
+/// Bytes of a heading that are kept as printed: it is printed again with every cell below it.
+const LONGEST_PRINTED: usize = 600;
 
 /// The heading rows `top..=bottom` and the columns they head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +37,8 @@ pub struct Column {
     pub start: usize,
     /// Last grid column.
     pub end: usize,
-    /// The heading as printed.
-    pub label: String,
-    /// The folded texts of the heading cells, top to bottom.
-    pub stack: Vec<String>,
+    /// The heading cells with text, top to bottom.
+    pub cells: Vec<usize>,
     /// What the heading says of the period.
     pub caption: Caption,
 }
@@ -50,70 +55,62 @@ impl Heading {
             })
             .collect()
     }
-
-    /// The column of a role.
-    pub fn column(&self, role: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.role == Some(Role::Core(role_name(role))))
-    }
 }
 
-fn role_name(role: &str) -> &'static str {
-    crate::mapping::schema::ROLES.iter().find(|r| **r == role).copied().unwrap_or("")
+impl Column {
+    /// The heading as printed.
+    pub fn label(&self, grid: &Grid) -> String {
+        let own = self.cells.last().and_then(|&cell| grid.cells.get(cell));
+        own.map(|cell| clean::clipped(&cell.text, LONGEST_PRINTED)).unwrap_or_default()
+    }
 }
 
 /// The heading whose level row is `row`, if that row is one.
-pub fn find(grid: &Grid, row: usize, lexicon: &Lexicon) -> Option<Heading> {
-    if !is_level_row(grid, row, lexicon) {
+pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> {
+    if !is_level_row(sheet, row, lexicon) {
         return None;
     }
-    let cells = grid.row_cells(row);
-    let mut top = cells.iter().map(|&i| &grid.cells[i]).filter(|c| is_column(&c.text, lexicon)).map(|c| c.row).min()?;
-    while top > 0 && top + 2 > row && is_upper_row(grid, top - 1, lexicon) {
+    let grid = sheet.grid;
+    let heads = || grid.cells_over(row).filter(|&i| role_at(sheet, i, lexicon).is_some()).map(|i| &grid.cells[i]);
+    let mut top = heads().map(|cell| cell.row).min()?;
+    while top > 0 && top + 2 > row && is_upper_row(sheet, top - 1, lexicon) {
         top -= 1;
     }
-    let mut bottom = cells
-        .iter()
-        .map(|&i| &grid.cells[i])
-        .filter(|c| is_column(&c.text, lexicon))
-        .map(|c| c.row + c.rowspan - 1)
-        .max()?
-        .min(row + 2);
-    if bottom + 1 < grid.rows && is_lower_row(grid, bottom + 1, row, lexicon) {
+    let mut bottom = heads().map(|cell| cell.row + cell.rowspan - 1).max()?.min(row + 2);
+    if bottom + 1 < grid.rows && is_lower_row(sheet, bottom + 1, row, lexicon) {
         bottom += 1;
     }
     if bottom - top >= MOST_ROWS {
         return None;
     }
-    let mut columns = columns(grid, top, bottom, lexicon);
-    if columns.len() > MOST_COLUMNS {
-        return None;
-    }
-    header_columns(&mut columns, grid, bottom, lexicon);
+    let mut columns = columns(sheet, top, bottom, lexicon)?;
+    header_columns(&mut columns, sheet, bottom, lexicon);
     Some(Heading { top, bottom, columns })
 }
 
-fn is_column(raw: &str, lexicon: &Lexicon) -> bool {
-    lexicon.columns.get(&text::key(raw)).is_some()
+/// The role that a cell heads; one that reaches far down stands beside the block and heads none.
+fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'a Role> {
+    lexicon.columns.get(&sheet.word(cell).label).filter(|_| sheet.grid.cells[cell].rowspan <= TALLEST)
 }
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
-fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
+fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let mut roles: Vec<&str> = Vec::new();
     let mut labels = 0;
     let mut fields = 0;
     let mut others = 0;
-    for i in grid.row_cells(row) {
-        let cell = &grid.cells[i];
-        if cell.is_blank() {
+    for i in sheet.grid.cells_over(row) {
+        let word = sheet.word(i);
+        if word.is_blank {
             continue;
         }
-        match lexicon.columns.get(&text::key(&cell.text)) {
+        match role_at(sheet, i, lexicon) {
             Some(Role::Core(role)) => {
                 labels += 1;
                 roles.push(role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
-            None if lexicon.field(&text::key(&cell.text)).is_some() => fields += 1,
+            None if lexicon.field(word).is_some() => fields += 1,
             None => others += 1,
         }
     }
@@ -128,18 +125,18 @@ fn is_level_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
 }
 
 /// A row above the level row that heads groups of its columns: column labels, no field with a value.
-fn is_upper_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
+fn is_upper_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
-    for i in grid.row_cells(row) {
-        let cell = &grid.cells[i];
-        if cell.is_blank() {
+    for i in sheet.grid.cells_over(row) {
+        let word = sheet.word(i);
+        if word.is_blank {
             continue;
         }
-        let key = text::key(&cell.text);
-        let caption = matches!(lexicon.captions.get(&key), Some(Caption::Lifetime | Caption::Annual));
-        if lexicon.columns.get(&key).is_some() || (caption && cell.colspan > 1) {
+        let caption = lexicon.captions.get(&word.label);
+        let states_period = matches!(caption, Some(Caption::Lifetime | Caption::Annual));
+        if role_at(sheet, i, lexicon).is_some() || (states_period && sheet.grid.cells[i].colspan > 1) {
             known += 1;
-        } else if lexicon.captions.get(&key).is_none() {
+        } else if caption.is_none() {
             return false;
         }
     }
@@ -147,18 +144,14 @@ fn is_upper_row(grid: &Grid, row: usize, lexicon: &Lexicon) -> bool {
 }
 
 /// A row below the level row whose every text is a column label under a heading that spans columns.
-fn is_lower_row(grid: &Grid, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
+fn is_lower_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
-    for i in grid.row_cells(row) {
-        let cell = &grid.cells[i];
-        if cell.row < row || cell.is_blank() {
-            continue;
-        }
-        let Some(above) = grid.cell(level_row, cell.col) else { return false };
-        let key = text::key(&cell.text);
-        let path = format!("{}/{key}", text::key(&above.text));
-        let labelled = lexicon.columns.get(&path).is_some() || lexicon.columns.get(&key).is_some();
-        if !labelled || (above.is_blank() && above.colspan == 1) && lexicon.is_level_name(&cell.text) {
+    for i in sheet.begun(row) {
+        let Some(above) = sheet.grid.at(level_row, sheet.grid.cells[i].col) else { return false };
+        let (word, head) = (sheet.word(i), sheet.word(above));
+        let labelled = lexicon.columns.get(&word.label).is_some() || lexicon.column_by(head, '/', word).is_some();
+        let below_blank = head.is_blank && sheet.grid.cells[above].colspan == 1;
+        if !labelled || below_blank && lexicon.is_level_name(word) {
             return false;
         }
         known += 1;
@@ -166,43 +159,50 @@ fn is_lower_row(grid: &Grid, row: usize, level_row: usize, lexicon: &Lexicon) ->
     known >= 2
 }
 
-fn columns(grid: &Grid, top: usize, bottom: usize, lexicon: &Lexicon) -> Vec<Column> {
-    let mut columns: Vec<(Vec<usize>, Column)> = Vec::new();
+/// The columns under a heading; `None` where there are more than any form has.
+fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Option<Vec<Column>> {
+    let grid = sheet.grid;
+    let mut columns: Vec<Column> = Vec::new();
+    let mut headed = 0;
     for col in 0..grid.cols {
         let mut cells: Vec<usize> = Vec::new();
         for row in top..=bottom {
             if let Some(i) = grid.at(row, col)
                 && !cells.contains(&i)
-                && !grid.cells[i].is_blank()
+                && !sheet.word(i).is_blank
             {
                 cells.push(i);
             }
         }
-        if let Some((last, column)) = columns.last_mut()
-            && *last == cells
+        if let Some(column) = columns.last_mut()
+            && column.cells == cells
             && !cells.is_empty()
         {
             column.end = col;
             continue;
         }
-        let stack: Vec<String> = cells.iter().map(|&i| text::key(&grid.cells[i].text)).collect();
-        let label = cells.last().map(|&i| grid.cells[i].text.clone()).unwrap_or_default();
-        let left = columns.last().and_then(|(_, column)| column.stack.last());
+        headed += usize::from(!cells.is_empty());
+        if headed > MOST_COLUMNS {
+            return None;
+        }
+        let stack: Vec<&Word> = cells.iter().map(|&i| sheet.word(i)).collect();
+        let left = columns.last().and_then(|column| column.cells.last()).map(|&i| sheet.word(i));
         let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
+        let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
+        let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
-        columns.push((cells, Column { role, start: col, end: col, label, stack, caption }));
+        columns.push(Column { role, start: col, end: col, cells, caption });
     }
-    let mut columns: Vec<Column> = columns.into_iter().map(|(_, column)| column).collect();
     absorb_blank(&mut columns);
-    columns
+    (columns.len() <= MOST_COLUMNS).then_some(columns)
 }
 
 /// Where a project's name heads a column, one table holds many forms: header fields head columns too.
-fn header_columns(columns: &mut [Column], grid: &Grid, bottom: usize, lexicon: &Lexicon) {
+fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexicon: &Lexicon) {
     let field = |column: &Column| {
-        let ends = grid.cell(bottom, column.start).is_some_and(|cell| cell.row + cell.rowspan == bottom + 1);
-        let key = column.stack.last().filter(|_| ends && column.role.is_none())?;
-        lexicon.field(key).cloned()
+        let &own = column.cells.last().filter(|_| column.role.is_none())?;
+        let last = sheet.grid.cell(bottom, column.start)?;
+        lexicon.field(sheet.word(own)).filter(|_| last.row + last.rowspan == bottom + 1).cloned()
     };
     if !columns.iter().any(|column| field(column).is_some_and(|f| f.name == "project")) {
         return;
@@ -217,7 +217,7 @@ fn header_columns(columns: &mut [Column], grid: &Grid, bottom: usize, lexicon: &
 /// A heading cell that was split by mistake: a blank heading right of a known one belongs to it.
 fn absorb_blank(columns: &mut Vec<Column>) {
     columns.dedup_by(|right, left| {
-        let absorbed = right.stack.is_empty() && left.role.is_some();
+        let absorbed = right.cells.is_empty() && left.role.is_some();
         if absorbed {
             left.end = right.end;
         }
@@ -226,35 +226,33 @@ fn absorb_blank(columns: &mut Vec<Column>) {
 }
 
 /// `一级指标+权重`: a label that means something else right of another one.
-fn beside(left: &str, stack: &[String], lexicon: &Lexicon) -> Option<Role> {
-    let own = stack.last()?;
-    lexicon.columns.get(&format!("{left}+{own}")).cloned()
+fn beside(left: &Word, stack: &[&Word], lexicon: &Lexicon) -> Option<Role> {
+    lexicon.column_by(left, '+', stack.last()?).cloned()
 }
 
 /// A stack of headings is read from below: path, own label, then the label above.
-fn role_of(stack: &[String], lexicon: &Lexicon) -> Option<Role> {
-    let joined = stack.concat();
-    if stack.len() > 1 {
-        for pair in stack.windows(2).rev() {
-            if let Some(role) = lexicon.columns.get(&format!("{}/{}", pair[0], pair[1])) {
-                return Some(role.clone());
-            }
+fn role_of(stack: &[&Word], lexicon: &Lexicon) -> Option<Role> {
+    for pair in stack.windows(2).rev() {
+        if let Some(role) = lexicon.column_by(pair[0], '/', pair[1]) {
+            return Some(role.clone());
         }
     }
-    let own = stack.iter().rev().find_map(|key| lexicon.columns.get(key));
-    own.or_else(|| lexicon.columns.get(&joined)).cloned()
+    let own = stack.iter().rev().find_map(|word| lexicon.columns.get(&word.label));
+    let joined = || {
+        let is_stack = stack.len() > 1;
+        is_stack.then(|| lexicon.column(&stack.iter().map(|word| word.key.as_str()).collect::<String>())).flatten()
+    };
+    own.or_else(joined).cloned()
 }
 
-fn caption_of(stack: &[String], lexicon: &Lexicon) -> Caption {
+fn caption_of(stack: &[&Word], lexicon: &Lexicon) -> Caption {
     let from_brackets = |key: &String| {
         let open = key.rfind('(')?;
-        lexicon.captions.get(key[open..].trim_matches(['(', ')'])).copied()
+        lexicon.caption(key[open..].trim_matches(['(', ')'])).copied()
     };
-    stack
-        .iter()
-        .filter_map(|key| {
-            lexicon.captions.get(key).copied().filter(|c| *c != Caption::Plain).or_else(|| from_brackets(key))
-        })
-        .next_back()
-        .unwrap_or(Caption::Plain)
+    let of = |word: &&Word| {
+        let own = lexicon.captions.get(&word.label).copied();
+        own.filter(|c| *c != Caption::Plain).or_else(|| from_brackets(&word.key))
+    };
+    stack.iter().rev().find_map(of).unwrap_or(Caption::Plain)
 }

@@ -7,14 +7,22 @@ use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::reader::Reading;
+use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
-use crate::mapping::{clean, levels, packed, parents};
+use crate::mapping::{clean, packed, parents};
 use crate::model::{Field, Grid, Indicator, Use, ValueParts};
 use crate::text;
 
 /// Adds the row's indicator to the reading; a row that states neither name nor value gives none. True where the name
 /// carries the mark of a scored row over details.
-pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Use>], reading: &mut Reading) -> bool {
+pub fn emit(
+    row: &BodyRow,
+    grids: &[Grid],
+    lexicon: &Lexicon,
+    uses: &mut [Vec<Use>],
+    reading: &mut Reading,
+    room: &mut Room<'_>,
+) -> bool {
     let grid = &grids[row.grid];
     let marks = &mut uses[row.grid];
     let has = |role: &str| row.cells.contains_key(role);
@@ -26,7 +34,7 @@ pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Us
         }
     }
     if let Some(&cell) = row.cells.get("packed").and_then(|cells| cells.first()) {
-        marks[cell] = emit_packed(grid, row.row, cell, lexicon, reading);
+        marks[cell] = emit_packed(grid, row.row, cell, lexicon, reading, room);
         return false;
     }
     if !states {
@@ -48,7 +56,7 @@ pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Us
             ..Field::default()
         });
     }
-    indicator.category = levels::category(&indicator.level1, &indicator.level2, lexicon);
+    indicator.category = reading.category.of(&indicator.level1, &indicator.level2, lexicon);
     reading.indicators.push(indicator);
     row.cells
         .get("level3")
@@ -57,10 +65,17 @@ pub fn emit(row: &BodyRow, grids: &[Grid], lexicon: &Lexicon, uses: &mut [Vec<Us
 }
 
 /// A cell that packs many indicators; what its pattern does not explain is kept as a field.
-fn emit_packed(grid: &Grid, row: usize, cell: usize, lexicon: &Lexicon, reading: &mut Reading) -> Use {
+fn emit_packed(
+    grid: &Grid,
+    row: usize,
+    cell: usize,
+    lexicon: &Lexicon,
+    reading: &mut Reading,
+    room: &mut Room<'_>,
+) -> Use {
     let raw = &grid.cells[cell].text;
     let place = Place::of(grid.table_no, row, grid.cells[cell].col);
-    let (indicators, explained) = packed::indicators(raw, lexicon);
+    let (indicators, explained) = packed::indicators(raw, lexicon, room);
     if indicators.is_empty() {
         return Use::Blank;
     }
@@ -79,7 +94,9 @@ fn emit_packed(grid: &Grid, row: usize, cell: usize, lexicon: &Lexicon, reading:
 fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, reading: &mut Reading) {
     for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
         let Some(cell) = level.cell else { continue };
-        if let (true, (_, Some(score))) = (marks[cell] == Use::Blank, clean::level(&grid.cells[cell].text)) {
+        if marks[cell] == Use::Blank
+            && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
+        {
             reading.found.push(Found {
                 field: FieldDef { name: field.to_owned(), form: None, kind: FieldKind::Rate },
                 column: None,

@@ -1,7 +1,6 @@
 //! Several `label：value` pairs in one text: `填报单位：（盖章）   单位：万元`.
 
 use crate::mapping::lexicon::{FieldDef, Lexicon};
-use crate::text;
 
 /// A label and its value, found in one text.
 #[derive(Debug, Clone)]
@@ -14,29 +13,27 @@ pub struct Pair<'a> {
     pub value: String,
 }
 
+const COLONS: [char; 4] = ['：', ':', '︰', '∶'];
+
 /// The pairs of a text, if it opens with a known label and a colon.
 pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
-    let mut pieces = raw.split(['：', ':', '︰', '∶']);
-    let mut label = pieces.next()?.trim().to_owned();
+    let (first, mut rest) = raw.split_once(COLONS)?;
+    let mut label = first.trim();
+    let mut word = lexicon.word(label);
+    if lexicon.is_prefix(&word.key) {
+        let (second, behind) = rest.split_once(COLONS)?;
+        (label, rest) = (second.trim(), behind);
+        word = lexicon.word(label);
+    }
+    let mut label = label.to_owned();
+    let mut field = Some(lexicon.field(&word)?);
     let mut found: Vec<Pair<'a>> = Vec::new();
-    let mut rest: Vec<&str> = pieces.collect();
-    if rest.is_empty() {
-        return None;
-    }
-    if lexicon.is_prefix(&text::key(&label)) {
-        label = rest.remove(0).trim().to_owned();
-        if rest.is_empty() {
-            return None;
-        }
-    }
-    let mut field = lexicon.field(&text::key(&label));
-    field?;
-    for (i, piece) in rest.iter().enumerate() {
-        let is_last = i + 1 == rest.len();
-        let next = if is_last { None } else { trailing_label(piece, lexicon) };
+    let mut pieces = rest.split(COLONS).peekable();
+    while let Some(piece) = pieces.next() {
+        let next = if pieces.peek().is_none() { None } else { trailing_label(piece, lexicon) };
         let (value, next_label) = match next {
             Some((at, next_field)) => (&piece[..at], Some((piece[at..].trim().to_owned(), next_field))),
-            None => (*piece, None),
+            None => (piece, None),
         };
         match field {
             Some(field) => found.push(Pair { field, label: label.clone(), value: value.to_owned() }),
@@ -78,7 +75,7 @@ fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a F
         if candidate.chars().nth(LONGEST_LABEL).is_some() || candidate.trim() != candidate {
             continue;
         }
-        if let Some(field) = lexicon.field(&text::key(candidate)) {
+        if let Some(field) = lexicon.field(&lexicon.word(candidate)) {
             best = Some((start, field));
             break;
         }

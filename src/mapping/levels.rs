@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::clean;
 use crate::mapping::lexicon::Lexicon;
+use crate::mapping::room::Room;
 use crate::model::{Grid, Period};
 
-/// Fills `level1` and `level2` of the rows of one block and one period.
-pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon) {
+/// Fills `level1` and `level2` of the rows of one block, period by period, as far as there is room.
+pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon, room: &mut Room<'_>) {
     for period in [None, Some(Period::Lifetime), Some(Period::Annual)] {
         let indices: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].period == period).collect();
-        read_labels(rows, &indices, grids);
-        fill_level1(rows, &indices, lexicon);
-        fill_level2(rows, &indices);
+        read_labels(rows, &indices, grids, room);
+        fill_level1(rows, &indices, lexicon, room);
+        fill_level2(rows, &indices, room);
         mark_inferred_spans(rows, &indices, grids);
     }
 }
@@ -34,16 +35,38 @@ fn mark_inferred_spans(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) 
     }
 }
 
-fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) {
-    for &i in indices {
-        let grid = &grids[rows[i].grid];
-        let read = |level: &mut Level| {
-            if let Some(cell) = level.cell {
-                level.text = clean::level(&grid.cells[cell].text).0;
+fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid], room: &mut Room<'_>) {
+    let levels: [fn(&mut BodyRow) -> &mut Level; 2] = [|row| &mut row.level1, |row| &mut row.level2];
+    for level in levels {
+        let mut last: Option<((usize, usize), String)> = None;
+        for &i in indices {
+            let grid = rows[i].grid;
+            let level = level(&mut rows[i]);
+            let Some(cell) = level.cell else { continue };
+            if last.as_ref().is_none_or(|(of, _)| *of != (grid, cell)) {
+                last = Some(((grid, cell), clean::level(&grids[grid].cells[cell].text).0));
             }
-        };
-        read(&mut rows[i].level1);
-        read(&mut rows[i].level2);
+            if let Some((_, text)) = &last
+                && (level.begins || room.carries(text.len()))
+            {
+                level.text.clone_from(text);
+            }
+        }
+    }
+}
+
+/// Gives a row without a label that of another row, under which it falls.
+fn fill(
+    rows: &mut [BodyRow],
+    (row, label): (usize, usize),
+    level: fn(&mut BodyRow) -> &mut Level,
+    how: &'static str,
+    room: &mut Room<'_>,
+) {
+    if room.carries(level(&mut rows[label]).text.len()) {
+        let text = level(&mut rows[label]).text.clone();
+        let filled = level(&mut rows[row]);
+        (filled.text, filled.inferred, filled.carried) = (text, Some(how), true);
     }
 }
 
@@ -93,6 +116,7 @@ fn fill_centred(
     stretch: &[usize],
     level: fn(&mut BodyRow) -> &mut Level,
     how: &'static str,
+    room: &mut Room<'_>,
 ) -> bool {
     let state: Vec<(bool, bool)> = stretch
         .iter()
@@ -108,37 +132,33 @@ fn fill_centred(
     let labels: Vec<usize> = (0..state.len()).filter(|&n| state[n].0).collect();
     let Some(starts) = centred(&labels, stretch.len()) else { return false };
     for (n, &label) in labels.iter().enumerate() {
-        let text = level(&mut rows[stretch[label]]).text.clone();
         let end = starts.get(n + 1).copied().unwrap_or(stretch.len());
         for &i in stretch[starts[n]..end].iter().filter(|&&i| i != stretch[label]) {
-            let filled = level(&mut rows[i]);
-            (filled.text, filled.inferred, filled.carried) = (text.clone(), Some(how), true);
+            fill(rows, (i, stretch[label]), level, how, room);
         }
     }
     true
 }
 
-fn fill_level1(rows: &mut [BodyRow], indices: &[usize], lexicon: &Lexicon) {
-    if fill_centred(rows, indices, |row| &mut row.level1, "level1:fill-centre") {
+fn fill_level1(rows: &mut [BodyRow], indices: &[usize], lexicon: &Lexicon, room: &mut Room<'_>) {
+    if fill_centred(rows, indices, |row| &mut row.level1, "level1:fill-centre", room) {
         return;
     }
-    let mut current: Option<String> = None;
+    let mut current: Option<usize> = None;
     let below = next_labels(rows, indices, |row| &row.level1);
     for (&i, next) in indices.iter().zip(below) {
         if rows[i].level1.cell.is_some() {
-            current = Some(rows[i].level1.text.clone());
+            current = Some(i);
             continue;
         }
-        let from_below = next
-            .map(|j| &rows[j].level1)
-            .filter(|next| belongs_below(&rows[i], current.as_deref(), &next.text, lexicon));
-        let (label, how) = match (from_below, &current) {
-            (Some(next), _) => (next.text.clone(), "level1:fill-up"),
-            (None, Some(above)) => (above.clone(), "level1:fill-down"),
+        let above = current.map(|j| rows[j].level1.text.as_str());
+        let from_below = next.filter(|&j| belongs_below(&rows[i], above, &rows[j].level1.text, lexicon));
+        let (label, how) = match (from_below, current) {
+            (Some(next), _) => (next, "level1:fill-up"),
+            (None, Some(above)) => (above, "level1:fill-down"),
             (None, None) => continue,
         };
-        let level = &mut rows[i].level1;
-        (level.text, level.inferred, level.carried) = (label, Some(how), true);
+        fill(rows, (i, label), |row| &mut row.level1, how, room);
     }
 }
 
@@ -157,59 +177,88 @@ fn next_labels(rows: &[BodyRow], indices: &[usize], level: fn(&BodyRow) -> &Leve
 /// True when a row's level 2 fits the level 1 printed below it and not the one above.
 fn belongs_below(row: &BodyRow, above: Option<&str>, below: &str, lexicon: &Lexicon) -> bool {
     let Some(above) = above else { return true };
-    let category = lexicon.category(&row.level2.text, None);
+    let level2 = lexicon.word(&row.level2.text);
+    let category = lexicon.category(&level2, None);
     let Some(family) = category.and_then(|c| c.split('.').next()).filter(|f| *f != "satisfaction") else {
         return false;
     };
-    lexicon.family(above) != Some(family) && lexicon.family(below) == Some(family)
+    lexicon.family(&lexicon.word(above)) != Some(family) && lexicon.family(&lexicon.word(below)) == Some(family)
 }
 
 /// Level 2 is filled within each run of rows under one level 1.
-fn fill_level2(rows: &mut [BodyRow], indices: &[usize]) {
+fn fill_level2(rows: &mut [BodyRow], indices: &[usize], room: &mut Room<'_>) {
     let mut start = 0;
     while start < indices.len() {
         let level1 = rows[indices[start]].level1.text.clone();
         let centred = rows[indices[start]].level1.inferred == Some("level1:fill-centre");
-        let begins = |i: usize| rows[i].level1.begins && !centred && rows[i].level1.inferred.is_none();
+        // A label that was filled up to the rows above it begins no run of its own.
+        let begins = |i: usize, above: usize| {
+            let level = &rows[i].level1;
+            level.begins
+                && !centred
+                && level.inferred.is_none()
+                && rows[above].level1.inferred != Some("level1:fill-up")
+        };
+        let rest = indices[start..].windows(2);
         let length =
-            indices[start + 1..].iter().take_while(|&&i| rows[i].level1.text == level1 && !begins(i)).count() + 1;
+            rest.take_while(|pair| rows[pair[1]].level1.text == level1 && !begins(pair[1], pair[0])).count() + 1;
         let run = &indices[start..start + length];
-        if !fill_centred(rows, run, |row| &mut row.level2, "level2:fill-centre") {
-            fill_level2_down(rows, run);
+        if !fill_centred(rows, run, |row| &mut row.level2, "level2:fill-centre", room) {
+            fill_level2_down(rows, run, room);
         }
         start += length;
     }
 }
 
-fn fill_level2_down(rows: &mut [BodyRow], indices: &[usize]) {
-    let mut current: Option<String> = None;
+fn fill_level2_down(rows: &mut [BodyRow], indices: &[usize], room: &mut Room<'_>) {
+    let mut current: Option<usize> = None;
     let below = next_labels(rows, indices, |row| &row.level2);
     for (&i, next) in indices.iter().zip(below) {
         if rows[i].level2.cell.is_some() {
-            current = Some(rows[i].level2.text.clone());
+            current = Some(i);
             continue;
         }
         if rows[i].level2.spanned {
             continue;
         }
-        let (label, how) = match (&current, next.map(|j| &rows[j].level2)) {
-            (Some(above), _) => (above.clone(), "level2:fill-down"),
-            (None, Some(next)) => (next.text.clone(), "level2:fill-up"),
+        let (label, how) = match (current, next) {
+            (Some(above), _) => (above, "level2:fill-down"),
+            (None, Some(next)) => (next, "level2:fill-up"),
             (None, None) => continue,
         };
-        let level = &mut rows[i].level2;
-        (level.text, level.inferred, level.carried) = (label, Some(how), true);
+        fill(rows, (i, label), |row| &mut row.level2, how, room);
+    }
+}
+
+/// The last category worked out: rows of one category stand together.
+#[derive(Debug, Clone, Default)]
+pub struct LastCategory {
+    level1: String,
+    level2: String,
+    category: Option<String>,
+}
+
+impl LastCategory {
+    /// The canonical category of a pair of level labels, or empty.
+    pub fn of(&mut self, level1: &str, level2: &str, lexicon: &Lexicon) -> String {
+        if self.level1 != level1 || self.level2 != level2 {
+            *self = Self { level1: level1.to_owned(), level2: level2.to_owned(), category: None };
+        }
+        self.category.get_or_insert_with(|| category(level1, level2, lexicon)).clone()
     }
 }
 
 /// The canonical category of a pair of level labels, or empty.
 pub fn category(level1: &str, level2: &str, lexicon: &Lexicon) -> String {
-    let family = lexicon.family(level1);
-    if let Some(category) = lexicon.category(level2, family) {
+    let (level1, level2) = (lexicon.word(level1), lexicon.word(level2));
+    let family = lexicon.family(&level1);
+    if let Some(category) = lexicon.category(&level2, family) {
         return category.to_owned();
     }
     match family {
         Some(family @ ("satisfaction" | "management")) => family.to_owned(),
+        // Forms of two levels may name the category in the first.
+        _ if level2.key.is_empty() => lexicon.category(&level1, None).unwrap_or_default().to_owned(),
         _ => String::new(),
     }
 }

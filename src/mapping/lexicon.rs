@@ -1,111 +1,12 @@
 //! A mapping's labels, compiled: text → what it is a label of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::mapping::labels::{Labels, Symbols};
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
+use crate::mapping::word::{Trimmings, Word};
 use crate::text;
-
-/// A set of labels with what each stands for; globs (`*`) after exact keys.
-#[derive(Debug, Clone)]
-pub struct Labels<T> {
-    exact: BTreeMap<String, T>,
-    globs: Vec<(Vec<String>, T)>,
-}
-
-impl<T> Default for Labels<T> {
-    fn default() -> Self {
-        Self { exact: BTreeMap::new(), globs: Vec::new() }
-    }
-}
-
-impl<T: Clone> Labels<T> {
-    fn insert(&mut self, label: &str, value: T) {
-        if label.contains('*') && !label.trim_matches('*').is_empty() {
-            let pieces = label.split('*').map(text::fold).collect();
-            self.globs.insert(0, (pieces, value));
-        } else {
-            self.exact.insert(text::key(label), value);
-        }
-    }
-
-    /// What a key stands for: the key itself, then without its trailing brackets, its trailing number, then with years
-    /// as `?`.
-    pub fn get(&self, key: &str) -> Option<&T> {
-        // Longer than any label: do not even look.
-        if key.is_empty() || key.len() > LONGEST_LABEL {
-            return None;
-        }
-        let plain = without_brackets(key);
-        let found = self.exact.get(key).or_else(|| self.exact.get(plain));
-        if found.is_some() {
-            return found;
-        }
-        let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-        if unnumbered.chars().count() >= 3
-            && let Some(found) = self.exact.get(unnumbered)
-        {
-            return Some(found);
-        }
-        if key.contains("20")
-            && let undated = undated(key)
-            && undated != key
-            && let Some(found) = self.exact.get(&undated).or_else(|| self.exact.get(without_brackets(&undated)))
-        {
-            return Some(found);
-        }
-        self.globs.iter().find(|(pieces, _)| glob(pieces, key) || glob(pieces, plain)).map(|(_, value)| value)
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &String> {
-        self.exact.keys()
-    }
-}
-
-/// The longest key that may be a label, in bytes: 50 Chinese characters.
-const LONGEST_LABEL: usize = 150;
-
-/// The key without its trailing bracketed groups: `全年预算数(a)` → `全年预算数`.
-pub fn without_brackets(key: &str) -> &str {
-    let mut rest = key;
-    while rest.ends_with(')') {
-        let Some(open) = rest.rfind('(') else { break };
-        if open == 0 {
-            break;
-        }
-        rest = rest[..open].trim_end_matches([':', '、']);
-    }
-    rest
-}
-
-/// The key with every year `20xx` (and `xx年`'s century) as `?`.
-fn undated(key: &str) -> String {
-    let chars: Vec<char> = key.chars().collect();
-    let mut out = String::with_capacity(key.len());
-    let mut i = 0;
-    while i < chars.len() {
-        let is_year = chars[i..].starts_with(&['2', '0'])
-            && chars.get(i + 2..i + 4).is_some_and(|rest| rest.iter().all(char::is_ascii_digit))
-            && !chars.get(i + 4).is_some_and(char::is_ascii_digit);
-        if is_year {
-            out.push('?');
-            i += 4;
-        } else {
-            out.push(chars[i]);
-            i += 1;
-        }
-    }
-    out
-}
-
-fn glob(pieces: &[String], key: &str) -> bool {
-    let [first, middle @ .., last] = pieces else { return false };
-    let Some(mut rest) = key.strip_prefix(first.as_str()) else { return false };
-    for piece in middle {
-        let Some(at) = rest.find(piece.as_str()) else { return false };
-        rest = &rest[at + piece.len()..];
-    }
-    rest.ends_with(last.as_str())
-}
 
 /// A header field, as the mapping defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +41,17 @@ pub enum Role {
     Header(FieldDef),
 }
 
+impl Role {
+    /// The role's name, or the field's.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Core(role) => role,
+            Self::Extra(name) => name,
+            Self::Header(field) => &field.name,
+        }
+    }
+}
+
 /// All labels of one mapping.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -172,68 +84,95 @@ pub struct Lexicon {
     level1: Labels<String>,
     level2: Labels<String>,
     level2_below: BTreeMap<String, String>,
-    level_suffixes: Vec<String>,
-    prefixes: Vec<String>,
+    trimmings: Trimmings,
+    symbols: Arc<Symbols>,
 }
 
 impl Lexicon {
-    /// The vocabulary with a mapping's own labels over it.
-    pub fn new(vocabulary: &VocabularyFile, mapping: Option<&MappingFile>) -> Self {
+    /// The vocabulary. Its labels are known once all lexicons are made and [`Lexicon::share`] the symbols.
+    pub fn new(vocabulary: &VocabularyFile, symbols: &mut Symbols) -> Self {
         let mut lexicon = Self::default();
-        lexicon.add_vocabulary(vocabulary);
-        if let Some(mapping) = mapping {
-            lexicon.add_columns(&mapping.columns);
-            lexicon.add_extra(&mapping.extra_columns);
-            lexicon.add_fields(&mapping.fields);
-            lexicon.fallback.extend(mapping.column_fallback.clone());
-            insert_all(&mut lexicon.captions, &mapping.captions, &Caption::Plain);
-            insert_all(&mut lexicon.totals, &mapping.totals, &());
-            lexicon.packed = mapping.packed.as_deref().and_then(|pattern| regex::Regex::new(pattern).ok());
-        }
+        lexicon.add_vocabulary(vocabulary, symbols);
         lexicon
+    }
+
+    /// The same with a mapping's own labels over it; `None` where the mapping has none.
+    pub fn with(&self, mapping: &MappingFile, symbols: &mut Symbols) -> Option<Self> {
+        let MappingFile { columns, extra_columns, column_fallback, fields, captions, totals, packed, .. } = mapping;
+        let has_words = !captions.is_empty() || !totals.is_empty() || !column_fallback.is_empty() || packed.is_some();
+        if columns.is_empty() && extra_columns.is_empty() && fields.is_empty() && !has_words {
+            return None;
+        }
+        let mut lexicon = self.clone();
+        lexicon.add_columns(columns, symbols);
+        lexicon.add_extra(extra_columns, symbols);
+        lexicon.add_fields(fields, symbols);
+        lexicon.fallback.extend(column_fallback.clone());
+        lexicon.captions.insert_all(captions, &Caption::Plain, symbols);
+        lexicon.totals.insert_all(totals, &(), symbols);
+        lexicon.packed = packed.as_deref().and_then(|pattern| regex::Regex::new(pattern).ok());
+        Some(lexicon)
     }
 
     /// The vocabulary with the columns of all mappings: enough to find headings before a mapping is chosen.
-    pub fn scout(vocabulary: &VocabularyFile, mappings: &[&MappingFile]) -> Self {
+    pub fn scout(vocabulary: &VocabularyFile, mappings: &[&MappingFile], symbols: &mut Symbols) -> Self {
         let mut lexicon = Self::default();
         for mapping in mappings {
-            lexicon.add_columns(&mapping.columns);
-            lexicon.add_extra(&mapping.extra_columns);
+            lexicon.add_columns(&mapping.columns, symbols);
+            lexicon.add_extra(&mapping.extra_columns, symbols);
         }
-        lexicon.add_vocabulary(vocabulary);
+        lexicon.add_vocabulary(vocabulary, symbols);
         lexicon
     }
 
-    fn add_vocabulary(&mut self, vocabulary: &VocabularyFile) {
-        self.add_columns(&vocabulary.columns);
-        self.add_extra(&vocabulary.extra_columns);
-        self.add_fields(&vocabulary.fields);
+    /// The same, with the symbols of all lexicons: from now on texts can be looked up.
+    #[must_use]
+    pub fn share(mut self, symbols: &Arc<Symbols>) -> Arc<Self> {
+        self.symbols = Arc::clone(symbols);
+        Arc::new(self)
+    }
+
+    fn add_vocabulary(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
+        let folded = |words: &[String]| words.iter().map(|word| text::fold(word)).collect::<Vec<_>>();
+        self.trimmings =
+            Trimmings { prefixes: folded(&vocabulary.prefixes), level_suffixes: folded(&vocabulary.level_suffixes) };
+        self.add_columns(&vocabulary.columns, symbols);
+        self.add_extra(&vocabulary.extra_columns, symbols);
+        self.add_fields(&vocabulary.fields, symbols);
         self.fallback.extend(vocabulary.column_fallback.clone());
-        insert_all(&mut self.captions, &vocabulary.captions, &Caption::Plain);
-        insert_all(&mut self.captions, &vocabulary.lifetime_captions, &Caption::Lifetime);
-        insert_all(&mut self.captions, &vocabulary.annual_captions, &Caption::Annual);
-        insert_all(&mut self.totals, &vocabulary.totals, &());
+        self.captions.insert_all(&vocabulary.captions, &Caption::Plain, symbols);
+        self.captions.insert_all(&vocabulary.lifetime_captions, &Caption::Lifetime, symbols);
+        self.captions.insert_all(&vocabulary.annual_captions, &Caption::Annual, symbols);
+        self.totals.insert_all(&vocabulary.totals, &(), symbols);
         for (role, labels) in &vocabulary.money_columns {
             if let Some(&role) = crate::mapping::schema::MONEY_ROLES.iter().find(|r| *r == role) {
-                insert_all(&mut self.money_columns, labels, &role);
+                self.money_columns.insert_all(labels, &role, symbols);
             }
         }
         for (role, words) in &vocabulary.column_content {
             if let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) {
-                self.content.push((role, words.iter().map(|word| text::fold(word)).collect()));
+                self.content.push((role, folded(words).into_iter().collect()));
             }
         }
+        self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
-        self.level_suffixes = vocabulary.level_suffixes.iter().map(|s| text::fold(s)).collect();
+        self.noise = folded(&vocabulary.noise);
+        self.year_marks = folded(&vocabulary.year_marks);
+        self.name_prefixes = folded(&vocabulary.name_prefixes);
+        self.money_units = folded(&vocabulary.money_units);
+        self.money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+    }
+
+    fn add_levels(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
         for (family, labels) in &vocabulary.level1 {
             for label in labels {
-                self.level1.insert(&self.level_key(label), family.clone());
+                self.level1.insert(&self.level_key(label), family.clone(), symbols);
             }
         }
         for (category, labels) in &vocabulary.level2 {
             for label in labels {
                 let key = if label.contains('*') { label.clone() } else { self.level_key(label) };
-                self.level2.insert(&key, category.clone());
+                self.level2.insert(&key, category.clone(), symbols);
             }
         }
         for (pair, category) in &vocabulary.level2_below {
@@ -241,29 +180,23 @@ impl Lexicon {
                 self.level2_below.insert(format!("{family}/{}", self.level_key(label)), category.clone());
             }
         }
-        self.noise = vocabulary.noise.iter().map(|s| text::fold(s)).collect();
-        self.year_marks = vocabulary.year_marks.iter().map(|s| text::fold(s)).collect();
-        self.prefixes = vocabulary.prefixes.iter().map(|s| text::fold(s)).collect();
-        self.name_prefixes = vocabulary.name_prefixes.iter().map(|s| text::fold(s)).collect();
-        self.money_units = vocabulary.money_units.iter().map(|s| text::fold(s)).collect();
-        self.money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
     }
 
-    fn add_columns(&mut self, columns: &BTreeMap<String, Vec<String>>) {
+    fn add_columns(&mut self, columns: &BTreeMap<String, Vec<String>>, symbols: &mut Symbols) {
         for (role, labels) in columns {
             if let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) {
-                insert_all(&mut self.columns, labels, &Role::Core(role));
+                self.columns.insert_all(labels, &Role::Core(role), symbols);
             }
         }
     }
 
-    fn add_extra(&mut self, columns: &BTreeMap<String, Vec<String>>) {
+    fn add_extra(&mut self, columns: &BTreeMap<String, Vec<String>>, symbols: &mut Symbols) {
         for (name, labels) in columns {
-            insert_all(&mut self.columns, labels, &Role::Extra(name.clone()));
+            self.columns.insert_all(labels, &Role::Extra(name.clone()), symbols);
         }
     }
 
-    fn add_fields(&mut self, fields: &BTreeMap<String, FieldEntry>) {
+    fn add_fields(&mut self, fields: &BTreeMap<String, FieldEntry>, symbols: &mut Symbols) {
         for (name, entry) in fields {
             let index = match self.field_defs.iter().position(|def| def.name == *name) {
                 Some(index) => index,
@@ -273,8 +206,33 @@ impl Lexicon {
                     self.field_defs.len() - 1
                 }
             };
-            insert_all(&mut self.fields, &entry.labels, &index);
+            self.fields.insert_all(&entry.labels, &index, symbols);
         }
+    }
+
+    /// A text as a label.
+    pub fn word(&self, raw: &str) -> Word {
+        Word::of(raw, &self.symbols, &self.trimmings)
+    }
+
+    /// The column that a key heads.
+    pub fn column(&self, key: &str) -> Option<&Role> {
+        self.columns.get(&self.symbols.look_up(key))
+    }
+
+    /// The column that a heading is beside or below another one: `指标值/本年预期`, `一级指标+权重`.
+    pub fn column_by(&self, other: &Word, sign: char, own: &Word) -> Option<&Role> {
+        let is_named = self.symbols.may_head(&other.key);
+        is_named.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
+    }
+
+    /// The caption that a key is.
+    pub fn caption(&self, key: &str) -> Option<&Caption> {
+        self.captions.get(&self.symbols.look_up(key))
+    }
+
+    fn level_key(&self, label: &str) -> String {
+        self.trimmings.level_name(&text::key(label)).to_owned()
     }
 
     /// A value without the marks that forms print behind a label (a seal's place, a signature's).
@@ -285,6 +243,9 @@ impl Lexicon {
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
+        if !raw.contains(['2', '２']) {
+            return None;
+        }
         let folded = text::fold(raw);
         let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
         for (at, _) in folded.match_indices("20") {
@@ -299,78 +260,56 @@ impl Lexicon {
         None
     }
 
-    /// The field that a key labels; words like 其中 before the label do not count.
-    pub fn field(&self, key: &str) -> Option<&FieldDef> {
-        let index = self.fields.get(key).or_else(|| {
-            let stripped = self.prefixes.iter().find_map(|prefix| key.strip_prefix(prefix.as_str()))?;
-            self.fields.get(stripped.trim_start_matches([':', ',', '、']))
-        })?;
-        self.field_defs.get(*index)
+    /// The field that a text labels; words like 其中 before the label do not count.
+    pub fn field(&self, word: &Word) -> Option<&FieldDef> {
+        let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_ref()?));
+        self.field_defs.get(*index?)
     }
 
     /// True for a word that stands before a label and is no part of it.
     pub fn is_prefix(&self, key: &str) -> bool {
-        self.prefixes.iter().any(|prefix| prefix == key)
-    }
-
-    /// A level name's key: brackets and endings that make no difference taken off.
-    fn level_key(&self, label: &str) -> String {
-        let key = text::key(label);
-        let mut rest = without_brackets(&key);
-        for suffix in &self.level_suffixes {
-            if let Some(short) = rest.strip_suffix(suffix.as_str())
-                && !short.is_empty()
-            {
-                rest = short;
-                break;
-            }
-        }
-        rest.to_owned()
+        self.trimmings.prefixes.iter().any(|prefix| prefix == key)
     }
 
     /// The family of a level 1 name.
-    pub fn family(&self, level1: &str) -> Option<&str> {
-        self.level1.get(&self.level_key(level1)).map(String::as_str)
+    pub fn family(&self, level1: &Word) -> Option<&str> {
+        self.level1.get(level1.level()).map(String::as_str)
     }
 
     /// The category of a level 2 name below a level 1 family.
-    pub fn category(&self, level2: &str, family: Option<&str>) -> Option<&str> {
-        let key = self.level_key(level2);
+    pub fn category(&self, level2: &Word, family: Option<&str>) -> Option<&str> {
         if let Some(family) = family
-            && let Some(category) = self.level2_below.get(&format!("{family}/{key}"))
+            && let Some(category) = self.level2_below.get(&format!("{family}/{}", level2.level_key()))
         {
             return Some(category);
         }
-        self.level2.get(&key).map(String::as_str)
+        self.level2.get(level2.level()).map(String::as_str)
     }
 
     /// True for a level 1 or level 2 name.
-    pub fn is_level_name(&self, text: &str) -> bool {
-        self.family(text).is_some() || self.category(text, None).is_some()
+    pub fn is_level_name(&self, word: &Word) -> bool {
+        self.family(word).is_some() || self.category(word, None).is_some()
     }
 
-    /// The money unit that a text states in brackets or after a label: `（万元）`, `单位：元`.
+    /// The money unit that a text states in brackets: `（万元）`.
     pub fn money_unit(&self, raw: &str) -> Option<String> {
+        if !raw.contains(['(', '（']) {
+            return None;
+        }
         let folded = text::fold(raw);
-        self.money_units
-            .iter()
-            .find(|unit| folded.ends_with(&format!("({unit})")) || folded.contains(&format!("({unit})")))
-            .cloned()
+        self.money_units.iter().find(|unit| folded.contains(&format!("({unit})"))).cloned()
     }
 
     /// The keys of one kind of label, for anchoring exports without cell marks.
     pub fn anchor_keys(&self) -> AnchorKeys {
         let mut keys = AnchorKeys::default();
-        for (key, role) in &self.columns.exact {
-            if key.contains('/') {
-                continue;
-            }
+        for (key, role) in self.columns.keys(&self.symbols).filter(|(key, _)| !key.contains('/')) {
             if let Role::Core("level1" | "level2" | "level3") = role {
                 keys.levels.insert(key.clone());
             }
             keys.columns.insert(key.clone());
         }
-        for (key, index) in &self.fields.exact {
+        for (key, index) in self.fields.keys(&self.symbols) {
             let contact = self.field_defs.get(*index).is_some_and(|def| def.kind == FieldKind::Contact);
             if contact {
                 keys.footers.insert(key.clone())
@@ -378,11 +317,16 @@ impl Lexicon {
                 keys.fields.insert(key.clone())
             };
         }
-        keys.fields.extend(self.captions.keys().cloned());
-        for name in self.level1.keys().chain(self.level2.keys()) {
-            keys.level_names.insert(name.clone());
-            for suffix in &self.level_suffixes {
-                keys.level_names.insert(format!("{name}{suffix}"));
+        keys.fields.extend(self.captions.keys(&self.symbols).map(|(key, _)| key.clone()));
+        let second: BTreeSet<&String> = self.level2.keys(&self.symbols).map(|(name, _)| name).collect();
+        let first = self.level1.keys(&self.symbols).map(|(name, _)| name);
+        for name in first.chain(second.iter().copied()) {
+            let suffixes = self.trimmings.level_suffixes.iter().map(|suffix| format!("{name}{suffix}"));
+            for spelt in std::iter::once(name.clone()).chain(suffixes) {
+                if !second.contains(name) {
+                    keys.first_level_names.insert(spelt.clone());
+                }
+                keys.level_names.insert(spelt);
             }
         }
         keys
@@ -400,12 +344,8 @@ pub struct AnchorKeys {
     pub fields: BTreeSet<String>,
     /// Level names.
     pub level_names: BTreeSet<String>,
+    /// Names of level 1 alone.
+    pub first_level_names: BTreeSet<String>,
     /// Footers.
     pub footers: BTreeSet<String>,
-}
-
-fn insert_all<T: Clone>(labels: &mut Labels<T>, words: &[String], value: &T) {
-    for word in words {
-        labels.insert(word, value.clone());
-    }
 }

@@ -3,23 +3,28 @@
 use crate::mapping::clean;
 use crate::mapping::levels;
 use crate::mapping::lexicon::Lexicon;
+use crate::mapping::room::Room;
 use crate::model::{Indicator, ValueParts};
 
 /// The indicators of a packed cell, and whether the pattern explained every word of it.
-pub fn indicators(raw: &str, lexicon: &Lexicon) -> (Vec<Indicator>, bool) {
+pub fn indicators(raw: &str, lexicon: &Lexicon, room: &mut Room<'_>) -> (Vec<Indicator>, bool) {
     let Some(pattern) = &lexicon.packed else { return (Vec::new(), false) };
     let mut rows: Vec<Indicator> = Vec::new();
     let mut rest = String::new();
     let mut end = 0;
     for found in pattern.captures_iter(raw) {
         let Some(whole) = found.get(0) else { continue };
+        if room.is_over_time() {
+            return (rows, false);
+        }
         rest.push_str(&raw[end..whole.start()]);
         end = whole.end();
         let group = |name: &str| found.name(name).map(|m| clean::one_line(m.as_str())).unwrap_or_default();
-        let carried = |name: &str, last: fn(&Indicator) -> &String| {
+        let mut carried = |name: &str, last: fn(&Indicator) -> &String| {
             let own = group(name);
             if own.is_empty() {
-                (rows.last().map(|row| last(row).clone()).unwrap_or_default(), true)
+                let above = rows.last().map(last).filter(|above| room.carries(above.len()));
+                (above.cloned().unwrap_or_default(), true)
             } else {
                 (own, false)
             }

@@ -1,16 +1,22 @@
 //! Reads one form: its header, its indicator blocks, its footers, under one mapping.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::finding::Place;
-use crate::mapping::block::{self, BodyRow, Group};
+use crate::mapping::assemble::Told;
+use crate::mapping::block::{self, BodyRow, Group, Owned};
 use crate::mapping::header::{self, Found, Header};
 use crate::mapping::heading::{self, Heading};
+use crate::mapping::levels::LastCategory;
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::room::Room;
+use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
-use crate::mapping::{content, indicator, inline, levels, parents};
-use crate::model::{Field, Grid, Indicator, Item, Layout, Period, Use};
+use crate::mapping::word::{Pages, Sheet};
+use crate::mapping::{content, indicator, levels, parents};
+use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
 /// What was read of one form, before its columns are filled.
@@ -18,14 +24,16 @@ use crate::text;
 pub struct Reading {
     /// Labelled values, in order.
     pub found: Vec<Found>,
-    /// Paragraphs of the form, title included.
-    pub texts: Vec<String>,
+    /// What the form's texts say, title included.
+    pub told: Told,
     /// Indicators, in order.
     pub indicators: Vec<Indicator>,
     /// Cells of indicator rows that are fields of their own.
     pub row_fields: Vec<Field>,
     /// Where the form begins.
     pub place: Place,
+    /// The category of the last indicator.
+    pub category: LastCategory,
     /// For each field, where in `found` it was stated last, as far as `found` was looked through.
     last: BTreeMap<String, usize>,
     looked_through: usize,
@@ -48,283 +56,227 @@ struct Block {
     period: Option<Period>,
 }
 
-/// Reads a segment's lines in order: one form, or many where a column of the block names projects.
-pub fn read(segment: &Segment, layout: &Layout, lexicon: &Lexicon, uses: &mut [Vec<Use>]) -> Vec<Reading> {
+/// Reads a segment's lines in order: one form, or many where a column of the block names projects. Gives them, and how
+/// many of the lines were read: all, unless the time is over.
+pub fn read(
+    segment: &Segment,
+    pages: Pages<'_>,
+    lexicon: &Lexicon,
+    uses: &mut [Vec<Use>],
+    room: &mut Room<'_>,
+) -> (Vec<Reading>, usize) {
     let mut reader = Reader {
-        layout,
+        pages,
         lexicon,
         uses,
         reading: Reading::default(),
         done: Vec::new(),
-        shared: Vec::new(),
+        shared: 0,
         header: Header::default(),
         block: None,
         suspended: None,
         rows: Vec::new(),
-        headings: headings(segment, layout, lexicon),
+        headings: headings(segment, pages, lexicon, room),
     };
     let titles: BTreeSet<&Line> = segment.title_lines.iter().collect();
+    let mut read = 0;
     for line in &segment.lines {
+        if room.is_over_time() {
+            break;
+        }
         match *line {
             Line::Text(item) => reader.text(item),
-            Line::Row(grid, row) => {
-                let is_title = titles.contains(line);
-                reader.row(grid, row, is_title);
-            }
+            Line::Row(grid, row) => reader.row(grid, row, titles.contains(line), room),
         }
+        read += 1;
     }
-    reader.flush();
+    reader.flush(room);
     reader.done.push(reader.reading);
-    reader.done
+    (reader.done, read)
 }
 
 /// The segment's headings as this mapping's labels see them.
-fn headings(segment: &Segment, layout: &Layout, lexicon: &Lexicon) -> Vec<(usize, Heading)> {
+fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut Room<'_>) -> Vec<(usize, Rc<Heading>)> {
     let mut found: Vec<(usize, Heading)> = Vec::new();
     for line in &segment.lines {
         let Line::Row(grid, row) = *line else { continue };
         if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row) {
             continue;
         }
-        if let Some(heading) = layout.grids.get(grid).and_then(|g| heading::find(g, row, lexicon)) {
+        if room.is_over_time() {
+            break;
+        }
+        if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, lexicon)) {
+            // The row above was its upper row and looked like a heading of its own.
+            if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= heading.top) {
+                found.pop();
+            }
             found.push((grid, heading));
         }
     }
     let tops: BTreeSet<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
-    for (grid, heading) in &mut found {
-        let next = tops.range((*grid, heading.bottom + 1)..).next().filter(|(g, _)| g == grid);
-        content::settle(heading, &layout.grids[*grid], next.map_or(usize::MAX, |(_, top)| *top), lexicon);
-    }
-    found
+    let settled = |(grid, mut heading): (usize, Heading)| {
+        let next = tops.range((grid, heading.bottom + 1)..).next().filter(|(of, _)| *of == grid);
+        if let Some(sheet) = pages.sheet(grid) {
+            content::settle(&mut heading, sheet, next.map_or(usize::MAX, |(_, top)| *top), lexicon);
+        }
+        (grid, Rc::new(heading))
+    };
+    found.into_iter().map(settled).collect()
 }
 
 struct Reader<'a> {
-    layout: &'a Layout,
+    pages: Pages<'a>,
     lexicon: &'a Lexicon,
     uses: &'a mut [Vec<Use>],
     reading: Reading,
     done: Vec<Reading>,
-    /// What was found above the block, for every form of a table of many.
-    shared: Vec<Found>,
+    /// How many values were found above the block: they are of every form of a table of many.
+    shared: usize,
     header: Header,
-    block: Option<Block>,
-    suspended: Option<Block>,
+    block: Option<Rc<Block>>,
+    suspended: Option<Rc<Block>>,
     rows: Vec<BodyRow>,
-    headings: Vec<(usize, Heading)>,
-}
-
-/// What a row in a block is.
-enum RowKind {
-    Body,
-    Total(usize),
-    End,
+    headings: Vec<(usize, Rc<Heading>)>,
 }
 
 impl Reader<'_> {
     fn text(&mut self, item: usize) {
-        let Some(Item::Text(raw)) = self.layout.items.get(item) else { return };
-        self.reading.texts.push(raw.clone());
+        let Some(Item::Text(raw)) = self.pages.layout.items.get(item) else { return };
+        self.reading.told.look_at(raw, self.lexicon);
         self.reading.found.extend(header::running_text(raw, self.lexicon));
     }
 
-    fn row(&mut self, grid_index: usize, row: usize, is_title: bool) {
-        let grid = &self.layout.grids[grid_index];
+    fn row(&mut self, grid: usize, row: usize, is_title: bool, room: &mut Room<'_>) {
+        let Some(sheet) = self.pages.sheet(grid) else { return };
         if self.reading.place == Place::default() {
-            self.reading.place = Place::of(grid.table_no, row, 0);
+            self.reading.place = Place::of(sheet.grid.table_no, row, 0);
         }
         if is_title {
-            self.title_row(grid_index, row);
-            return;
+            return self.title_row(grid, sheet, row);
         }
-        if let Some(heading) = self.heading_of(grid_index, row) {
-            let heading = heading.clone();
+        if let Some(heading) = self.heading_of(grid, row) {
             if row == heading.top {
-                self.begin_block(grid_index, heading);
+                self.begin_block(grid, sheet, &heading, room);
             }
             return;
         }
-        if let Some(block) = &self.block {
-            match self.kind(grid, row, block) {
-                RowKind::Body => return self.body(grid_index, row),
-                RowKind::Total(cell) => return self.total(grid_index, row, cell),
-                RowKind::End => self.suspended = self.block.take(),
+        if let Some(block) = self.block.as_ref().or(self.suspended.as_ref()).map(Rc::clone) {
+            let owners = block::owners(sheet, row, &block.heading, self.lexicon);
+            let owned = Owned { sheet, grid, row, owners: &owners };
+            if self.block.is_some() {
+                match row::of(owned, &block.heading, self.lexicon) {
+                    RowKind::Body => return self.body(owned, &block, room),
+                    RowKind::Total(cell) => return self.total(owned, &block, cell),
+                    RowKind::End => self.suspended = self.block.take(),
+                }
+            } else if row::resumes(owned, &block.heading, self.lexicon) {
+                self.block = self.suspended.take();
+                return self.body(owned, &block, room);
             }
-        } else if self.resumes(grid, row) {
-            self.block = self.suspended.take();
-            return self.body(grid_index, row);
         }
-        self.header_row(grid_index, row);
+        self.header_row(grid, sheet, row);
     }
 
     /// The heading that a row belongs to; headings stand in order, each ending below the one before.
-    fn heading_of(&self, grid_index: usize, row: usize) -> Option<&Heading> {
+    fn heading_of(&self, grid_index: usize, row: usize) -> Option<Rc<Heading>> {
         let above = self.headings.partition_point(|(grid, heading)| (*grid, heading.bottom) < (grid_index, row));
         let (grid, heading) = self.headings.get(above)?;
-        (*grid == grid_index && heading.top <= row).then_some(heading)
+        (*grid == grid_index && heading.top <= row).then(|| Rc::clone(heading))
     }
 
-    fn header_row(&mut self, grid_index: usize, row: usize) {
-        let grid = &self.layout.grids[grid_index];
-        let found = self.header.row(grid, row, self.lexicon, &mut self.uses[grid_index]);
+    fn header_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
+        let found = self.header.row(sheet, row, self.lexicon, &mut self.uses[grid]);
         self.reading.found.extend(found);
-        self.short_texts(grid_index, row);
+        self.short_texts(grid, sheet, row);
     }
 
     /// Short texts of header rows may state the year: `（2023年度）`.
-    fn short_texts(&mut self, grid_index: usize, row: usize) {
-        let grid = &self.layout.grids[grid_index];
-        for i in grid.row_cells(row) {
-            let cell = &grid.cells[i];
-            let states_year = text::fold(&cell.text).chars().count() <= 9 && self.lexicon.year(&cell.text).is_some();
-            if states_year && self.uses[grid_index][i] == Use::Blank {
-                self.uses[grid_index][i] = Use::Label("fiscal_year".to_owned());
+    fn short_texts(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
+        for i in sheet.grid.cells_over(row) {
+            let (cell, word) = (&sheet.grid.cells[i], sheet.word(i));
+            let used = &mut self.uses[grid][i];
+            if *used == Use::Blank && word.folded <= 9 && self.lexicon.year(&cell.text).is_some() {
+                *used = Use::Label("fiscal_year".to_owned());
             }
-            if cell.row == row && !cell.is_blank() && cell.text.chars().count() <= 20 && self.block.is_none() {
-                self.reading.texts.push(cell.text.clone());
-            }
-        }
-    }
-
-    fn title_row(&mut self, grid_index: usize, row: usize) {
-        let grid = &self.layout.grids[grid_index];
-        for i in grid.row_cells(row) {
-            if !grid.cells[i].is_blank() {
-                self.uses[grid_index][i] = Use::Label("title".to_owned());
-                self.reading.texts.push(grid.cells[i].text.clone());
+            if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
+                self.reading.told.look_at(&cell.text, self.lexicon);
             }
         }
     }
 
-    fn begin_block(&mut self, grid_index: usize, heading: Heading) {
-        let same =
-            self.block.as_ref().or(self.suspended.as_ref()).is_some_and(|b| b.heading.roles() == heading.roles());
+    fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
+        for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
+            self.uses[grid][i] = Use::Label("title".to_owned());
+            self.reading.told.look_at(&sheet.grid.cells[i].text, self.lexicon);
+        }
+    }
+
+    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: &Heading, room: &mut Room<'_>) {
+        let open = self.block.as_ref().or(self.suspended.as_ref());
+        let same = open.is_some_and(|block| block.heading.roles() == heading.roles());
         if !same {
-            self.flush();
+            self.flush(room);
         }
         self.header.close();
-        let grid = &self.layout.grids[grid_index];
         let mut period = None;
         for row in heading.top..=heading.bottom {
-            for i in grid.row_cells(row) {
-                if grid.cells[i].is_blank() || self.uses[grid_index][i] != Use::Blank {
+            for i in sheet.grid.cells_over(row) {
+                let word = sheet.word(i);
+                if word.is_blank || self.uses[grid][i] != Use::Blank {
                     continue;
                 }
-                let key = text::key(&grid.cells[i].text);
-                if let Some(role) = self.lexicon.columns.get(&key).cloned().or_else(|| column_role(&heading, grid, i)) {
-                    self.uses[grid_index][i] = Use::Label(format!("column.{}", role_name(&role)));
-                } else if let Some(caption) = self.lexicon.captions.get(&key) {
+                let own = self.lexicon.columns.get(&word.label);
+                if let Some(role) = own.or_else(|| column_role(heading, sheet.grid, i)) {
+                    self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
+                } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
                     period = period.or(period_of(*caption));
-                    self.uses[grid_index][i] = Use::Label("caption".to_owned());
-                } else if self.lexicon.field(&key).is_some() {
-                    self.uses[grid_index][i] = Use::Label("caption".to_owned());
+                    self.uses[grid][i] = Use::Label("caption".to_owned());
+                } else if self.lexicon.field(word).is_some() {
+                    self.uses[grid][i] = Use::Label("caption".to_owned());
                 }
             }
         }
-        let groups = block::groups(&heading);
+        let groups = block::groups(heading);
         if !same {
-            self.shared.clone_from(&self.reading.found);
+            self.shared = self.reading.found.len();
         }
         self.suspended = None;
-        self.block = Some(Block { heading, groups, period });
+        self.block = Some(Rc::new(Block { heading: heading.clone(), groups, period }));
     }
 
-    fn kind(&self, grid: &Grid, row: usize, block: &Block) -> RowKind {
-        let cells: Vec<usize> = grid
-            .row_cells(row)
-            .into_iter()
-            .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank())
-            .collect();
-        let Some(&first) = cells.first() else { return RowKind::Body };
-        let cell = &grid.cells[first];
-        let key = text::key(&cell.text);
-        let owner = block.heading.columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);
-        if self.lexicon.totals.get(&key).is_some() {
-            return RowKind::Total(first);
-        }
-        let leading = block.heading.columns.iter().find(|c| c.role.is_some()).map_or(0, |c| c.end);
-        if cell.col > leading {
-            return RowKind::Body;
-        }
-        let is_level = self.lexicon.is_level_name(&cell.text);
-        if inline::pairs(&cell.text, self.lexicon).is_some() && !is_level {
-            return RowKind::End;
-        }
-        let spine = owner.is_none_or(|c| c.role.is_none());
-        let has_value = self.has_value(grid, row, block);
-        if self.lexicon.field(&key).is_some() && !is_level && (!has_value || spine && cell.rowspan == 1) {
-            return RowKind::End;
-        }
-        let last = cell.col + cell.colspan - 1;
-        let value_column =
-            block.heading.columns.iter().rfind(|c| matches!(&c.role, Some(Role::Core("target" | "actual"))));
-        if cells.len() == 1 && value_column.is_some_and(|c| cell.col < c.start && last >= c.start) {
-            return RowKind::End;
-        }
-        RowKind::Body
-    }
-
-    fn has_value(&self, grid: &Grid, row: usize, block: &Block) -> bool {
-        block::owners(grid, row, &block.heading, self.lexicon).iter().any(|&(cell, owner)| {
-            let role = owner.map(|o| &block.heading.columns[o].role);
-            matches!(role, Some(Some(Role::Core("target" | "actual" | "level2" | "level3"))))
-                && !grid.cells[cell].is_blank()
-                && grid.cells[cell].colspan <= 3
-        })
-    }
-
-    /// After a row that ended the block, a row with known level names goes on with it.
-    fn resumes(&self, grid: &Grid, row: usize) -> bool {
-        let Some(block) = &self.suspended else { return false };
-        let owners = block::owners(grid, row, &block.heading, self.lexicon);
-        let is = |role: &str, test: &dyn Fn(&str) -> bool| {
-            owners.iter().any(|&(cell, owner)| {
-                owner.is_some_and(|o| block.heading.columns[o].role.as_ref().is_some_and(|r| role_name(r) == role))
-                    && test(&grid.cells[cell].text)
-            })
-        };
-        is("level2", &|t| self.lexicon.category(t, None).is_some()) && is("level3", &|t| !t.trim().is_empty())
-    }
-
-    fn body(&mut self, grid_index: usize, row: usize) {
-        let grid = &self.layout.grids[grid_index];
-        let Some(block) = &self.block else { return };
-        let period = self.spine(grid_index, row, block);
-        let uses = &mut self.uses[grid_index];
-        for (i, spine_use) in period.1 {
-            uses[i] = spine_use;
-        }
-        let place = (grid_index, row);
-        let rows = block::read_row(&self.layout.grids, place, &block.heading, &block.groups, self.lexicon);
-        for (i, owner) in block::owners(grid, row, &block.heading, self.lexicon) {
+    fn body(&mut self, owned: Owned<'_>, block: &Block, room: &mut Room<'_>) {
+        let spine = self.spine(owned);
+        let uses = &mut self.uses[owned.grid];
+        for &(i, owner) in owned.owners {
             let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core("number")));
-            if number && !grid.cells[i].is_blank() {
+            if number && !owned.sheet.word(i).is_blank {
                 uses[i] = Use::Label("number".to_owned());
             }
         }
-        let own_period = block.period;
-        for mut body in rows {
-            body.period = body.period.or(period.0).or(own_period);
-            self.header_cells(&body);
+        for mut body in block::read_row(owned, &block.heading, &block.groups, self.lexicon) {
+            body.period = body.period.or(spine).or(block.period);
+            self.header_cells(&body, owned.sheet.grid, room);
             self.rows.push(body);
         }
     }
 
     /// Header fields that stand in columns: a new project's name begins a new form.
-    fn header_cells(&mut self, body: &BodyRow) {
-        let grid = &self.layout.grids[body.grid];
+    fn header_cells(&mut self, body: &BodyRow, grid: &Grid, room: &mut Room<'_>) {
         let text = |cell: usize| grid.cells[cell].text.as_str();
         let project = body.header.iter().find(|(field, ..)| field.name == "project").map(|(.., cell)| *cell);
         let stated = body.cells.contains_key("level3") || body.cells.contains_key("packed");
         if let Some(project) = project.filter(|_| stated)
             && self.reading.current("project").is_some_and(|known| known != text::fold(text(project)))
         {
-            self.flush();
+            self.flush(room);
             let next = Reading {
-                found: self.shared.clone(),
-                texts: self.reading.texts.clone(),
+                found: self.shared(room),
+                told: self.reading.told.clone(),
                 place: Place::of(grid.table_no, body.row, 0),
                 ..Reading::default()
             };
+            self.shared = next.found.len();
             self.done.push(std::mem::replace(&mut self.reading, next));
         }
         for (field, label, cell) in &body.header {
@@ -341,81 +293,76 @@ impl Reader<'_> {
         }
     }
 
+    /// What was found above the block, once more, as far as there is room.
+    fn shared(&self, room: &mut Room<'_>) -> Vec<Found> {
+        let above = self.reading.found.iter().take(self.shared);
+        let size = |found: &Found| size_of::<Found>() + found.label.len() + found.value.len();
+        above.filter(|found| room.carries(size(found))).cloned().collect()
+    }
+
     /// The cells left of the block: captions, which may state the period.
-    fn spine(&self, grid_index: usize, row: usize, block: &Block) -> (Option<Period>, Vec<(usize, Use)>) {
-        let grid = &self.layout.grids[grid_index];
+    fn spine(&mut self, owned: Owned<'_>) -> Option<Period> {
         let mut period = None;
-        let mut marks = Vec::new();
-        for (i, owner) in block::owners(grid, row, &block.heading, self.lexicon) {
-            let cell = &grid.cells[i];
-            if owner.is_some() || cell.is_blank() {
+        for &(i, _) in owned.owners.iter().filter(|(_, owner)| owner.is_none()) {
+            let word = owned.sheet.word(i);
+            if word.is_blank {
                 continue;
             }
-            let key = text::key(&cell.text);
-            if let Some(caption) = self.lexicon.captions.get(&key) {
+            let caption = self.lexicon.captions.get(&word.label);
+            if let Some(caption) = caption {
                 period = period_of(*caption).or(period);
-                marks.push((i, Use::Label("caption".to_owned())));
-            } else if self.lexicon.field(&key).is_some() || self.lexicon.is_level_name(&cell.text) {
-                marks.push((i, Use::Label("caption".to_owned())));
+            }
+            if caption.is_some() || self.lexicon.field(word).is_some() || self.lexicon.is_level_name(word) {
+                self.uses[owned.grid][i] = Use::Label("caption".to_owned());
             }
         }
-        (period, marks)
+        period
     }
 
     /// 合计 and 总分 rows: no indicator; their numbers are fields.
-    fn total(&mut self, grid_index: usize, row: usize, label: usize) {
-        let grid = &self.layout.grids[grid_index];
-        let Some(block) = &self.block else { return };
-        self.uses[grid_index][label] = Use::Label("total".to_owned());
-        for (i, owner) in block::owners(grid, row, &block.heading, self.lexicon) {
-            let cell = &grid.cells[i];
-            if i == label || cell.row != row || cell.is_blank() || self.uses[grid_index][i] != Use::Blank {
+    fn total(&mut self, owned: Owned<'_>, block: &Block, label: usize) {
+        let Owned { sheet, grid, row, .. } = owned;
+        self.uses[grid][label] = Use::Label("total".to_owned());
+        for &(i, owner) in owned.owners {
+            let cell = &sheet.grid.cells[i];
+            if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
                 continue;
             }
-            let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", role_name);
-            let is_score = role == "score";
-            let field = FieldDef {
-                name: format!("total_{role}"),
-                form: is_score.then_some("score_total"),
-                kind: FieldKind::Rate,
-            };
-            self.uses[grid_index][i] = Use::Field(field.name.clone());
+            let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
+            let form = (role == "score").then_some("score_total");
+            let field = FieldDef { name: format!("total_{role}"), form, kind: FieldKind::Rate };
+            self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,
                 column: None,
-                label: grid.cells[label].text.clone(),
+                label: sheet.grid.cells[label].text.clone(),
                 value: cell.text.clone(),
-                place: Place::of(grid.table_no, row, cell.col),
+                place: Place::of(sheet.grid.table_no, row, cell.col),
             });
         }
     }
 
     /// Ends the block: its levels are resolved, its rows become indicators.
-    fn flush(&mut self) {
+    fn flush(&mut self, room: &mut Room<'_>) {
         let mut rows = std::mem::take(&mut self.rows);
-        levels::resolve(&mut rows, &self.layout.grids, self.lexicon);
+        let grids = &self.pages.layout.grids;
+        levels::resolve(&mut rows, grids, self.lexicon, room);
         let first = self.reading.indicators.len();
         let mut starred = Vec::new();
         for row in rows {
-            let is_starred = indicator::emit(&row, &self.layout.grids, self.lexicon, self.uses, &mut self.reading);
+            let is_starred = indicator::emit(&row, grids, self.lexicon, self.uses, &mut self.reading, room);
             starred.resize(self.reading.indicators.len() - first, is_starred);
         }
         parents::resolve(&mut self.reading.indicators[first..], &starred);
     }
 }
 
-fn column_role(heading: &Heading, grid: &Grid, cell: usize) -> Option<Role> {
+/// The role of the first column that stands under a heading's cell.
+fn column_role<'a>(heading: &'a Heading, grid: &Grid, cell: usize) -> Option<&'a Role> {
     let cell = &grid.cells[cell];
-    let last = cell.col + cell.colspan - 1;
-    heading.columns.iter().find(|c| c.start >= cell.col && c.end <= last).and_then(|c| c.role.clone())
-}
-
-fn role_name(role: &Role) -> &str {
-    match role {
-        Role::Core(role) => role,
-        Role::Extra(name) => name,
-        Role::Header(field) => &field.name,
-    }
+    let first = heading.columns.partition_point(|column| column.start < cell.col);
+    let column = heading.columns.get(first)?;
+    column.role.as_ref().filter(|_| column.end < cell.col + cell.colspan)
 }
 
 fn period_of(caption: Caption) -> Option<Period> {

@@ -192,7 +192,18 @@ pub const FORM_COLUMNS: &[&str] = &[
 ];
 
 /// Roles of money columns that `[money_columns]` may name.
-pub const MONEY_ROLES: &[&str] = &["initial", "adjusted", "executed", "expected", "weight", "rate", "score", "amount"];
+pub const MONEY_ROLES: &[&str] = &[
+    "initial",
+    "adjusted",
+    "executed",
+    "expected",
+    "weight",
+    "rate",
+    "score",
+    "amount",
+    "previous",
+    "previous_executed",
+];
 
 /// Level 1 families that `[level1]` may name.
 pub const FAMILIES: &[&str] = &["output", "benefit", "satisfaction", "cost", "management"];

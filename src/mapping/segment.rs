@@ -1,10 +1,11 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
-use crate::mapping::choose::{Mapping, Signs};
-use crate::mapping::heading::{self, Heading};
-use crate::mapping::inline;
-use crate::mapping::lexicon::{Lexicon, without_brackets};
-use crate::model::{Grid, Item, Layout};
+use crate::mapping::choose::{Mappings, Signs};
+use crate::mapping::labels::without_brackets;
+use crate::mapping::room::Room;
+use crate::mapping::word::{Pages, Sheet};
+use crate::mapping::{heading, inline};
+use crate::model::{Item, Layout};
 use crate::text;
 
 /// One step of reading order.
@@ -27,8 +28,8 @@ pub struct Segment {
     pub title_lines: Vec<Line>,
     /// What tells which form it is.
     pub signs: Signs,
-    /// Headings by level row.
-    pub headings: Vec<(usize, Heading)>,
+    /// Where headings end: grid and last row.
+    headings: Vec<(usize, usize)>,
     identity: bool,
     anew: bool,
     rows: usize,
@@ -36,33 +37,29 @@ pub struct Segment {
     text_before: bool,
 }
 
-/// Cuts a layout into segments.
-pub fn segments(layout: &Layout, mappings: &[Mapping], lexicon: &Lexicon) -> Vec<Segment> {
-    let mut cutter = Cutter { layout, mappings, lexicon, done: Vec::new(), current: Segment::default() };
-    for (index, item) in layout.items.iter().enumerate() {
+/// Cuts a layout into segments, as far as there is time.
+pub fn segments(pages: Pages<'_>, mappings: &Mappings, room: &mut Room<'_>) -> Vec<Segment> {
+    let mut cutter = Cutter { pages, mappings, done: Vec::new(), current: Segment::default() };
+    for (index, item) in pages.layout.items.iter().enumerate() {
         match item {
+            _ if room.is_over_time() => break,
             Item::Text(raw) => cutter.text(index, raw),
-            Item::Table(grid) => cutter.table(*grid),
+            Item::Table(grid) => cutter.table(*grid, room),
         }
     }
     cutter.finish()
 }
 
 struct Cutter<'a> {
-    layout: &'a Layout,
-    mappings: &'a [Mapping],
-    lexicon: &'a Lexicon,
+    pages: Pages<'a>,
+    mappings: &'a Mappings,
     done: Vec<Segment>,
     current: Segment,
 }
 
 impl Cutter<'_> {
     fn is_title(&self, raw: &str) -> bool {
-        let folded = text::fold(raw);
-        let length = folded.chars().count();
-        (4..=80).contains(&length)
-            && inline::pairs(raw, self.lexicon).is_none()
-            && self.mappings.iter().any(|mapping| mapping.title_match(&folded).is_some())
+        self.mappings.is_title(raw) && inline::pairs(raw, &self.mappings.scout).is_none()
     }
 
     fn text(&mut self, index: usize, raw: &str) {
@@ -77,25 +74,22 @@ impl Cutter<'_> {
         }
     }
 
-    fn table(&mut self, grid_index: usize) {
-        let Some(grid) = self.layout.grids.get(grid_index) else { return };
+    fn table(&mut self, grid: usize, room: &mut Room<'_>) {
+        let Some(sheet) = self.pages.sheet(grid) else { return };
         if self.current.rows > 0 {
             let text_before = self.current.text_since_row;
             self.cut();
             self.current.text_before = text_before;
         }
-        for row in 0..grid.rows {
-            self.row(grid_index, grid, row);
+        for row in (0..sheet.grid.rows).take_while(|_| !room.is_over_time()) {
+            self.row(grid, sheet, row);
         }
     }
 
-    fn row(&mut self, grid_index: usize, grid: &Grid, row: usize) {
+    fn row(&mut self, grid_index: usize, sheet: Sheet<'_>, row: usize) {
+        let grid = sheet.grid;
         let line = Line::Row(grid_index, row);
-        let cells: Vec<usize> = grid
-            .row_cells(row)
-            .into_iter()
-            .filter(|&i| grid.cells[i].row == row && !grid.cells[i].is_blank())
-            .collect();
+        let cells = sheet.begun(row);
         if let [only] = cells[..]
             && self.is_title(&grid.cells[only].text)
             && grid.cells[only].rowspan < grid.rows.max(2)
@@ -103,20 +97,20 @@ impl Cutter<'_> {
             self.begin(&grid.cells[only].text, line);
             return;
         }
-        if let Some(found) = heading::find(grid, row, self.lexicon) {
+        if let Some(found) = heading::find(sheet, row, &self.mappings.scout) {
             if !self.in_heading(grid_index, row) {
                 self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
                 self.current.signs.level_rows.push((grid_index, row));
-                self.current.headings.push((grid_index, found));
+                self.current.headings.push((grid_index, found.bottom));
             }
-        } else if self.header_begins_anew(grid, row, &cells) {
+        } else if self.header_begins_anew(sheet, row, &cells) {
             let (title, folded) = (self.current.title.clone(), self.current.signs.title.clone());
             self.cut();
             (self.current.title, self.current.signs.title) = (title, folded);
             self.current.anew = true;
         }
         if !self.in_heading(grid_index, row) {
-            self.note_labels(grid, &cells);
+            self.note_labels(sheet, &cells);
         }
         self.current.lines.push(line);
         self.current.rows += 1;
@@ -125,41 +119,35 @@ impl Cutter<'_> {
 
     /// True for a row of the last heading; no other reaches as far down.
     fn in_heading(&self, grid: usize, row: usize) -> bool {
-        self.current.headings.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row)
+        self.current.headings.last().is_some_and(|&(g, bottom)| g == grid && bottom >= row)
     }
 
     /// A project's or department's name label after a block: the next form, in the same table.
-    fn header_begins_anew(&self, grid: &Grid, row: usize, cells: &[usize]) -> bool {
+    fn header_begins_anew(&self, sheet: Sheet<'_>, row: usize, cells: &[usize]) -> bool {
         if self.current.headings.is_empty() {
             return false;
         }
         let Some(&first) = cells.first() else { return false };
-        let cell = &grid.cells[first];
-        let key = text::key(&cell.text);
-        let named = self.lexicon.field(&key).is_some_and(|field| is_identity(&field.name));
-        let leftmost = grid.row_cells(row).first().is_some_and(|&i| i == first);
-        named && leftmost && cell.row == row
+        let named = self.mappings.scout.field(sheet.word(first)).is_some_and(|field| is_identity(&field.name));
+        named && sheet.grid.cells_over(row).next() == Some(first)
     }
 
-    fn note_labels(&mut self, grid: &Grid, cells: &[usize]) {
+    fn note_labels(&mut self, sheet: Sheet<'_>, cells: &[usize]) {
         for &i in cells {
-            let raw = &grid.cells[i].text;
-            if raw.chars().count() > 200 {
+            let word = sheet.word(i);
+            if word.length > 200 {
                 continue;
             }
-            match self.lexicon.field(&text::key(raw)) {
-                Some(field) => self.note(&field.name.clone()),
-                None => self.note_pairs(raw),
+            match self.mappings.scout.field(word) {
+                Some(field) => self.note(&field.name),
+                None => self.note_pairs(&sheet.grid.cells[i].text),
             }
         }
     }
 
     fn note_pairs(&mut self, raw: &str) {
-        if let Some(pairs) = inline::pairs(raw, self.lexicon) {
-            let names: Vec<String> = pairs.iter().map(|pair| pair.field.name.clone()).collect();
-            for name in names {
-                self.note(&name);
-            }
+        for pair in inline::pairs(raw, &self.mappings.scout).unwrap_or_default() {
+            self.note(&pair.field.name);
         }
     }
 
@@ -184,7 +172,7 @@ impl Cutter<'_> {
             return;
         }
         match self.done.last_mut() {
-            Some(last) if belongs(last, &segment, self.layout) => join(last, segment),
+            Some(last) if belongs(last, &segment, self.pages.layout) => join(last, segment),
             _ => self.done.push(segment),
         }
     }
@@ -226,8 +214,7 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
         });
         if from_end { grids.next_back() } else { grids.next() }
     };
-    let same_shape = cols(last, true) == cols(next, false) && !next.text_before;
-    same_shape || (!next.signs.fields.is_empty() && !next.text_before)
+    !next.text_before && (!next.signs.fields.is_empty() || cols(last, true) == cols(next, false))
 }
 
 fn join(last: &mut Segment, next: Segment) {
@@ -251,18 +238,5 @@ impl Segment {
     pub fn is_form(&self) -> bool {
         let labels = self.signs.fields.len();
         !self.headings.is_empty() || (!self.title.is_empty() && labels >= 3 && self.rows > 0)
-    }
-
-    /// The grids that the segment's rows stand in.
-    pub fn grids(&self) -> Vec<usize> {
-        let mut grids: Vec<usize> = Vec::new();
-        for line in &self.lines {
-            if let Line::Row(grid, _) = line
-                && grids.last() != Some(grid)
-            {
-                grids.push(*grid);
-            }
-        }
-        grids
     }
 }

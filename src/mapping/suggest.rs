@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::mapping::clean;
 use crate::mapping::heading;
 use crate::mapping::lexicon::{Lexicon, Role};
+use crate::mapping::word::{Sheet, Words};
 use crate::model::{Grid, Item, Layout};
 use crate::text;
 
@@ -21,7 +22,8 @@ struct Guess {
 pub fn draft(layout: &Layout, lexicon: &Lexicon, file: &str) -> Option<String> {
     let (index, row) = likely_heading(layout, lexicon)?;
     let grid = &layout.grids[index];
-    let guesses = columns(grid, row, lexicon);
+    let words = Words::of(layout, |raw| lexicon.word(raw));
+    let guesses = columns(words.sheet(grid, index), row, lexicon);
     let title = title(layout, index, row);
     let mut out = String::new();
     let _ = writeln!(out, "# Draft from {}, table {}, heading in row {}.", file, grid.table_no, row + 1);
@@ -57,8 +59,7 @@ fn likely_heading(layout: &Layout, lexicon: &Lexicon) -> Option<(usize, usize)> 
             let cells = grid.row_cells(row);
             let short = cells.iter().filter(|&&i| is_label(&grid.cells[i].text)).count();
             let texts = cells.iter().filter(|&&i| !grid.cells[i].is_blank()).count();
-            let known =
-                cells.iter().filter(|&&i| lexicon.columns.get(&text::key(&grid.cells[i].text)).is_some()).count();
+            let known = cells.iter().filter(|&&i| lexicon.column(&text::key(&grid.cells[i].text)).is_some()).count();
             let below = grid.row_cells(row + 1).iter().filter(|&&i| !grid.cells[i].is_blank()).count();
             if short < 3 || short < texts || below < 2 {
                 continue;
@@ -78,9 +79,10 @@ fn is_label(raw: &str) -> bool {
     (1..=14).contains(&length) && !key.chars().any(|c| c.is_ascii_digit())
 }
 
-fn columns(grid: &Grid, row: usize, lexicon: &Lexicon) -> Vec<Guess> {
-    if let Some(found) = heading::find(grid, row, lexicon)
-        && found.columns.iter().all(|c| c.role.is_some() || c.stack.is_empty())
+fn columns(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Vec<Guess> {
+    let grid = sheet.grid;
+    if let Some(found) = heading::find(sheet, row, lexicon)
+        && found.columns.iter().all(|c| c.role.is_some() || c.cells.is_empty())
     {
         return known_columns(grid, &found);
     }
@@ -91,7 +93,7 @@ fn columns(grid: &Grid, row: usize, lexicon: &Lexicon) -> Vec<Guess> {
             continue;
         }
         let texts = below(grid, row, head.col);
-        let known = match lexicon.columns.get(&text::key(&head.text)) {
+        let known = match lexicon.column(&text::key(&head.text)) {
             Some(Role::Core(role)) => Some(*role),
             _ => None,
         };
@@ -116,7 +118,7 @@ fn known_columns(grid: &Grid, found: &heading::Heading) -> Vec<Guess> {
         _ => None,
     });
     core.map(|(column, role)| Guess {
-        label: clean::one_line(&column.label),
+        label: clean::one_line(&column.label(grid)),
         role,
         known: true,
         why: "the shared vocabulary knows it",
@@ -137,10 +139,10 @@ fn guess(texts: &[String], taken: &[&str], lexicon: &Lexicon) -> (&'static str, 
     if texts.is_empty() {
         return ("", "the column is empty here");
     }
-    if free("level1") && most(&|t| lexicon.family(t).is_some()) {
+    if free("level1") && most(&|t| lexicon.family(&lexicon.word(t)).is_some()) {
         return ("level1", "its texts are level 1 names");
     }
-    if free("level2") && most(&|t| lexicon.category(t, None).is_some()) {
+    if free("level2") && most(&|t| lexicon.category(&lexicon.word(t), None).is_some()) {
         return ("level2", "its texts are level 2 names");
     }
     let words = lexicon.content.iter().find(|(_, words)| most(&|t| words.contains(&text::fold(t))));
@@ -198,11 +200,11 @@ fn write_fields(out: &mut String, grid: &Grid, heading_row: usize, lexicon: &Lex
             if taken == Some(pair[0]) {
                 continue;
             }
-            let key = text::key(&label.text);
-            if !is_label(&label.text) || lexicon.field(&key).is_some() || lexicon.captions.get(&key).is_some() {
+            let word = lexicon.word(&label.text);
+            if !is_label(&label.text) || lexicon.field(&word).is_some() || lexicon.captions.get(&word.label).is_some() {
                 continue;
             }
-            if value.is_blank() || lexicon.field(&text::key(&value.text)).is_some() {
+            if value.is_blank() || lexicon.field(&lexicon.word(&value.text)).is_some() {
                 continue;
             }
             n += 1;
@@ -239,7 +241,7 @@ fn title(layout: &Layout, grid_index: usize, heading_row: usize) -> Option<Strin
 /// The title without its year, so that next year's is known too.
 fn undated(title: &str) -> String {
     let folded = text::fold(title);
-    let bare = crate::mapping::lexicon::without_brackets(&folded);
+    let bare = crate::mapping::labels::without_brackets(&folded);
     bare.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']).to_owned()
 }
 

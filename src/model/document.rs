@@ -52,6 +52,8 @@ pub enum Format {
     Xlsb,
     /// OpenDocument spreadsheet.
     Ods,
+    /// XML Spreadsheet 2003, under the name .xml or .xls.
+    SpreadsheetMl,
     /// Comma- or tab-separated values.
     Csv,
     /// Portable Document Format.
@@ -94,6 +96,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Xlsb => "xlsb",
             Self::Ods => "ods",
+            Self::SpreadsheetMl => "spreadsheetml",
             Self::Csv => "csv",
             Self::Pdf => "pdf",
             Self::Ofd => "ofd",
@@ -159,6 +162,8 @@ pub enum SpanFacts {
     Edges,
     /// Nothing is stated: cells in order, merged-away cells perhaps absent (text exports).
     None,
+    /// Nothing is stated: cells in order, merged-away cells and most blank ones absent (text of web pages).
+    Squeezed,
 }
 
 /// A table as the file states it: rows of cells, unresolved.

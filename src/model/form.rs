@@ -70,6 +70,10 @@ pub struct Form {
     pub filled_on: String,
     /// What was worked out, not read: `department:document`.
     pub inferred: Vec<String>,
+    /// The department's code in a list of departments, or empty.
+    pub department_code: String,
+    /// The code of that department's region (GB/T 2260), or empty.
+    pub region_code: String,
     /// The form's indicators, in order.
     pub indicators: Vec<Indicator>,
     /// The form's other labelled cells, in order.

@@ -72,7 +72,12 @@ pub struct Cell {
 impl Cell {
     /// True when the cell has no visible character.
     pub fn is_blank(&self) -> bool {
-        self.text.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
+        Self::is_text_blank(&self.text)
+    }
+
+    /// True for a text without a visible character.
+    pub fn is_text_blank(text: &str) -> bool {
+        text.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
     }
 }
 
@@ -103,13 +108,18 @@ impl Grid {
 
     /// The indices of the cells that cover a row, left to right, each once.
     pub fn row_cells(&self, row: usize) -> Vec<usize> {
-        let mut seen = Vec::new();
+        self.cells_over(row).collect()
+    }
+
+    /// The same, one after the other.
+    pub fn cells_over(&self, row: usize) -> impl Iterator<Item = usize> {
         let mut col = 0;
-        while let Some(i) = self.at(row, col) {
-            seen.push(i);
-            col = self.cells[i].col + self.cells[i].colspan.max(1);
-        }
-        seen
+        std::iter::from_fn(move || {
+            let index = self.at(row, col)?;
+            let cell = self.cells.get(index)?;
+            col = cell.col + cell.colspan.max(1);
+            Some(index)
+        })
     }
 }
 
@@ -127,6 +137,8 @@ pub struct Anchors {
     pub fields: BTreeSet<String>,
     /// Names of level 1 and level 2 values (output, quantity …).
     pub level_names: BTreeSet<String>,
+    /// Names of level 1 alone.
+    pub first_level_names: BTreeSet<String>,
     /// Labels that open a footer line.
     pub footers: BTreeSet<String>,
 }

@@ -13,7 +13,7 @@ pub enum Status {
     Partial,
     /// Read, but it holds no form that a mapping knows.
     NoForm,
-    /// The same bytes as another file of the run.
+    /// The same bytes as another file of the run, or an earlier version of one that is kept.
     Duplicate,
     /// Not read at all.
     Rejected,
@@ -69,5 +69,32 @@ impl Submission {
     /// The number of indicators in all forms.
     pub fn indicator_count(&self) -> usize {
         self.forms.iter().map(|form| form.indicators.len()).sum()
+    }
+
+    /// Findings about the run as a whole, which stand on no file: they give rows of the findings table alone.
+    pub fn of_run(findings: Vec<Finding>) -> Self {
+        Self { findings, ..Self::default() }
+    }
+
+    /// True where the findings are about the run as a whole.
+    pub fn is_of_run(&self) -> bool {
+        self.source_file.is_empty() && self.sha256.is_empty()
+    }
+
+    /// The same file as a duplicate without rows: the finding says of which other.
+    #[must_use]
+    pub fn left_out(self, finding: Finding) -> Self {
+        Self {
+            source_file: self.source_file,
+            sha256: self.sha256,
+            bytes: self.bytes,
+            format: self.format,
+            encoding: self.encoding,
+            status: Status::Duplicate,
+            reason: finding.message.clone(),
+            hint: finding.hint.clone(),
+            findings: vec![finding],
+            ..Self::default()
+        }
     }
 }

@@ -65,7 +65,9 @@ pub(super) fn after(words: &Comparing, text: &[char], at: usize) -> Option<(usiz
     let here = skip_blanks(text, at);
     let direct = |from: usize| {
         let is_other_word = words.not_after.at(text, from).is_some_and(|(end, ())| end > from + 1);
-        words.after.at(text, from).filter(|_| !is_other_word).map(|(end, is)| (end, *is))
+        // In 5篇+3篇 the sign adds.
+        let adds = |end: usize| end == from + 1 && text.get(end).is_some_and(char::is_ascii_digit);
+        words.after.at(text, from).filter(|(end, _)| !is_other_word && !adds(*end)).map(|(end, is)| (end, *is))
     };
     let remarked = || words.remarks.at(text, here).and_then(|(end, ())| direct(skip_blanks(text, end)));
     let (end, is) = direct(here).or_else(remarked)?;

@@ -45,8 +45,9 @@ fn compare_plain(a: &str, b: &str) -> Ordering {
     a_whole.len().cmp(&b_whole.len()).then_with(|| a_whole.cmp(&b_whole)).then_with(|| a_part.cmp(&b_part))
 }
 
-/// `over / under` to four decimals, rounded half up, trailing zeros off; `None` if `under` is 0 or a number is too long.
-pub(super) fn quotient(over: &str, under: &str) -> Option<String> {
+/// `over / under` to four decimals, rounded half up, trailing zeros off, and whether that is exact; `None` if `under` is 0
+/// or a number is too long.
+pub(super) fn quotient(over: &str, under: &str) -> Option<(String, bool)> {
     let as_integer = |x: &str, places: usize| -> Option<u128> {
         let (whole, part) = x.split_once('.').unwrap_or((x, ""));
         if whole.len() + places > 15 || part.len() > places {
@@ -56,7 +57,8 @@ pub(super) fn quotient(over: &str, under: &str) -> Option<String> {
     };
     let places = [over, under].iter().map(|x| x.split_once('.').map_or(0, |(_, part)| part.len())).max()?;
     let (over, under) = (as_integer(over, places)?, as_integer(under, places)?);
-    let doubled = over.checked_mul(20_000)?.checked_div(under)?;
-    let rounded = doubled.div_ceil(2);
-    Some(shifted(&rounded.to_string(), -4))
+    let scaled = over.checked_mul(20_000)?;
+    let rounded = scaled.checked_div(under)?.div_ceil(2);
+    let is_exact = rounded.checked_mul(2).and_then(|doubled| doubled.checked_mul(under)) == Some(scaled);
+    Some((shifted(&rounded.to_string(), -4), is_exact))
 }

@@ -42,9 +42,15 @@ codes! {
     DATE_SERIAL = "date-serial", Warning, "A bare number that looks like a spreadsheet's date serial.",
         says "{detail}", hint "format the source cell as a date and export again",
         why "read as a number the target means nothing", example "44561, where 2021-12-31 is meant";
+    IMPOSSIBLE_DATE = "impossible-date", Warning, "A date that no calendar has.",
+        says "{detail}", hint "correct the day or the month",
+        why "whether the target was met in time cannot be told", example "2024年2月30日前";
     AMBIGUOUS_NUMBER = "ambiguous-number", Info, "A number that could also be a year, a time of day or a date.",
         says "{detail}", hint "add the unit, or write the date in full",
         why "a number and a date are compared in different ways", example "2024.12";
+    INEXACT_RATIO = "inexact-ratio", Info, "A ratio or fraction that no finite decimal states.",
+        says "{detail}", hint "state a share in %, to as many decimals as are meant",
+        why "a rounded number is not what was written", example "1:3";
     TYPED_TWICE = "value-typed-twice", Warning, "The same value stands twice in one cell.",
         says "{detail}", hint "delete one of the two",
         why "a careless cell may hold other slips", example "≥95%≥95%";

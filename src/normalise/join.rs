@@ -1,7 +1,7 @@
 //! What belongs together: two bounds that make a range, numbers that share a unit, 一年 before 2次.
 
 use super::comparator::{is_lower, is_upper};
-use super::decimal::compare;
+use super::decimal::{compare, shifted};
 use super::fold::skip_blanks;
 use super::measure::{Measure, from_left};
 use super::scan::{Item, Scan};
@@ -17,16 +17,22 @@ const LONGEST_VARIABLE: usize = 12;
 pub(super) fn joined(words: &Vocabulary, text: &[char], scan: Scan) -> Vec<Item> {
     let mut items = scan.items;
     share_units(words, text, &mut items);
+    hold_between(words, text, &mut items);
     items.retain(|item| !matches!(item, Item::Measure(m) if !m.firm));
     let chained = |low: &Measure, high: &Measure| chain(text, &scan.comparators, low, high);
     let bounded = |low: &Measure, high: &Measure| two_bounds(words, text, low, high);
+    let between = |low: &Measure, high: &Measure| enclosed(words, text, low, high);
+    let summed = |high: &Measure, low: &Measure| sum(words, high, low);
     let cycled = |one: &Measure, many: &Measure| cycle(words, one, many);
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
         let pair = match (out.last(), &item) {
-            (Some(Item::Measure(a)), Item::Measure(b)) => {
-                chained(a, b).or_else(|| bounded(a, b)).or_else(|| cycled(a, b))
-            }
+            (Some(Item::Measure(a)), Item::Measure(b)) => chained(a, b)
+                .or_else(|| bounded(a, b))
+                .or_else(|| between(a, b))
+                .or_else(|| cycled(a, b))
+                .or_else(|| summed(a, b)),
+            (Some(Item::Date(when, start, _)), Item::Measure(b)) => season(words, text, (*start, when.end), b),
             _ => None,
         };
         match pair {
@@ -65,12 +71,78 @@ fn share_units(words: &Vocabulary, text: &[char], items: &mut [Item]) {
         let (head, tail) = items.split_at_mut(last);
         let (Some(Item::Measure(a)), Some(Item::Measure(b))) = (head.last_mut(), tail.first_mut()) else { continue };
         let is_list =
-            a.unit.is_none() && a.comparator.is_none() && !a.contact && !a.blank && b.firm && b.comparator.is_none();
+            a.unit.is_none() && a.comparator.is_none() && !a.mute && !a.blank && b.firm && b.comparator.is_none();
         if is_list && b.unit.is_some() && only(&words.comparing.list, text, a.end, b.start) {
             a.unit.clone_from(&b.unit);
             (a.firm, a.shared, b.shared) = (true, true, true);
         }
     }
+}
+
+/// True for 5%和10%之间, 10至20之间.
+fn is_between(words: &Vocabulary, text: &[char], low: &Measure, high: &Measure) -> bool {
+    let listed = only(&words.comparing.list, text, low.end, high.start);
+    let is_bare = |m: &Measure| m.comparator.is_none() && m.value.is_some() && m.high.is_none();
+    listed && is_bare(low) && is_bare(high) && words.comparing.within.at(text, skip_blanks(text, high.end)).is_some()
+}
+
+/// What stands before 之间 are numbers.
+fn hold_between(words: &Vocabulary, text: &[char], items: &mut [Item]) {
+    for last in (1..items.len()).rev() {
+        let (head, tail) = items.split_at_mut(last);
+        let (Some(Item::Measure(low)), Some(Item::Measure(high))) = (head.last_mut(), tail.first_mut()) else {
+            continue;
+        };
+        if is_between(words, text, low, high) {
+            (low.firm, high.firm, low.shared, high.shared) = (true, true, false, false);
+        }
+    }
+}
+
+fn enclosed(words: &Vocabulary, text: &[char], low: &Measure, high: &Measure) -> Option<Measure> {
+    is_between(words, text, low, high).then(|| range(low, high, Some((low.end, high.start)))).flatten()
+}
+
+/// 1亿2千万元, 3万5千元: the second number goes on with the first in its smaller power.
+fn sum(words: &Vocabulary, high: &Measure, low: &Measure) -> Option<Measure> {
+    let power = |unit: &str| {
+        let unit: Vec<char> = unit.chars().collect();
+        words
+            .units
+            .multipliers
+            .at(&unit, 0)
+            .map(|(end, zeros)| (*zeros, unit.get(end..).unwrap_or_default().iter().collect()))
+    };
+    let plain = |m: &Measure| m.high.is_none() && m.doubts.is_empty() && !m.ratio;
+    let (high_zeros, nothing): (i32, String) = power(high.unit.as_deref()?)?;
+    let written = low.unit.as_deref()?;
+    let (low_zeros, unit): (i32, String) = power(written).unwrap_or((0, written.to_owned()));
+    let is_next = high.end == low.start && low.comparator.is_none() && nothing.is_empty() && low_zeros < high_zeros;
+    let (above, below) = (shifted(high.value.as_ref()?, high_zeros), shifted(low.value.as_ref()?, low_zeros));
+    let below_whole = below.split('.').next().map_or(0, str::len);
+    let fits = i32::try_from(below_whole).is_ok_and(|digits| digits <= high_zeros) && !above.contains('.');
+    if !is_next || !fits || !plain(high) || !plain(low) || unit.is_empty() {
+        return None;
+    }
+    let head = above.get(..above.len().checked_sub(below_whole)?)?;
+    let covered = high.covered.iter().chain(&low.covered).copied().collect();
+    Some(Measure { end: low.end, covered, value: Some(format!("{head}{below}")), unit: Some(unit), ..high.clone() })
+}
+
+/// 一季度两次: twice a quarter, where 一 and a numeral stand side by side.
+fn season(words: &Vocabulary, text: &[char], (start, end): (usize, usize), many: &Measure) -> Option<Measure> {
+    let is_one = text.get(start).and_then(|c| words.numerals.digit(*c)) == Some(1);
+    let (cycle_end, ()) = words.units.cycles.at(text, start + 1)?;
+    let unit = many.unit.as_ref().filter(|u| !u.contains('/'))?;
+    let is_time = words.units.cycles.whole(&unit.chars().collect::<Vec<_>>()).is_some();
+    let is_numeral = text.get(end).is_some_and(|c| words.numerals.digit(*c).is_some());
+    if !is_one || !is_numeral || is_time || cycle_end != end || many.start != end || many.comparator.is_some() {
+        return None;
+    }
+    let mut found = many.clone();
+    found.unit = Some(format!("{unit}/{}", text.get(start + 1..end)?.iter().collect::<String>()));
+    found.covered.push((start, end));
+    Some(found)
 }
 
 /// One range of two measures; `None` if their units differ or the lower bound is the greater.

@@ -2,7 +2,8 @@
 
 use super::comparator::{Before, after, before, flipped, is_lower, is_upper};
 use super::doubts::{
-    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, Doubt, REVERSED_RANGE, UNIT_INCOMPLETE,
+    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, Doubt, INEXACT_RATIO, OCR_DAMAGE, REVERSED_RANGE,
+    UNIT_INCOMPLETE,
 };
 use super::fold::{ends_clause, is_bracket, skip_blanks};
 use super::number::{Figure, digits_end, figure, tenths};
@@ -31,8 +32,8 @@ pub(super) struct Measure {
     pub firm: bool,
     /// A template's blank: `**`.
     pub blank: bool,
-    /// A phone or identity number.
-    pub contact: bool,
+    /// States no number that can be told: a phone number, 9O%. Only its doubt is kept.
+    pub mute: bool,
     /// One of a list of numbers that share the last one's unit.
     pub shared: bool,
     /// Inside brackets.
@@ -81,16 +82,11 @@ pub(super) fn measure(
         .filter(|end| number.end <= *end && !context.unit_elsewhere && !has_unit(words, text, *end))
     {
         let message = "a phone or identity number stands in the cell".to_owned();
-        return Some(Ok(Measure {
-            start: at,
-            end,
-            covered: vec![(at, end)],
-            firm: true,
-            contact: true,
-            bracketed: context.bracketed,
-            doubts: vec![Doubt::new(&CONTACT_IN_VALUE, message)],
-            ..Measure::default()
-        }));
+        return Some(Ok(mute(at, end, Doubt::new(&CONTACT_IN_VALUE, message), context)));
+    }
+    if let Some(end) = letters_end(words, text, number.end).filter(|_| !number.chinese) {
+        let message = "a letter stands among the digits of the number".to_owned();
+        return Some(Ok(mute(at, end, Doubt::new(&OCR_DAMAGE, message), context)));
     }
     let mut found = Measure {
         start: at,
@@ -102,8 +98,16 @@ pub(super) fn measure(
     if number.ratio && !number.chinese {
         found.doubts.push(Doubt::new(&AMBIGUOUS_NUMBER, "a ratio; it may also be a time or a date".to_owned()));
     }
+    if number.rounded {
+        found.doubts.push(inexact(&number));
+        // In words a fraction is a share, and near enough; a ratio is left as it is written.
+        found.value = found.value.filter(|_| number.chinese);
+    }
     let is_lone = number.chinese && number.unit.is_none() && number.decimal.len() == 1 && number.decimal != "0";
     complete(words, text, &number, &mut found, context);
+    if is_and_a_half(words, text, &found) || is_numbered_by_year(&found) {
+        return Some(Err(found.end));
+    }
     let is_vague = is_lone && number.decimal == "1" && found.comparator.is_none() && !context.has_cycle;
     if is_vague && !begins_clause(words, text, at, context) {
         return Some(Err(number.end));
@@ -112,10 +116,57 @@ pub(super) fn measure(
     Some(Ok(found))
 }
 
+/// What states no number, from `at` to `end`.
+fn mute(at: usize, end: usize, doubt: Doubt, context: &Context) -> Measure {
+    Measure {
+        start: at,
+        end,
+        covered: vec![(at, end)],
+        firm: true,
+        mute: true,
+        bracketed: context.bracketed,
+        doubts: vec![doubt],
+        ..Measure::default()
+    }
+}
+
+/// The end of `9O%`, `1OO%` after its first digits: letters that look like digits, then the sign of a percentage.
+fn letters_end(words: &Vocabulary, text: &[char], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let is_letter = |c: &char| words.numerals.misread_letters.contains(*c);
+    let run = rest.iter().take_while(|c| is_letter(c) || c.is_ascii_digit()).count();
+    let ends = rest.get(run).is_some_and(|c| words.units.percent.contains(*c));
+    (ends && rest.iter().take(run).any(is_letter)).then_some(at + run + 1)
+}
+
+fn inexact(number: &Figure) -> Doubt {
+    let message = match number.chinese {
+        true => format!("{} is rounded to four decimals", number.decimal),
+        false => "the ratio is no finite decimal; the value is left empty".to_owned(),
+    };
+    Doubt::new(&INEXACT_RATIO, message)
+}
+
+/// True for 一年半, 3个半小时: the half is part of the number, which is then not stated in figures.
+fn is_and_a_half(words: &Vocabulary, text: &[char], found: &Measure) -> bool {
+    let Some((after, ())) = words.numerals.half.at(text, found.end).filter(|_| found.unit.is_some()) else {
+        return false;
+    };
+    // 3次半年检查: the half begins a word of its own.
+    words.dates.cycles.at(text, found.end).is_none_or(|(end, ())| end <= after)
+}
+
+/// True for 2023-15: a year and a number in it, and no range.
+fn is_numbered_by_year(found: &Measure) -> bool {
+    let (Some(low), Some(high)) = (&found.value, &found.high) else { return false };
+    let is_year = low.len() == 4 && matches!(low.get(..2), Some("19" | "20"));
+    is_year && found.unit.is_none() && super::decimal::compare(low, high).is_gt()
+}
+
 /// A measure whose number is the template's blank, from `at` to `end`.
 pub(super) fn blank(words: &Vocabulary, text: &[char], at: usize, end: usize, context: &Context) -> Measure {
     let mut found = Measure { start: at, blank: true, bracketed: context.bracketed, ..Measure::default() };
-    let number = Figure { end, decimal: String::new(), unit: None, chinese: false, ratio: false };
+    let number = Figure { end, decimal: String::new(), unit: None, chinese: false, ratio: false, rounded: false };
     complete(words, text, &number, &mut found, context);
     found
 }
@@ -216,10 +267,11 @@ fn has_unit(words: &Vocabulary, text: &[char], at: usize) -> bool {
 /// True for digits that belong to a name: `ISO9001`, `第3次`, `2.0版` in letters, 十几.
 fn is_part_of_name(words: &Vocabulary, text: &[char], at: usize, number: &Figure) -> bool {
     let previous = at.checked_sub(1).and_then(|p| text.get(p));
-    let is_glued = previous.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_');
-    // 200*300毫米 is no number of anything.
+    let is_glued = previous.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '_')
+        && words.numerals.currency.before(text, at).is_none();
+    // 200*300毫米 and 1+3+N are no number of anything.
     let before_sign = at.checked_sub(2).and_then(|p| text.get(p)).is_some_and(char::is_ascii_digit);
-    let is_factor = before_sign && matches!(previous, Some('*' | '×'));
+    let is_factor = before_sign && matches!(previous, Some('*' | '×' | '+'));
     // 3A级 is a rank by letters.
     let is_letter_rank = text.get(number.end).is_some_and(char::is_ascii_uppercase) && {
         let letters = text.get(number.end..).unwrap_or_default().iter().take_while(|c| c.is_ascii_uppercase()).count();

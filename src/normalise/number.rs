@@ -17,13 +17,18 @@ pub(super) struct Figure {
     pub chinese: bool,
     /// Worked out from two numbers: 1:2, 三分之二.
     pub ratio: bool,
+    /// A ratio that four decimals only come near to.
+    pub rounded: bool,
 }
 
 impl Figure {
     fn plain(end: usize, decimal: String) -> Self {
-        Self { end, decimal, unit: None, chinese: false, ratio: false }
+        Self { end, decimal, unit: None, chinese: false, ratio: false, rounded: false }
     }
 }
+
+/// A number in Chinese digits one by one has at most so many.
+const LONGEST_POSITIONAL: usize = 12;
 
 fn digit_at(text: &[char], at: usize) -> bool {
     text.get(at).is_some_and(char::is_ascii_digit)
@@ -126,26 +131,41 @@ fn ratio(words: &Numerals, text: &[char], over: &Figure) -> Option<Result<Figure
     }
     let is_small = under.decimal.parse::<u32>().is_ok_and(|n| (2..=10).contains(&n));
     let is_proper = super::decimal::compare(&over.decimal, &under.decimal).is_lt();
-    if goes_on || (sign == '/' && !(whole(&over.decimal) && is_small && is_proper)) {
+    // 9/10万 is nine to a hundred thousand.
+    let is_rate = text.get(under.end).is_some_and(|c| words.myriad(*c).is_some());
+    if goes_on || is_rate || (sign == '/' && !(whole(&over.decimal) && is_small && is_proper)) {
         return None;
     }
-    let quotient = quotient(&over.decimal, &under.decimal)?;
-    Some(Ok(Figure { ratio: true, ..Figure::plain(under.end, quotient) }))
+    let (quotient, is_exact) = quotient(&over.decimal, &under.decimal)?;
+    Some(Ok(Figure { ratio: true, rounded: !is_exact, ..Figure::plain(under.end, quotient) }))
 }
 
 /// 三分之二.
 fn fraction(words: &Numerals, text: &[char], under: &Figure) -> Option<Figure> {
     let (after, ()) = words.fraction.at(text, under.end)?;
     let over = arabic(text, after).and_then(Result::ok).or_else(|| chinese(words, text, after))?;
-    let decimal = quotient(&over.decimal, &under.decimal)?;
-    Some(Figure { end: over.end, decimal, unit: None, chinese: true, ratio: true })
+    let (decimal, is_exact) = quotient(&over.decimal, &under.decimal)?;
+    Some(Figure { chinese: true, ratio: true, rounded: !is_exact, ..Figure::plain(over.end, decimal) })
 }
 
-/// Chinese numerals: 十二, 三百零五, 三万五千, 九十五点五. A myriad at the end is left to the unit (三百万元).
+/// Digits in their places, a zero among them: 一〇五, 三〇〇.
+fn positional(words: &Numerals, text: &[char], at: usize) -> Option<Figure> {
+    let (end, digits) = one_by_one(words, text, at, LONGEST_POSITIONAL);
+    let goes_on = text.get(end).is_some_and(|c| words.digit(*c).or(words.power(*c).map(u64::from)).is_some());
+    let is_number = digits.len() > 1 && !digits.starts_with('0') && digits.contains('0') && !goes_on;
+    is_number.then(|| Figure { chinese: true, ..Figure::plain(end, digits) })
+}
+
+/// Chinese numerals: 十二, 廿五, 三百零五, 三万五千, 一〇五, 九十五点五. A myriad at the end is left to the unit (三百万元).
 pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figure> {
+    if let Some(number) = positional(words, text, at) {
+        return Some(number);
+    }
     let mut end = at;
     let (mut total, mut section, mut pending): (u64, u64, Option<u64>) = (0, 0, None);
     let mut last_power = u32::MAX;
+    // The power right before a digit that stands without one: 三千五 is 3500.
+    let mut power_before = 0;
     let mut kept: Option<(usize, u64)> = None;
     let mut is_zero_before = false;
     while let Some(c) = text.get(end) {
@@ -155,6 +175,14 @@ pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figu
             }
             is_zero_before = digit == 0;
             pending = Some(digit);
+            if digit == 0 {
+                power_before = 0;
+            }
+        } else if let Some(tens) = words.tens(*c) {
+            if section > 0 || pending.is_some() {
+                break;
+            }
+            (section, last_power) = (tens * 10, 1);
         } else if let Some(power) = words.power(*c) {
             let many = match pending.take() {
                 None if section == 0 => 1,
@@ -166,7 +194,7 @@ pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figu
             if power >= last_power {
                 break;
             }
-            last_power = power;
+            (last_power, power_before) = (power, power);
             section = section.checked_add(many.checked_mul(10_u64.checked_pow(power)?)?)?;
         } else if let Some(power) = words.myriad(*c) {
             let so_far = section.checked_add(pending.unwrap_or(0))?;
@@ -175,7 +203,7 @@ pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figu
             }
             kept.get_or_insert((end, total.checked_add(so_far)?));
             total = total.checked_add(so_far)?.checked_mul(10_u64.checked_pow(power * 4)?)?;
-            (section, pending, last_power) = (0, None, u32::MAX);
+            (section, pending, last_power, power_before) = (0, None, u32::MAX, power * 4);
             end += 1;
             continue;
         } else {
@@ -183,7 +211,8 @@ pub(super) fn chinese(words: &Numerals, text: &[char], at: usize) -> Option<Figu
         }
         end += 1;
     }
-    let small = section.checked_add(pending.unwrap_or(0))?;
+    let colloquial = 10_u64.checked_pow(power_before.saturating_sub(1))?;
+    let small = section.checked_add(pending.unwrap_or(0).checked_mul(colloquial)?)?;
     let (end, number) = match kept {
         Some((before_myriad, number)) if small == 0 => (before_myriad, number),
         _ => (end, total.checked_add(small)?),
@@ -240,5 +269,5 @@ pub(super) fn tenths(words: &Numerals, text: &[char], at: usize) -> Option<Figur
         _ => (end, shifted(&number, places)),
     };
     let unit = Some(words.tenths_unit.clone());
-    Some(Figure { end, decimal: percent, unit, chinese: true, ratio: false })
+    Some(Figure { unit, chinese: true, ..Figure::plain(end, percent) })
 }

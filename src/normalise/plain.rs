@@ -29,7 +29,10 @@ pub(super) fn plain(words: &ValueWords, numerals: &Numerals, text: &[char]) -> P
         return Plain::Stub;
     }
     let body = body.unwrap_or(text);
-    if words.booleans.whole(without_end(body)).is_some() {
+    if words.booleans.whole(without_end(without_remark(body))).is_some() {
+        return Plain::Kind(ValueKind::Boolean);
+    }
+    if is_ticked(words, body) {
         return Plain::Kind(ValueKind::Boolean);
     }
     if is_placeholder(words, body) {
@@ -63,10 +66,25 @@ fn without_stub<'a>(words: &ValueWords, numerals: &Numerals, text: &'a [char]) -
     }
 }
 
+/// True for a question with boxes to tick: □是 ☑否.
+fn is_ticked(words: &ValueWords, body: &[char]) -> bool {
+    let is_box = |c: &char| words.tick_boxes.contains(*c);
+    let is_asked = || {
+        let alone: Vec<char> = body.iter().filter(|c| !is_box(c) && !is_blank(**c)).copied().collect();
+        words.booleans.whole(&alone).is_some()
+    };
+    body.iter().any(is_box) && is_asked()
+}
+
+/// The text without a remark in brackets at its end.
+fn without_remark(body: &[char]) -> &[char] {
+    let open = body.iter().position(|c| opens(*c)).filter(|at| *at > 0 && body.last().is_some_and(|c| closes(*c)));
+    body.get(..open.unwrap_or(body.len())).unwrap_or_default()
+}
+
 /// Blank, marks only, or a word for no value; a remark in brackets after it changes nothing.
 fn is_placeholder(words: &ValueWords, body: &[char]) -> bool {
-    let open = body.iter().position(|c| opens(*c)).filter(|at| *at > 0 && body.last().is_some_and(|c| closes(*c)));
-    let head = body.get(..open.unwrap_or(body.len())).unwrap_or_default();
+    let head = without_remark(body);
     let inner = match body {
         [first, inner @ .., last] if opens(*first) && closes(*last) => inner,
         _ => head,
@@ -76,6 +94,7 @@ fn is_placeholder(words: &ValueWords, body: &[char]) -> bool {
     is_mark(head)
         || (is_word(head))
         || (!inner.is_empty() && is_word(inner))
+        || (inner.len() < head.len() && is_mark(inner))
         || words.placeholder_leads.at(body, 0).is_some()
 }
 

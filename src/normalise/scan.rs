@@ -3,9 +3,9 @@
 use super::comparator::{Before, before};
 use super::date::{Reading, When, date_at};
 use super::doubts::{Doubt, OCR_DAMAGE};
-use super::fold::{closes, ends_clause, is_bracket, opens, skip_blanks};
+use super::fold::{closes, ends_clause, is_blank, is_bracket, opens, skip_blanks};
 use super::measure::{Context, Measure, blank, measure};
-use super::number::digits_end;
+use super::number::{digits_end, figure};
 use super::unit::unit_at;
 use super::vocabulary::Vocabulary;
 use crate::model::{Comparator, ValueKind};
@@ -95,6 +95,10 @@ impl Scanner<'_> {
         } else if closes(c) {
             self.depth = self.depth.saturating_sub(1);
         }
+        if c == '\n' && self.pending.is_some_and(|b| b.end == at) {
+            // A narrow column breaks the line between the sign and its number.
+            return at + 1;
+        }
         if ends_clause(c) || is_bracket(c) {
             (self.pending, self.cycle) = (None, None);
             return at + 1;
@@ -102,8 +106,20 @@ impl Scanner<'_> {
         if let Some((end, ())) = self.words.numerals.not_numbers.at(self.text, at) {
             return end;
         }
+        if let Some(end) = self.each_its_own(at) {
+            return end;
+        }
         let end = self.date(at).or_else(|| self.each(at)).or_else(|| self.comparator(at));
         end.or_else(|| self.number(at)).unwrap_or(at + 1)
+    }
+
+    /// 一案一策: to each its own, and no number; but 一年一次 is.
+    fn each_its_own(&self, at: usize) -> Option<usize> {
+        let is_one = |at: usize| self.text.get(at).and_then(|c| self.words.numerals.digit(*c)) == Some(1);
+        let is_pair = is_one(at) && is_one(at + 2) && self.text.get(at + 3).is_some_and(|c| c.is_alphabetic());
+        let is_cycle = self.words.units.cycles.at(self.text, at + 1).is_some();
+        let is_counted = unit_at(&self.words.units, self.text, at + 3).is_some();
+        (is_pair && !is_cycle && !is_counted).then_some(at + 4)
     }
 
     fn context(&self) -> Context {
@@ -133,15 +149,16 @@ impl Scanner<'_> {
         if when.month_only && before.is_some() && !is_upper {
             return None;
         }
-        if before.is_some() && !self.ends_value(when.end) {
-            // ≤年初预算数: the date only says which amount is the bound.
+        let is_lower = matches!(before, Some(Comparator::Ge | Comparator::Gt));
+        if before.is_some() && (!self.ends_value(when.end) || (when.label && is_lower)) {
+            // ≤年初预算数, 高于2023年: the date only says which amount is the bound.
             return Some(when.end);
         }
         let mut unit = None;
         if is_upper {
             unit = self.text.get(when.end - 1).filter(|_| when.month_only).map(char::to_string);
             (when.kind, when.comparator, when.from, when.label) = (ValueKind::Date, before, None, false);
-        } else if matches!(before, Some(Comparator::Ge | Comparator::Gt)) && when.from.is_some() {
+        } else if is_lower && when.from.is_some() {
             (when.kind, when.comparator, when.to, when.label) = (ValueKind::Date, before, None, false);
         }
         let start = self.pending.filter(|_| before.is_some()).map_or(at, |b| b.start);
@@ -160,8 +177,12 @@ impl Scanner<'_> {
         let mut end = at;
         let mut written = String::new();
         while let Some((after, ())) = self.words.dates.every.at(self.text, end) {
-            let Some(unit) = unit_at(&self.words.units, self.text, after) else { break };
+            let number = figure(&self.words.numerals, self.text, after).and_then(Result::ok).map(|n| n.end);
+            let counted = number.and_then(|end| unit_at(&self.words.units, self.text, end).map(|unit| (end, unit)));
+            let plain = || unit_at(&self.words.units, self.text, after).map(|unit| (after, unit));
+            let Some((unit_from, unit)) = counted.or_else(plain) else { break };
             written.push('/');
+            written.extend(self.text.get(after..unit_from).unwrap_or_default().iter().filter(|c| !is_blank(**c)));
             written.push_str(&unit.text);
             end = unit.end;
         }
@@ -173,7 +194,14 @@ impl Scanner<'_> {
     }
 
     fn comparator(&mut self, at: usize) -> Option<usize> {
-        let found = before(&self.words.comparing, self.text, at)?;
+        let mut found = before(&self.words.comparing, self.text, at)?;
+        // 不超过±3% bounds from above.
+        if let Some(bound) = self.pending.filter(|b| b.is.is_some() && skip_blanks(self.text, b.end) == at)
+            && found.sign
+            && found.is == Some(Comparator::Approx)
+        {
+            found = Before { end: found.end, ..bound };
+        }
         self.pending = Some(found);
         if !found.tight {
             self.found.comparators.push(found);
@@ -227,7 +255,8 @@ impl Scanner<'_> {
     /// A minus sign, not a dash between two things and not before a zero: the place of the digits after it.
     fn minus(&self, at: usize) -> Option<usize> {
         let previous = at.checked_sub(1).and_then(|p| self.text.get(p));
-        let is_free = previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '%' | ')' | '-'));
+        let is_compared = self.pending.is_some_and(|b| b.end == at);
+        let is_free = is_compared || previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '%' | ')' | '-'));
         let mut number = self.text.iter().skip(at + 1).take_while(|c| c.is_ascii_digit() || **c == '.');
         let is_digit = self.text.get(at + 1).is_some_and(char::is_ascii_digit);
         let is_number = is_digit && number.any(|c| matches!(c, '1'..='9'));

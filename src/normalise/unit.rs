@@ -2,6 +2,7 @@
 
 use super::decimal::shifted;
 use super::fold::{fold, is_blank, is_bracket, skip_blanks};
+use super::number::digits_end;
 use super::vocabulary::Units;
 
 /// A unit as it stands in a text.
@@ -58,7 +59,9 @@ pub(super) fn unit_at(words: &Units, text: &[char], at: usize) -> Option<UnitAt>
         unit.push_str(&written);
         end = next;
     }
-    (!unit.is_empty()).then_some(UnitAt { end, text: unit, incomplete: base.is_none() })
+    // 9/10万: what is counted may be left out of a rate, but not of 12/亩.
+    let is_rate = unit.starts_with('/') && unit.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    (!unit.is_empty()).then_some(UnitAt { end, text: unit, incomplete: base.is_none() && !is_rate })
 }
 
 /// `/人`, `·月`, `每平方米` after a unit.
@@ -74,7 +77,9 @@ fn denominator(words: &Units, text: &[char], at: usize, is_first: bool) -> Optio
     if let Some(inner) = bracketed_unit(words, text, from) {
         return Some((inner.end, format!("{sign}({})", inner.text)));
     }
-    let end = simple(words, text, from)?;
+    let digits = digits_end(text, from);
+    let is_large = words.multipliers.at(text, digits).is_some();
+    let end = simple(words, text, digits).filter(|_| digits == from || (is_large && sign == '/'))?;
     Some((end, format!("{sign}{}", text_of(text, from, end))))
 }
 

@@ -12,8 +12,10 @@
 
 use super::Doubt;
 use super::comparator::{after, column};
-use super::doubts::{AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, DATE_SERIAL, OCR_DAMAGE, PROSE_VALUE, TYPED_TWICE};
-use super::doubts::{UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
+use super::doubts::{
+    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
+};
+use super::doubts::{TYPED_TWICE, UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
 use super::fold::{ends_clause, fold, is_blank, skip_blanks, trimmed};
 use super::join::joined;
 use super::measure::Measure;
@@ -149,13 +151,13 @@ impl Vocabulary {
         let mut items = joined(self, text, found);
         if text.len() > PROSE {
             items.retain(|item| match item {
-                Item::Measure(m) => m.comparator.is_some() || m.contact,
+                Item::Measure(m) => m.comparator.is_some() || m.mute,
                 Item::Date(when, ..) => when.comparator.is_some() && when.kind == ValueKind::Date,
             });
         }
         self.keep_values(text, &mut items);
         let doubts: Vec<Doubt> = items.iter().flat_map(doubts_of).collect();
-        items.retain(|item| !matches!(item, Item::Measure(m) if m.contact));
+        items.retain(|item| !matches!(item, Item::Measure(m) if m.mute));
         if items.is_empty() {
             return match doubts.is_empty() {
                 true => (self.in_words(text, comparators.first().copied()), doubts),
@@ -357,7 +359,8 @@ impl Vocabulary {
     fn grade_bound(&self, body: &[char]) -> Option<Comparator> {
         let from = body.len().saturating_sub(LONGEST_CLOSING);
         let (at, is) = (from..body.len()).find_map(|at| Some((at, self.closes(body, at)?)))?;
-        let is_grade = body.get(..at).is_some_and(|head| self.words.grades.whole(head).is_some());
+        let from = self.numerals.reach.at(body, 0).map_or(0, |(end, ())| end);
+        let is_grade = body.get(from..at).is_some_and(|head| self.words.grades.whole(head).is_some());
         (is_grade || self.units.ranks.before(body, at).is_some()).then_some(is)
     }
 }
@@ -367,6 +370,9 @@ fn doubts_of(item: &Item) -> Vec<Doubt> {
         Item::Measure(m) => m.doubts.clone(),
         Item::Date(when, ..) if when.ambiguous => {
             vec![Doubt::new(&AMBIGUOUS_NUMBER, "read as year and month; it may be a number".to_owned())]
+        }
+        Item::Date(when, ..) if when.impossible => {
+            vec![Doubt::new(&IMPOSSIBLE_DATE, "no calendar has this day or month".to_owned())]
         }
         Item::Date(..) => Vec::new(),
     }

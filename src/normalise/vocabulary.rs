@@ -97,6 +97,7 @@ struct Fixed {
 #[serde(deny_unknown_fields)]
 struct RawNumerals {
     digits: Vec<String>,
+    tens: Vec<String>,
     powers: Vec<String>,
     myriads: Vec<String>,
     point: String,
@@ -107,6 +108,7 @@ struct RawNumerals {
     tenths: Vec<String>,
     tenths_unit: String,
     rough: Vec<String>,
+    half: Vec<String>,
     open: Vec<String>,
     ordinal: Vec<String>,
     reach: Vec<String>,
@@ -114,6 +116,7 @@ struct RawNumerals {
     currency_unit: String,
     misread: String,
     misread_digits: String,
+    misread_letters: String,
     not_numbers: Vec<String>,
 }
 
@@ -121,6 +124,7 @@ struct RawNumerals {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Numerals {
     digits: BTreeMap<char, u64>,
+    tens: BTreeMap<char, u64>,
     powers: BTreeMap<char, u32>,
     myriads: BTreeMap<char, u32>,
     pub point: WordSet,
@@ -131,6 +135,7 @@ pub(super) struct Numerals {
     pub tenths: WordSet,
     pub tenths_unit: String,
     pub rough: WordSet,
+    pub half: WordSet,
     pub open: WordSet,
     pub ordinal: WordSet,
     pub reach: WordSet,
@@ -138,6 +143,7 @@ pub(super) struct Numerals {
     pub currency_unit: String,
     pub misread: String,
     pub misread_digits: String,
+    pub misread_letters: String,
     pub not_numbers: WordSet,
 }
 
@@ -145,6 +151,11 @@ impl Numerals {
     /// The digit that a character writes.
     pub(super) fn digit(&self, c: char) -> Option<u64> {
         self.digits.get(&c).copied()
+    }
+
+    /// How many tens a character writes that stands for 20 and more by itself.
+    pub(super) fn tens(&self, c: char) -> Option<u64> {
+        self.tens.get(&c).copied()
     }
 
     /// The power of ten, 1 to 3, that a character writes.
@@ -168,6 +179,7 @@ impl RawNumerals {
     fn compile(self) -> Numerals {
         Numerals {
             digits: numbered(&self.digits, 0),
+            tens: numbered(&self.tens, 2),
             powers: numbered(&self.powers, 1),
             myriads: numbered(&self.myriads, 1),
             point: set(&[self.point]),
@@ -178,6 +190,7 @@ impl RawNumerals {
             tenths: set(&self.tenths),
             tenths_unit: self.tenths_unit,
             rough: set(&self.rough),
+            half: set(&self.half),
             open: set(&self.open),
             ordinal: set(&self.ordinal),
             reach: set(&self.reach),
@@ -185,6 +198,7 @@ impl RawNumerals {
             currency_unit: self.currency_unit,
             misread: self.misread,
             misread_digits: self.misread_digits,
+            misread_letters: self.misread_letters,
             not_numbers: set(&self.not_numbers),
         }
     }
@@ -233,6 +247,7 @@ struct RawComparing {
     range: Vec<String>,
     list: Vec<String>,
     remarks: Vec<String>,
+    within: Vec<String>,
     qualitative: Vec<String>,
 }
 
@@ -249,6 +264,7 @@ pub(super) struct Comparing {
     pub range: WordSet,
     pub list: WordSet,
     pub remarks: WordSet,
+    pub within: WordSet,
     pub qualitative: WordSet,
 }
 
@@ -269,6 +285,7 @@ impl RawComparing {
             range: set(&self.range),
             list: set(&self.list),
             remarks: set(&self.remarks),
+            within: set(&self.within),
             qualitative: set(&self.qualitative),
         }
     }
@@ -371,7 +388,7 @@ word_lists! {
     /// The words of dates and periods.
     DateWords from RawDates {
         year, month, day, quarter, quarter_lead, first_half, second_half, year_end, year_start, end, start, first_ten, middle_ten,
-        last_ten, this_year, whole_year, before, not_before, after, until, every, cycles, range, periods, recurring, done,
+        last_ten, this_year, whole_year, before, not_before, after, until, every, cycles, some_month, range, periods, recurring, done,
     } and {}
 }
 
@@ -379,5 +396,5 @@ word_lists! {
     /// Words that are a value by themselves.
     ValueWords from RawWords {
         booleans, questions, negations, contrary, placeholders, placeholder_leads, labels, stub, score, grades,
-    } and { placeholder_marks, template_marks }
+    } and { placeholder_marks, template_marks, tick_boxes }
 }

@@ -46,6 +46,7 @@ pub static READERS: &[Reader] = &[
     Reader { format: Format::Xlsx, read: sheet::read_xlsx },
     Reader { format: Format::Xlsb, read: sheet::read_xlsb },
     Reader { format: Format::Ods, read: sheet::read_ods },
+    Reader { format: Format::SpreadsheetMl, read: sheet::read_spreadsheetml },
     Reader { format: Format::Csv, read: sheet::read_csv },
 ];
 

@@ -57,7 +57,7 @@ impl Walk<'_> {
         let cells = match table.spans {
             SpanFacts::Stated => stated::place(table),
             SpanFacts::Edges => edges::place(table),
-            SpanFacts::None => inferred::place(table, self.anchors),
+            SpanFacts::None | SpanFacts::Squeezed => inferred::place(table, self.anchors),
         };
         let built = placed::grid(&cells, table.rows.len(), &mut self.room);
         if built.cut {
@@ -67,7 +67,7 @@ impl Walk<'_> {
         grid.table_no = table_no;
         grid.parent = parent;
         grid.sheet.clone_from(&table.sheet);
-        grid.inferred = table.spans == SpanFacts::None;
+        grid.inferred = matches!(table.spans, SpanFacts::None | SpanFacts::Squeezed);
         let nested = nested_tables(&cells, &grid);
         self.layout.grids.push(grid);
         self.layout.items.push(Item::Table(index));

@@ -243,6 +243,14 @@ fn score_cases() -> Vec<Case> {
             "",
             ["|维修次数|2280次|actual=2301次", "|维修次数|2280次|actual=280次", "|维修次数|2280次"],
         ),
+        forms(
+            "comparator-lost",
+            [
+                &[("", &["|甲|≥5次", "|乙|≥6次", "|丙|≤7次", "|丁|≥8次", "|戊|30次", "|维修次数|2280次"])],
+                &[("", &["|甲|≥5次", "|乙|≥6次", "|丙|≤7次", "|丁|≥8次", "|维修次数|2280次"])],
+                &[("", &["|甲|≥5次", "|维修次数|2280次"])],
+            ],
+        ),
     ]
 }
 
@@ -431,11 +439,10 @@ fn rules_that_are_unsound_are_named_by_line() {
 #[test]
 fn findings_of_the_samples() {
     let engine = Engine::new(Options::default()).unwrap();
-    let mut files: Vec<_> = std::fs::read_dir(support::sample("")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
+    let files = support::samples();
     let mut text = String::new();
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e != "md")) {
-        let name = file.file_name().unwrap().to_string_lossy();
+        let name = support::sample_name(file);
         let checks: BTreeSet<&str> = CHECKS.iter().flat_map(|check| check.codes).map(|code| code.id).collect();
         let all = engine.submissions(&name, &std::fs::read(file).unwrap());
         let findings = all.iter().flat_map(|one| &one.submission.findings);

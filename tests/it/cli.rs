@@ -9,10 +9,12 @@ use tempfile::TempDir;
 
 use crate::support::sample;
 
+mod departments;
 mod discovery;
 mod output;
 mod schema;
 mod shown;
+mod versions;
 
 /// A folder of its own, with the command run in it.
 struct Place(TempDir);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use ingest::mapping::Catalogue;
-use ingest::model::Use;
+use ingest::model::{Limits, Use};
 use proptest::prelude::*;
 
 use crate::support::layout;
@@ -12,7 +12,7 @@ use crate::support::layout;
 /// Stages share `model`, `finding`, `error` and `text`, and never import each other.
 #[test]
 fn stages_do_not_know_each_other() {
-    let stages = ["unpack", "read", "table", "mapping", "normalise", "check", "write"];
+    let stages = ["unpack", "read", "table", "mapping", "normalise", "check", "write", "across"];
     let allowed = |stage: &str, import: &str| {
         let own = import.starts_with(stage);
         let shared = ["model", "finding", "error", "text"].iter().any(|s| import.starts_with(s));
@@ -112,7 +112,7 @@ proptest! {
         }).collect();
         let mut layout = layout(&[&drawing.join("\n")]);
         let with_text = layout.grids[0].cells.iter().filter(|c| !c.is_blank()).count() as u64;
-        let mapped = CATALOGUE.map(&mut layout, "a", false);
+        let mapped = CATALOGUE.map(&mut layout, "a", false, &Limits::default());
         let used = mapped.uses.iter().flatten().filter(|u| !matches!(u, Use::Blank | Use::Reported)).count() as u64;
         prop_assert_eq!(mapped.cells, with_text);
         prop_assert_eq!(mapped.cells, used + mapped.reported);

@@ -1,6 +1,7 @@
 //! The one integration-test binary: a module a stage.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
+mod across;
 mod check;
 mod cli;
 mod detect;
@@ -10,6 +11,7 @@ mod embedded;
 mod formats;
 mod found;
 mod html;
+mod language;
 mod laws;
 mod mapping;
 mod normalise;

@@ -2,15 +2,17 @@
 
 use std::sync::LazyLock;
 
-use ingest::mapping::Catalogue;
-use ingest::mapping::Mapped;
+use ingest::mapping::choose::Mapping;
+use ingest::mapping::{Catalogue, Mapped, clean, inline};
+use ingest::model::Limits;
+use ingest::text::fold;
 
-use crate::support::layout;
+use crate::support::{self, layout};
 
 fn map(parts: &[&str]) -> Mapped {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None).unwrap());
     let mut layout = layout(parts);
-    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false);
+    let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false, &Limits::default());
     let used =
         mapped.uses.iter().flatten().filter(|u| !matches!(u, ingest::model::Use::Blank | ingest::model::Use::Reported));
     assert_eq!(mapped.cells, used.count() as u64 + mapped.reported, "a cell was lost");
@@ -370,4 +372,125 @@ fn an_unsound_mapping_is_refused_with_its_line_and_what_to_write() {
     assert!(refused("name = ").starts_with("my.toml:1:"));
     let column = format!("{head}titles = [\"x\"]\n[fields.a]\nform = \"budget\"\n");
     assert!(refused(&column).contains("my.toml:7: `budget` is no column of the forms table"), "{}", refused(&column));
+}
+
+/// Entries of the list that are no labels: stand-ins for a value, boxes to tick, a word of the list's own, and a mark
+/// that also begins names (`#1机组`).
+fn is_no_label(field: &str, label: &str) -> bool {
+    field == "placeholder_row" || label.contains('□') || ["产出指标（50分）块", "#"].contains(&label)
+}
+
+#[test]
+fn every_label_of_the_list_is_known() {
+    let Some(path) = support::shared("domain/labels.tsv") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let catalogue = Catalogue::load(None).unwrap();
+    let (mut known, mut missing) = (0, Vec::new());
+    for line in text.lines().skip(1) {
+        let mut parts = line.split('\t');
+        let (field, label) = (parts.next().unwrap(), parts.next().unwrap());
+        if is_no_label(field, label) {
+            continue;
+        }
+        let is_title = catalogue.mappings().iter().any(|mapping| mapping.title_match(&fold(label)).is_some());
+        let is_known = |mapping: &Mapping| {
+            let lexicon = &mapping.lexicon;
+            let word = lexicon.word(label);
+            lexicon.columns.get(&word.label).is_some()
+                || lexicon.field(&word).is_some()
+                || lexicon.captions.get(&word.label).is_some()
+                || lexicon.totals.get(&word.label).is_some()
+                || lexicon.money_columns.get(&word.label).is_some()
+                || lexicon.is_level_name(&word)
+                || lexicon.is_prefix(&word.key)
+                || lexicon.without_noise(label).is_empty()
+                || lexicon.parent_marks.iter().any(|mark| mark == label)
+                || inline::pairs(label, lexicon).is_some()
+                || lexicon.year(label).is_some()
+                // A mark before a name: the packed cells' levels are the pattern's.
+                || clean::name(&format!("{label}清扫道路"), &lexicon.name_prefixes) == "清扫道路"
+                || lexicon.packed.as_ref().is_some_and(|packed| packed.is_match(&format!("{label}清扫道路(3条)")))
+        };
+        if is_title || catalogue.mappings().iter().any(is_known) {
+            known += 1;
+        } else {
+            missing.push(format!("{field}\t{label}"));
+        }
+    }
+    assert!(missing.is_empty(), "{known} known, {} not:\n{}", missing.len(), missing.join("\n"));
+}
+
+#[test]
+fn names_lose_their_numbers_and_keep_their_figures() {
+    let catalogue = Catalogue::load(None).unwrap();
+    let lexicon = &catalogue.mappings()[0].lexicon;
+    for name in
+        ["指标1：培训人数", "1.培训人数", "（1）培训人数", "1、培训人数", "①培训人数", "★培训人数", "2）培训人数"]
+    {
+        assert_eq!(clean::name(name, &lexicon.name_prefixes), "培训人数", "{name}");
+    }
+    for name in ["1.5万亩林地", "12345热线办结率", "2024年新增岗位", "3个乡镇", "1290.3平方米冷库", "1.", "110接警"]
+    {
+        assert_eq!(clean::name(name, &lexicon.name_prefixes), name);
+    }
+}
+
+#[test]
+fn values_under_a_heading_that_no_label_explains() {
+    let mapped = map(&[
+        "项目支出绩效目标表",
+        "| 项目名称 | 丙项目 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 本年要做到 |
+         | 产出指标 | 数量指标 | 人次 | 280人次 |
+         | ^ | 质量指标 | 合格率 | ≥95% |",
+    ]);
+    let rows: Vec<_> =
+        mapped.forms[0].indicators.iter().map(|i| (i.indicator.as_str(), i.target_raw.as_str())).collect();
+    assert_eq!(rows, [("人次", "280人次"), ("合格率", "≥95%")]);
+    assert_eq!(mapped.findings.iter().map(|f| f.code.id).collect::<Vec<_>>(), ["unknown-form"]);
+}
+
+#[test]
+fn a_heading_of_two_rows_with_its_labels_printed_in_each() {
+    let mapped = map(&[
+        "项目支出绩效目标批复表 (2022年度)",
+        "| 项目名称 | 主体班 | < | < | < | < |
+         | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | < |
+         | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 2021年实际实现值 | 预期2022年实现值 |
+         | 绩效指标 | 产出指标 | 数量指标 | 人次 | 270人次 | 280人次 |",
+    ]);
+    let rows: Vec<_> =
+        mapped.forms[0].indicators.iter().map(|i| (i.indicator.as_str(), i.target_raw.as_str())).collect();
+    assert_eq!(rows, [("人次", "280人次")]);
+    assert!(mapped.findings.is_empty(), "{:?}", mapped.findings);
+}
+
+#[test]
+fn costs_by_item_give_their_sum_and_a_year_in_a_project_name_is_not_the_forms() {
+    let mapped = map(&[
+        "2019年河道清淤绩效目标表",
+        "(2020年度)",
+        "| 项目名称 | 2019年河道清淤 | < | < |
+         | 项目预算 | 成本构成 | 金额 | 测算依据 |
+         | ^ | 机械费 | 30 | 招标价 |
+         | ^ | 人工费 | 12 | 定额 |
+         | ^ | 合计 | 42 | |
+         | 资金性质 | 一般公共预算 | < | < |
+         | 一级指标 | 二级指标 | 绩效标准 | 当年预期实现值 |
+         | 数量指标 | 清淤长度 | 实测 | ≥3公里 |
+         | 质量指标 | 验收合格率 | 规范 | 100% |",
+    ]);
+    let form = &mapped.forms[0];
+    assert_eq!((form.fiscal_year.as_str(), form.money["budget_total"].raw.as_str()), ("2020", "42"));
+    let rows: Vec<_> = form
+        .indicators
+        .iter()
+        .map(|i| (i.level1.as_str(), i.indicator.as_str(), i.category.as_str(), i.standard.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [("数量指标", "清淤长度", "output.quantity", "实测"), ("质量指标", "验收合格率", "output.quality", "规范")]
+    );
+    assert!(form.fields.iter().any(|f| f.field == "project_category" && f.value_raw == "一般公共预算"));
+    assert!(mapped.findings.is_empty(), "{:?}", mapped.findings);
 }

@@ -244,6 +244,9 @@ fn doubtful_values_carry_their_doubt() {
         (raw(MOBILE), "contact-in-value"),
         (raw("0731-80000000"), "contact-in-value"),
         (raw("44561"), "date-serial"),
+        (raw("2024年2月30日前"), "impossible-date"),
+        (raw("三分之一"), "inexact-ratio"),
+        (raw("≥9O%"), "likely-ocr-damage"),
         (raw("2023"), "ambiguous-number"),
         (raw("1:4"), "ambiguous-number"),
         (raw("2019.08"), "ambiguous-number"),
@@ -414,6 +417,11 @@ fn cell_text() -> impl Strategy<Value = String> {
         "零",
         "两",
         "点",
+        "半",
+        "廿",
+        "之间",
+        "□",
+        "O",
         "成",
         "折",
         "是否",
@@ -517,7 +525,7 @@ proptest! {
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         for one in std::iter::once(&value).chain(&value.values).filter(|v| v.kind == ValueKind::Quantitative) {
             for number in [&one.value, &one.high].into_iter().flatten() {
-                let has_numerals = text.contains(['三', '十', '二', '零', '两', '百', '成', '折', ':', '：', '/', '千', '万', '亿']);
+                let has_numerals = text.contains(['廿', '三', '十', '二', '零', '两', '百', '成', '折', ':', '：', '/', '千', '万', '亿']);
                 prop_assert!(has_numerals || plain.contains(number.trim_start_matches('-')), "{} from {:?}", number, text);
             }
         }

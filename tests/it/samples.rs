@@ -17,10 +17,9 @@ fn every_sample_gives_its_true_rows() {
     let engine = Engine::new(Options::default()).unwrap();
     let mut wrong = String::new();
     let mut compared = 0;
-    let mut files: Vec<_> = std::fs::read_dir(support::sample("")).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
+    let files = support::samples();
     for file in files {
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let name = support::sample_name(&file);
         let truth = support::truth(&name);
         if !truth.exists() {
             continue;
@@ -60,6 +59,26 @@ fn every_sample_gives_its_true_rows() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(compared >= 30, "only {compared} samples have a truth file");
+}
+
+/// Forms as they are published: every cell is an indicator's, a field or a known label.
+#[test]
+fn nothing_of_the_published_forms_is_left_over() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let mut forms = 0;
+    for entry in std::fs::read_dir(support::sample("")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.starts_with("published-") {
+            continue;
+        }
+        let submission = engine.submission(&name, &std::fs::read(&path).unwrap());
+        assert!(submission.cells > 20, "{name}");
+        assert_eq!((submission.cells_used, submission.cells_reported), (submission.cells, 0), "{name}");
+        assert!(submission.forms.iter().all(|form| form.form_type != "other"), "{name}");
+        forms += submission.forms.len();
+    }
+    assert!(forms >= 16, "only {forms} forms");
 }
 
 /// The truth of the real submission: form number, level 1, level 2, indicator, target.

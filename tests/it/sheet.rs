@@ -96,7 +96,7 @@ fn pack(parts: &[(String, String)]) -> Vec<u8> {
     zip_of(&parts)
 }
 
-fn xlsx(sheets: &[(&str, &str, &str)], codes: &[&str], shared: &str) -> Vec<u8> {
+pub fn xlsx(sheets: &[(&str, &str, &str)], codes: &[&str], shared: &str) -> Vec<u8> {
     pack(&parts(sheets, codes, &[], shared))
 }
 
@@ -496,6 +496,108 @@ fn xlsb_records() {
     assert_eq!(codes(&document), [("formula-error", 1, 3, 3), ("partly-read", 0, 0, 0), ("hidden-sheet", 2, 0, 0)]);
 }
 
+/// A table's texts and merges as the records of an .xlsb sheet. No free program writes .xlsb: this is all there is to
+/// hold the reader to.
+fn xlsb_sheet(table: &RawTable) -> Vec<u8> {
+    let mut sheet = brt(129, &[]);
+    let mut merges = Vec::new();
+    for (row, cells) in (0u32..).zip(&table.rows) {
+        sheet.extend(brt(0, &row.to_le_bytes()));
+        for (col, cell) in (0u32..).zip(&cells.cells) {
+            if !cell.text().is_empty() && !cell.covered {
+                sheet.extend(brt(6, &[&col.to_le_bytes()[..], &[0; 4], &wide(&cell.text())].concat()));
+            }
+            if cell.row_span > 1 || cell.col_span > 1 {
+                let ends = [row, row + cell.row_span - 1, col, col + cell.col_span - 1];
+                merges.extend(brt(176, &ends.map(u32::to_le_bytes).concat()));
+            }
+        }
+    }
+    [sheet, merges, brt(130, &[])].concat()
+}
+
+#[test]
+fn a_form_in_an_xlsb_is_the_form_in_other_workbooks() {
+    let bytes = std::fs::read(super::support::sample("xml-spreadsheet.xml")).unwrap();
+    let form = read(sheet::read_spreadsheetml, &bytes);
+    let book = [brt(153, &[0; 12]), brt(156, &[&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide("r1"), &wide("表")].concat())];
+    let rels = r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let xlsb = zip_of(&[
+        ("xl/workbook.bin", &book.concat()),
+        ("xl/_rels/workbook.bin.rels", rels.as_bytes()),
+        ("xl/worksheets/sheet1.bin", &xlsb_sheet(tables(&form)[0])),
+    ]);
+    let document = read(sheet::read_xlsb, &xlsb);
+    assert_eq!(draw(tables(&document)[0]), draw(tables(&form)[0]));
+    assert!(draw(tables(&form)[0]).len() > 12);
+}
+
+/// An XML Spreadsheet 2003 workbook around sheets.
+fn spreadsheetml(sheets: &str) -> Vec<u8> {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">
+<Styles><Style ss:ID="Default"><NumberFormat/></Style>
+<Style ss:ID="s1"><NumberFormat ss:Format="0%"/></Style><Style ss:ID="s2" ss:Parent="s1"><Font/></Style>
+<Style ss:ID="d1"><NumberFormat ss:Format="Short Date"/></Style><Style ss:ID="m1"><NumberFormat ss:Format="Standard"/></Style></Styles>
+{sheets}</Workbook>"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn xml_spreadsheets_of_excel_2003() {
+    let bytes = spreadsheetml(
+        r#"<Worksheet ss:Name="目标表"><Table>
+<Column ss:Index="3" ss:Span="1" ss:StyleID="m1"/>
+<Row><Cell ss:MergeAcross="3"><Data ss:Type="String">绩效&#10;目标表</Data></Cell></Row>
+<Row ss:Index="3"><Cell ss:MergeDown="1"><Data ss:Type="String">产出指标</Data></Cell>
+ <Cell ss:StyleID="s2"><Data ss:Type="Number">0.95</Data></Cell><Cell><Data ss:Type="Number">1234567.5</Data></Cell>
+ <Cell ss:StyleID="d1"><Data ss:Type="DateTime">2021-12-31T00:00:00.000</Data></Cell></Row>
+<Row ss:StyleID="s1"><Cell ss:Index="2"><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>合</B>格</ss:Data>
+ <Comment><Data ss:Type="String">批注</Data></Comment></Cell><Cell><Data ss:Type="Number">0.5</Data></Cell>
+ <Cell ss:StyleID="Default"><Data ss:Type="DateTime">2021-12-31T00:00:00.000</Data></Cell></Row>
+<Row ss:Span="1"/><Row><Cell ss:Formula="=1/0"><Data ss:Type="Error">#DIV/0!</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
+</Table><x:WorksheetOptions><x:Visible>SheetVisible</x:Visible></x:WorksheetOptions></Worksheet>
+<Worksheet ss:Name="底稿"><Table><Row><Cell><Data ss:Type="Number">7</Data></Cell></Row></Table>
+<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>"#,
+    );
+    assert_eq!(ingest::read::detect::detect("表.xls", &bytes), ingest::model::Format::SpreadsheetMl);
+    let document = read(sheet::read_spreadsheetml, &bytes);
+    let tables = tables(&document);
+    assert_eq!(
+        draw(tables[0]),
+        [
+            "[1x4]绩效⏎目标表|<|<|<",
+            "",
+            "[2x1]产出指标|95%|1,234,567.50|2021/12/31",
+            "<|合格|50%|2021-12-31",
+            "",
+            "",
+            "#DIV/0!|TRUE",
+        ]
+    );
+    assert_eq!(draw(tables[1]), ["7"]);
+    assert_eq!(codes(&document), [("formula-error", 1, 7, 1), ("hidden-sheet", 2, 0, 0)]);
+}
+
+#[test]
+fn a_broken_xml_spreadsheet_is_read_as_far_as_it_goes() {
+    let sheet = |name: &str| {
+        format!(
+            r#"<Worksheet ss:Name="{name}"><Table><Row><Cell><Data ss:Type="String">一</Data></Cell></Row></Table></Worksheet>"#
+        )
+    };
+    let whole = spreadsheetml(&(sheet("甲") + &sheet("乙")));
+    for cut in (0..whole.len()).step_by(7) {
+        match read_with(sheet::read_spreadsheetml, &whole[..cut], &Limits::default()) {
+            Ok(document) => assert_eq!(codes(&document)[0].0, "partly-read", "cut at {cut}"),
+            Err(rejection) => assert!(!rejection.reason.is_empty()),
+        }
+    }
+}
+
 #[test]
 fn separators_and_encodings_are_found_out() {
     let text = "指标,值\n\"数量,甲\",\"5\n台\"\n质量,≥90%，优\n";
@@ -608,7 +710,9 @@ proptest! {
             let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
             zip_of(&parts)
         };
-        let cases: [(Read, Vec<u8>); 9] = [
+        let xml = spreadsheetml(r#"<Worksheet ss:Name="a"><Table><Row ss:Index="2"><Cell ss:Index="3" ss:MergeAcross="1" ss:MergeDown="2" ss:StyleID="d1"><Data ss:Type="DateTime">2021-12-31T00:00:00.000</Data></Cell></Row></Table></Worksheet>"#);
+        let cases: [(Read, Vec<u8>); 10] = [
+            (sheet::read_spreadsheetml, mutated(&xml, &changes)),
             (sheet::read_xlsb, inside(&xlsb())),
             (sheet::read_ods, inside(ODS)),
             (sheet::read_xlsx, mutated(&whole, &changes)),

@@ -20,6 +20,24 @@ pub fn sample(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path)
 }
 
+/// Every file below `samples/`, in order.
+pub fn samples() -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![sample("")]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { &mut folders } else { &mut files }.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A sample's path below `samples/`.
+pub fn sample_name(path: &Path) -> String {
+    path.strip_prefix(sample("")).unwrap().to_str().unwrap().replace('\\', "/")
+}
+
 /// A grid drawn as text: cells between `|`, `^` merged with the cell above, `<` with the cell to the left, `⏎` a
 /// line break.
 pub fn grid(table_no: u32, drawing: &str) -> Grid {

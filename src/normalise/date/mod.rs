@@ -28,6 +28,8 @@ pub(super) struct When {
     pub month_only: bool,
     /// Could also be a number.
     pub ambiguous: bool,
+    /// No calendar has it.
+    pub impossible: bool,
 }
 
 /// How the digits around a date may be read.
@@ -52,7 +54,7 @@ pub(super) fn date_at(reading: &Reading, text: &[char], at: usize) -> Option<Whe
         return Some(span);
     }
     let first = point(reading, text, at_point, None)?;
-    if let Some(span) = span(reading, text, &first) {
+    if let Some(span) = span(reading, text, &first).filter(|_| first.is_sound()) {
         return Some(span);
     }
     single(reading, text, &first, until)
@@ -72,6 +74,7 @@ fn single(reading: &Reading, text: &[char], point: &Point, until: bool) -> Optio
     };
     let is_span = matches!(point.grain, Grain::Year | Grain::Part);
     let (kind, comparator, from, to) = match comparator {
+        _ if !point.is_sound() => (ValueKind::Date, comparator, None, None),
         Some(Comparator::Le) => (ValueKind::Date, comparator, None, Some(point.last())),
         Some(_) => (ValueKind::Date, comparator, Some(point.first()), None),
         None if is_span => (ValueKind::Period, Some(Comparator::Between), Some(point.first()), Some(point.last())),
@@ -89,6 +92,7 @@ fn single(reading: &Reading, text: &[char], point: &Point, until: bool) -> Optio
         label: point.grain == Grain::Year && kind == ValueKind::Period,
         month_only: point.grain == Grain::Month && point.year.is_none() && comparator.is_none() && point.days == (1, 0),
         ambiguous: is_dotted,
+        impossible: !point.is_sound(),
         comparator,
     })
 }
@@ -136,6 +140,7 @@ fn period(first: &Point, second: &Point) -> When {
         label: false,
         month_only: false,
         ambiguous: false,
+        impossible: false,
     }
 }
 
@@ -192,7 +197,9 @@ fn month_span(reading: &Reading, text: &[char], at: usize) -> Option<When> {
 /// 每季度末, 每月10日前, 每年12月底前: comes round again, so that no date can be given.
 fn recurring(reading: &Reading, text: &[char], at: usize) -> Option<When> {
     let words = reading.words;
-    let cycle = eat(&words.cycles, text, eat(&words.every, text, at)?)?;
+    let every = eat(&words.every, text, at).and_then(|end| eat(&words.cycles, text, end));
+    let some_month = eat(&words.some_month, text, every.unwrap_or(at));
+    let cycle = some_month.or(every)?;
     let inner = within_year(reading, text, cycle, None).map(|p| p.end);
     let inner = inner.or_else(|| year_edge(words, text, cycle).map(|p| p.end));
     let day = || small(reading, text, cycle).and_then(|(_, end)| eat(&words.day, text, end));
@@ -211,5 +218,6 @@ fn recurring(reading: &Reading, text: &[char], at: usize) -> Option<When> {
         label: false,
         month_only: false,
         ambiguous: false,
+        impossible: false,
     })
 }

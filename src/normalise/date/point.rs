@@ -2,7 +2,7 @@
 
 use super::{Reading, bound};
 use crate::model::Comparator;
-use crate::normalise::fold::skip_blanks;
+use crate::normalise::fold::{ends_clause, is_bracket, skip_blanks};
 use crate::normalise::number::{chinese, digits_end, one_by_one};
 use crate::normalise::vocabulary::DateWords;
 use crate::normalise::words::WordSet;
@@ -115,7 +115,10 @@ pub(super) fn point(reading: &Reading, text: &[char], at: usize, earlier: Option
                 let end = eat(&words.whole_year, text, after).unwrap_or(after);
                 Some(Point { end, year: Some(year), months: (1, 12), days: (1, 0), grain: Grain::Year })
             }),
-            None => numeric(text, end, year),
+            None => numeric(text, end, year).or_else(|| {
+                let end = words.whole_year.at(text, end).filter(|(after, ())| *after > end + 1)?.0;
+                Some(Point { end, year: Some(year), months: (1, 12), days: (1, 0), grain: Grain::Year })
+            }),
         }
     } else if let Some(end) = eat(&words.this_year, text, at) {
         within_year(reading, text, end, None)
@@ -124,7 +127,12 @@ pub(super) fn point(reading: &Reading, text: &[char], at: usize, earlier: Option
         let by_edge = by_words.or_else(|| year_edge(words, text, at)).or_else(|| compact(text, at));
         by_edge.or_else(|| month_and_day(words, text, at, earlier))
     };
-    found.filter(Point::is_sound)
+    // A day that no calendar has is still no number: 2024年2月30日.
+    let is_written = |point: &Point| {
+        let last = point.end.checked_sub(1).and_then(|at| text.get(at..point.end));
+        point.year.is_some() && last.is_some_and(|word| words.day.whole(word).or(words.month.whole(word)).is_some())
+    };
+    found.filter(|found| found.is_sound() || is_written(found))
 }
 
 /// What follows 年: a month, a quarter, a half, or the year's end.
@@ -154,6 +162,11 @@ pub(super) fn within_year(reading: &Reading, text: &[char], at: usize, year: Opt
     {
         return Some(within_month(reading, text, end, year, month));
     }
+    if year.is_some()
+        && let Some(edge) = year_edge(words, text, at)
+    {
+        return Some(Point { year, ..edge });
+    }
     let end = year.is_some().then(|| eat(&words.end, text, at)).flatten()?;
     Some(Point { end, year, months: (12, 12), days: (31, 31), grain: Grain::Day })
 }
@@ -161,7 +174,13 @@ pub(super) fn within_year(reading: &Reading, text: &[char], at: usize, year: Opt
 /// What follows 月: a day, a third, or the month's end.
 fn within_month(reading: &Reading, text: &[char], at: usize, year: Option<u16>, month: u8) -> Point {
     let words = reading.words;
-    let day = small(reading, text, at).and_then(|(day, end)| Some((eat(&words.day, text, end)?, (day, day))));
+    let is_last = |end: usize| {
+        let here = skip_blanks(text, end);
+        text.get(here).is_none_or(|c| ends_clause(*c) || is_bracket(*c)) || bound(words, text, end).is_some()
+    };
+    // 12月31前: the word for the day may be missing where nothing else follows.
+    let day = small(reading, text, at)
+        .and_then(|(day, end)| Some((eat(&words.day, text, end).or_else(|| is_last(end).then_some(end))?, (day, day))));
     let edge = || {
         eat(&words.end, text, at)
             .map(|end| (end, (0, 0)))

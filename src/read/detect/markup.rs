@@ -41,6 +41,7 @@ fn root(text: &str) -> Option<Format> {
                     }
                     // The main part of a .docx, taken out of it: the same body.
                     "document" if is_word => Some(Format::WordMl),
+                    "Workbook" if ns == "urn:schemas-microsoft-com:office:spreadsheet" => Some(Format::SpreadsheetMl),
                     "package" if ns == "http://schemas.microsoft.com/office/2006/xmlPackage" => Some(Format::FlatOpc),
                     "document" if ns == "urn:oasis:names:tc:opendocument:xmlns:office:1.0" => {
                         let kind = element.attr("mimetype").unwrap_or_default();

@@ -29,7 +29,7 @@ pub fn unread(format: Format) -> Rejection {
             "the file was written by a Word older than Word 97",
             "open it in Word, WPS or LibreOffice and save it as .docx",
         ),
-        Format::Xls | Format::Xlsx | Format::Xlsb | Format::Ods | Format::Csv => (
+        Format::Xls | Format::Xlsx | Format::Xlsb | Format::Ods | Format::SpreadsheetMl | Format::Csv => (
             "the file is a spreadsheet, which this version does not read",
             "copy its tables into a Word document and save that as .docx",
         ),

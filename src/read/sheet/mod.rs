@@ -3,13 +3,14 @@
 //! [`xlsx`] reads cells through calamine, on parts unpacked within the limits. Of the other formats calamine gives no
 //! number formats (.xls, .xlsb), no shown text (.ods) and no merged areas (.xlsb); it lays .xls and .ods sheets out
 //! whole, whatever a damaged place says of their size, and fails the workbook for one sheet. Their records and elements
-//! are read here: [`xls`], [`xlsb`], [`ods`]. [`book`] turns scattered cells into tables, [`number`] shows numbers.
+//! are read here: [`xls`], [`xlsb`], [`ods`]; so are those of Excel 2003's XML, [`spreadsheetml`]. [`book`] turns scattered cells into tables, [`number`] shows numbers.
 
 mod book;
 mod bytes;
 mod csv;
 pub mod number;
 mod ods;
+mod spreadsheetml;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -17,6 +18,7 @@ mod zipped;
 
 pub use csv::read as read_csv;
 pub use ods::read as read_ods;
+pub use spreadsheetml::read as read_spreadsheetml;
 pub use xls::read as read_xls;
 pub use xlsb::read as read_xlsb;
 pub use xlsx::read as read_xlsx;

@@ -3,6 +3,8 @@
 //! The same document looks different in each tool's text: cells behind tabs, behind control characters, drawn with
 //! bars, as Markdown, as embedded HTML, or as bare lines. [`FLAVOURS`] lists them, first match wins.
 
+mod barends;
+mod barrows;
 mod bars;
 mod damage;
 mod drawn;
@@ -15,7 +17,7 @@ mod tabcells;
 mod tabled;
 mod tabrows;
 
-use crate::finding::{Finding, LIMIT_MET};
+use crate::finding::{Finding, LIMIT_MET, PARTLY_READ};
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 
 /// A text and its lines.
@@ -33,8 +35,16 @@ struct Text<'a> {
 type Told = Option<(Vec<Block>, &'static str)>;
 
 /// Every flavour that marks its cells, the surest marks first.
-static FLAVOURS: &[fn(&Text<'_>) -> Told] =
-    &[marks::read_control, drawn::read, marks::read_tabs, tabcells::read, tabled::read, tabrows::read];
+static FLAVOURS: &[fn(&Text<'_>) -> Told] = &[
+    marks::read_control,
+    barends::read,
+    drawn::read,
+    marks::read_tabs,
+    tabcells::read,
+    tabled::read,
+    tabrows::read,
+    barrows::read,
+];
 
 /// Reads the document.
 ///
@@ -51,9 +61,18 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         let message = "the time for this file is over; a part of it may not have been read";
         findings.push(Finding::new(&LIMIT_MET, message, "split the file, or raise the limit"));
     }
+    findings.extend(told.iter().filter(|(blocks, _)| blocks.iter().any(is_squeezed)).map(|_| {
+        let message = "this text leaves blank cells out: in a row with fewer cells than its heading, a cell may stand \
+                       in the wrong column";
+        Finding::new(&PARTLY_READ, message, "use the original document, or the web page saved as .html")
+    }));
     let markless = told.is_none();
     let (blocks, flavour) = told.unwrap_or_else(|| (bare_lines(&text.lines), "bare-lines"));
     Ok(Document { blocks, encoding: Some(decoded.name.to_owned()), flavour: Some(flavour), markless, findings })
+}
+
+fn is_squeezed(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed)
 }
 
 /// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of

@@ -12,7 +12,9 @@ pub fn at_titles(blocks: Vec<Block>, anchors: &Anchors) -> Vec<Block> {
     let mut done = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            Block::Table(table) if table.spans == SpanFacts::None => cut(table, anchors, &mut done),
+            Block::Table(table) if matches!(table.spans, SpanFacts::None | SpanFacts::Squeezed) => {
+                cut(table, anchors, &mut done)
+            }
             other => done.push(other),
         }
     }
@@ -20,12 +22,12 @@ pub fn at_titles(blocks: Vec<Block>, anchors: &Anchors) -> Vec<Block> {
 }
 
 fn cut(table: RawTable, anchors: &Anchors, done: &mut Vec<Block>) {
-    let (declared_columns, sheet) = (table.declared_columns, table.sheet);
+    let (spans, declared_columns, sheet) = (table.spans, table.declared_columns, table.sheet);
     let mut rows: Vec<RawRow> = Vec::new();
     let end = |rows: &mut Vec<RawRow>, done: &mut Vec<Block>| {
         let rows = std::mem::take(rows);
         if !rows.is_empty() {
-            done.push(Block::Table(RawTable { rows, spans: SpanFacts::None, declared_columns, sheet: sheet.clone() }));
+            done.push(Block::Table(RawTable { rows, spans, declared_columns, sheet: sheet.clone() }));
         }
     };
     for mut row in table.rows {

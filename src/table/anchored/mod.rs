@@ -17,8 +17,9 @@ pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Doc
     document
 }
 
-/// True when a line is a form's title.
+/// True when a line is a form's title; a year in brackets may follow it.
 fn is_title(key: &str, anchors: &Anchors) -> bool {
+    let key = key.split_once('(').filter(|(_, rest)| rest.ends_with("年度)")).map_or(key, |(title, _)| title);
     !key.is_empty() && anchors.titles.iter().any(|title| !title.is_empty() && key.ends_with(title.as_str()))
 }
 

@@ -149,7 +149,7 @@ fn is_lacking_left(body: &[Row<'_>], ruler: usize, least: usize) -> bool {
 }
 
 /// Lets the last cell of a short row reach to the end.
-fn spread(row: &mut Row<'_>, widest: usize) {
+pub fn spread(row: &mut Row<'_>, widest: usize) {
     if let Some(last) = row.last_mut() {
         last.colspan = last.colspan.max(widest.saturating_sub(last.col));
     }

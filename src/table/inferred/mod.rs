@@ -8,10 +8,11 @@
 mod align;
 mod down;
 mod repeats;
+mod squeezed;
 
 use std::borrow::Cow;
 
-use crate::model::{Anchors, Block, RawTable};
+use crate::model::{Anchors, Block, RawTable, SpanFacts};
 use crate::table::Placed;
 
 /// A cell on its way to its place.
@@ -56,7 +57,10 @@ pub fn place<'a>(table: &'a RawTable, anchors: &Anchors) -> Vec<Placed<'a>> {
         .collect();
     align::rejoin_labels(&mut rows, anchors);
     let headings = align::headings(&rows, anchors);
-    if repeats::is_signed(&rows, &headings) {
+    if table.spans == SpanFacts::Squeezed {
+        squeezed::align(&mut rows, &headings, anchors);
+        down::carry(&mut rows, &headings, anchors);
+    } else if repeats::is_signed(&rows, &headings) {
         repeats::merge(&mut rows, &headings);
     } else {
         align::align(&mut rows, &headings, anchors);

@@ -22,7 +22,7 @@ columns! { FINDING_COLUMNS, finding_cells(row: (&'a Submission, &'a Finding)) {
     "code" "代码" Text = row.1.code.id;
     "what sort of thing; stable" "问题种类，代码不变";
     "source_file" "来源文件" Text: Of("files") = &row.0.source_file;
-    "the file that it is about" "所在文件";
+    "the file that it is about; empty where it is about the whole run" "所在文件；针对整批文件的为空";
     "form_id" "表单编号" Text: Of("forms") = &row.1.form_id;
     "the form, or empty" "所在表单，可空";
     "indicator_id" "指标编号" Text: Of("indicators") = &row.1.indicator_id;
@@ -36,7 +36,7 @@ columns! { FINDING_COLUMNS, finding_cells(row: (&'a Submission, &'a Finding)) {
     "raw" "原文" Text = &row.1.raw;
     "the text that it is about" "有关的原文";
     "message" "说明" Text = &row.1.message;
-    "what is wrong" "是什么问题";
+    "what is wrong; in brackets whom it concerns, and in a workbook the sheet and the cell" "是什么问题；括号里是部门和项目，工作簿还有工作表和单元格";
     "hint" "建议" Text = &row.1.hint;
     "what to do" "怎么办";
 }}
@@ -48,7 +48,7 @@ pub static FILES: Table = Table {
     about: "a row for each file",
     about_zh: "每个文件一行",
     columns: FILE_COLUMNS,
-    rows: |file, _, take| take(&file_cells(file)),
+    rows: |file, _, take| if file.is_of_run() { Ok(()) } else { take(&file_cells(file)) },
 };
 
 columns! { FILE_COLUMNS, file_cells(file: &'a Submission) {

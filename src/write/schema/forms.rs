@@ -72,6 +72,10 @@ columns! { FORM_COLUMNS, form_cells(row: (&'a Submission, &'a Form)) {
     "how many" "指标个数";
     "inferred" "推断内容" Text = row.1.inferred.join(";");
     "what was worked out and not read" "并非读出而是推断的内容";
+    "department_code" "部门编码" Text = &row.1.department_code;
+    "the department's code in the list of `--departments`; empty without one, and where the list does not have the department" "--departments 名单中的部门编码；没有名单或名单里没有该部门时为空";
+    "region_code" "行政区划代码" Text = &row.1.region_code;
+    "likewise: the code of its region (GB/T 2260)" "同上：行政区划代码（GB/T 2260）";
 }}
 
 /// An amount's decimal; as written where it states none, or states another unit than the form's.

@@ -131,6 +131,10 @@ columns! { INDICATOR_COLUMNS, indicator_cells(row: &IndicatorRow<'a>) {
     "the codes of the findings on this row, `;` between" "本行的问题代码，以分号分隔";
     "values" "多个数值" Values = values(&row.one.target.values);
     "the single values of a `multiple`; not in CSV and TSV" "一格多值时的各个值；CSV、TSV 中没有";
+    "department_code" "部门编码" Text = &row.form.department_code;
+    "the department's code in the list of `--departments`, or empty" "--departments 名单中的部门编码，可空";
+    "region_code" "行政区划代码" Text = &row.form.region_code;
+    "likewise: the code of its region (GB/T 2260)" "同上：行政区划代码（GB/T 2260）";
 }}
 
 impl<'a> IndicatorRow<'a> {

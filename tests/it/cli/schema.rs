@@ -44,14 +44,14 @@ fn columns_are_those_of_the_contract() {
             "indicator_id form_id source_file table_no row_no form_type fiscal_year region department project level1 \
              level2 indicator category period target_raw value_kind comparator value value_high unit canonical_value \
              canonical_value_high canonical_unit unit_source qualifier parent standard explanation note weight \
-             actual_raw actual_value actual_unit score deviation direction inferred findings",
+             actual_raw actual_value actual_unit score deviation direction inferred findings department_code region_code",
         ),
         (
             &FORMS,
             "form_id source_file table_no row_no form_type mapping title fiscal_year region department project objective \
              money_unit budget_total general_public_budget government_fund_budget state_capital_budget special_account \
              other_funds basic_expenditure project_expenditure superior_funds executed execution_rate score_total \
-             filled_on indicators inferred",
+             filled_on indicators inferred department_code region_code",
         ),
         (&FIELDS, "form_id field label value_raw value unit table_no row_no col_no"),
         (&FINDINGS, "severity code source_file form_id indicator_id table_no row_no col_no raw message hint"),

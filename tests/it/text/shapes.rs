@@ -312,3 +312,67 @@ fn foreign_letters_are_welcome() {
     let document = read_text(text.as_bytes()).unwrap();
     assert!(document.findings.is_empty(), "{:?}", document.findings);
 }
+
+#[test]
+fn bars_at_the_end_of_cells_with_blank_cells_left_out() {
+    let text = "\
+[预算绩效]公园清扫费绩效目标表
+项目支出绩效目标表 | ||||||
+(2022年度) | ||||||
+项目名称 | 公园清扫 | 实施单位 | 青石县园林所 | |||
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 |
+产出指标(50分) | 数量指标 | 清扫道路 | ≥12条 | 12条 | 10 | |
+清扫广场 | ≥3个 | 3个 | 10 | |||
+清运垃圾 | ≥9吨 | 10 | ||||
+质量指标 | 保洁
+合格率 | ≥95% | 96% | 15 | ||
+满意度指标 | 游客满意度 | ≥90% | 92% | 10 | ||
+合计 | 100 | |||||
+";
+    assert_eq!(flavour(text), "bar-ends");
+    let layout = lay(text.as_bytes());
+    let drawn = rows(&layout.grids[0]);
+    assert_eq!(drawn[3], "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值", "{drawn:#?}");
+    assert_eq!(drawn[4], "^|产出指标(50分)|数量指标|清扫道路|≥12条|12条|10");
+    assert_eq!(drawn[5], "^|^|^|清扫广场|≥3个|3个|10");
+    assert_eq!(drawn[6], "^|^|^|清运垃圾|≥9吨||10", "the weight that all other rows end with");
+    assert_eq!(drawn[7], "^|^|质量指标|保洁/合格率|≥95%|96%|15");
+    assert!(
+        drawn[8].starts_with("^|满意度指标|") || drawn[8].starts_with("^|^|满意度指标|游客满意度|≥90%"),
+        "{}",
+        drawn[8]
+    );
+    assert_eq!(read_text(text.as_bytes()).unwrap().findings.len(), 1);
+}
+
+#[test]
+fn bars_between_cells_without_edges() {
+    let text = "\
+首页 | 新闻 | 公告
+
+项目支出绩效目标表
+项目名称 | 公园清扫 | 实施单位 | 青石县园林所
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 清扫道路 | ≥12条
+产出指标 | 数量指标 | 清扫广场 | ≥3个
+产出指标 | 质量指标 | 合格率 | ≥95%
+";
+    assert_eq!(flavour(text), "bar-rows");
+    let layout = lay(text.as_bytes());
+    assert_eq!(texts(&layout), ["首页 | 新闻 | 公告", "项目支出绩效目标表"]);
+    assert_eq!(rows(&layout.grids[0])[2], "产出指标|数量指标|清扫道路|≥12条");
+}
+
+#[test]
+fn prose_with_bars_is_no_table() {
+    let text = "\
+首页 | 新闻 | 公告 | 互动
+当前位置：首页 | 信息公开 | 预算
+本项目总投资80万元，其中财政资金60万元。
+发布时间：2024年 | 来源：青石县园林所 |
+为做好公园清扫工作，制定本方案 |
+打印 | 关闭 |
+";
+    assert_eq!(flavour(text), "bare-lines");
+    assert!(unanchored(text).grids.is_empty());
+}

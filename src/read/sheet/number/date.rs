@@ -66,3 +66,29 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
+
+/// The serial of a moment written as `2021-12-31T08:30:00.000`, its time left out or not; `None` where it is no moment.
+pub fn serial_of(written: &str, is_1904: bool) -> Option<f64> {
+    let (date, time) = written.split_once('T').unwrap_or((written, "0"));
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if parts.next().is_some() || !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let mut seconds = 0.0;
+    for (part, unit) in time.trim_end_matches('Z').split(':').zip([3600.0, 60.0, 1.0]) {
+        seconds += part.parse::<f64>().ok().filter(|n| (0.0..60.0).contains(n))? * unit;
+    }
+    let epoch = if is_1904 { EPOCH_1904 } else { EPOCH_1900 };
+    let days = u32::try_from(days(year, month, day) - epoch).ok()?;
+    Some(f64::from(days) + seconds / 86_400.0)
+}
+
+/// The count of days from 0000-03-01, the inverse of [`civil`].
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let march_month = (month + 9) % 12;
+    let of_year = (153 * march_month + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year
+}

@@ -11,6 +11,7 @@ mod moment;
 
 use code::{Section, Token};
 use date::Moment;
+pub use date::serial_of;
 use decimal::Decimal;
 
 /// Codes longer than this are no number formats (Excel allows 255 characters).
@@ -39,6 +40,11 @@ impl NumberFormat {
     /// The built-in format of a number; General where there is none.
     pub fn builtin(id: u32) -> Self {
         Self::new(builtin::code(id).unwrap_or("General"))
+    }
+
+    /// True where the format is another than General.
+    pub fn is_stated(&self) -> bool {
+        !self.sections.is_empty()
     }
 
     /// A number as this format shows it.

@@ -1,0 +1,209 @@
+//! Labels, numbered: a text is looked up once, however many mappings there are and kinds of label that they know.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::text;
+
+/// The number of a label, or of a label with globs: the two are counted apart.
+type Symbol = u32;
+
+/// Every label of all mappings. Filled while they are compiled, then shared by all.
+#[derive(Debug, Clone, Default)]
+pub struct Symbols {
+    numbers: HashMap<String, Symbol>,
+    keys: Vec<String>,
+    /// The pieces around each `*`.
+    globs: Vec<Vec<String>>,
+    /// What stands before the `/` or `+` of labels that name another heading too.
+    heads: BTreeSet<String>,
+    has_wild_heads: bool,
+}
+
+/// The labels that a text may be, best first; most texts are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    exact: Vec<Symbol>,
+    globs: Vec<Symbol>,
+}
+
+impl Known {
+    /// True for a text that no mapping knows as a label of any kind.
+    pub fn is_nothing(&self) -> bool {
+        self.exact.is_empty() && self.globs.is_empty()
+    }
+}
+
+impl Symbols {
+    fn number(&mut self, key: String) -> Symbol {
+        if let Some(&number) = self.numbers.get(&key) {
+            return number;
+        }
+        let number = count(self.keys.len());
+        self.keys.push(key.clone());
+        self.numbers.insert(key, number);
+        number
+    }
+
+    fn glob_number(&mut self, pieces: Vec<String>) -> Symbol {
+        let known = self.globs.iter().position(|of| *of == pieces);
+        count(known.unwrap_or_else(|| {
+            self.globs.push(pieces);
+            self.globs.len() - 1
+        }))
+    }
+
+    /// Notes what a label says of the heading above or to the left of its own: `指标值/本年预期`, `一级指标+权重`.
+    fn note_head(&mut self, key: &str) {
+        for (at, _) in key.match_indices(['/', '+']) {
+            self.has_wild_heads |= key[..at].contains('*');
+            self.heads.insert(key[..at].to_owned());
+        }
+    }
+
+    /// False for a key that no label names as another heading.
+    pub fn may_head(&self, key: &str) -> bool {
+        self.has_wild_heads || self.heads.contains(key) || key.contains("20") && self.heads.contains(&undated(key))
+    }
+
+    /// The labels that a key may be: the key itself, then without its trailing brackets, its trailing number, then with
+    /// years as `?`; then those with globs.
+    pub fn look_up(&self, key: &str) -> Known {
+        let mut known = Known::default();
+        // Longer than any label: do not even look.
+        if key.is_empty() || key.len() > LONGEST_LABEL {
+            return known;
+        }
+        let plain = without_brackets(key);
+        self.add(key, &mut known);
+        if plain.len() < key.len() {
+            self.add(plain, &mut known);
+        }
+        let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+        if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
+            self.add(unnumbered, &mut known);
+        }
+        if key.contains("20")
+            && let undated = undated(key)
+            && undated != key
+        {
+            self.add(&undated, &mut known);
+            self.add(without_brackets(&undated), &mut known);
+        }
+        let has_brackets = plain.len() < key.len();
+        // A path of two labels is matched by a path alone.
+        let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
+        let is_path = |pieces: &[String]| path.is_none_or(|mark| pieces.iter().any(|piece| piece.contains(mark)));
+        let matching = |(_, pieces): &(usize, &Vec<String>)| {
+            (glob(pieces, key) || has_brackets && glob(pieces, plain)) && is_path(pieces)
+        };
+        known.globs.extend(self.globs.iter().enumerate().filter(matching).map(|(number, _)| count(number)));
+        known
+    }
+
+    fn add(&self, key: &str, known: &mut Known) {
+        known.exact.extend(self.numbers.get(key));
+    }
+}
+
+fn count(n: usize) -> Symbol {
+    Symbol::try_from(n).unwrap_or(Symbol::MAX)
+}
+
+/// A set of labels with what each stands for; those with globs (`*`) after exact ones.
+#[derive(Debug, Clone)]
+pub struct Labels<T> {
+    exact: BTreeMap<Symbol, T>,
+    /// The latest first.
+    globs: Vec<(Symbol, T)>,
+}
+
+impl<T> Default for Labels<T> {
+    fn default() -> Self {
+        Self { exact: BTreeMap::new(), globs: Vec::new() }
+    }
+}
+
+impl<T: Clone> Labels<T> {
+    /// Adds a label as printed; the latest of one key wins.
+    pub fn insert(&mut self, label: &str, value: T, symbols: &mut Symbols) {
+        if label.contains('*') && !label.trim_matches('*').is_empty() {
+            symbols.note_head(&text::fold(label));
+            let pieces = label.split('*').map(text::fold).collect();
+            self.globs.insert(0, (symbols.glob_number(pieces), value));
+        } else {
+            let key = text::key(label);
+            symbols.note_head(&key);
+            self.exact.insert(symbols.number(key), value);
+        }
+    }
+
+    /// Adds labels that all stand for one thing.
+    pub fn insert_all(&mut self, labels: &[String], value: &T, symbols: &mut Symbols) {
+        for label in labels {
+            self.insert(label, value.clone(), symbols);
+        }
+    }
+
+    /// What a text stands for here, if anything.
+    pub fn get(&self, known: &Known) -> Option<&T> {
+        let exact = known.exact.iter().find_map(|symbol| self.exact.get(symbol));
+        exact.or_else(|| {
+            let matching = self.globs.iter().find(|(symbol, _)| known.globs.contains(symbol));
+            matching.map(|(_, value)| value)
+        })
+    }
+
+    /// The keys of the labels without globs, each with what it stands for.
+    pub fn keys<'a>(&'a self, symbols: &'a Symbols) -> impl Iterator<Item = (&'a String, &'a T)> {
+        self.exact.iter().filter_map(|(&symbol, value)| Some((symbols.keys.get(symbol as usize)?, value)))
+    }
+}
+
+/// The longest key that may be a label, in bytes: 50 Chinese characters.
+const LONGEST_LABEL: usize = 150;
+
+/// The key without its trailing bracketed groups: `全年预算数(a)` → `全年预算数`.
+pub fn without_brackets(key: &str) -> &str {
+    let mut rest = key;
+    while rest.ends_with(')') {
+        let Some(open) = rest.rfind('(') else { break };
+        if open == 0 {
+            break;
+        }
+        rest = rest[..open].trim_end_matches([':', '、']);
+    }
+    rest
+}
+
+/// The key with every year `20xx` (and `xx年`'s century) as `?`.
+fn undated(key: &str) -> String {
+    let chars: Vec<char> = key.chars().collect();
+    let mut out = String::with_capacity(key.len());
+    let mut i = 0;
+    while i < chars.len() {
+        let is_year = chars[i..].starts_with(&['2', '0'])
+            && chars.get(i + 2..i + 4).is_some_and(|rest| rest.iter().all(char::is_ascii_digit))
+            && !chars.get(i + 4).is_some_and(char::is_ascii_digit);
+        if is_year {
+            out.push('?');
+            i += 4;
+        } else {
+            out.push(chars[i]);
+            i += 1;
+        }
+    }
+    out
+}
+
+fn glob(pieces: &[String], key: &str) -> bool {
+    let [first, middle @ .., last] = pieces else { return false };
+    if !key.ends_with(last.as_str()) {
+        return false;
+    }
+    let Some(mut rest) = key.strip_prefix(first.as_str()) else { return false };
+    for piece in middle {
+        let Some(at) = rest.find(piece.as_str()) else { return false };
+        rest = &rest[at + piece.len()..];
+    }
+    rest.ends_with(last.as_str())
+}

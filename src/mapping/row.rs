@@ -1,0 +1,70 @@
+//! What a row below a heading is: an indicator, a total, or no part of the block any more.
+
+use crate::mapping::block::Owned;
+use crate::mapping::heading::Heading;
+use crate::mapping::inline;
+use crate::mapping::lexicon::{Lexicon, Role};
+
+/// What a row in a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// An indicator, or a part of one.
+    Body,
+    /// 合计 and 总分; the label's cell.
+    Total(usize),
+    /// It stands below the block.
+    End,
+}
+
+/// What a row is that stands below a heading.
+pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
+    let Owned { sheet, row, .. } = owned;
+    let cells = sheet.begun(row);
+    let Some(&first) = cells.first() else { return RowKind::Body };
+    let (cell, word) = (&sheet.grid.cells[first], sheet.word(first));
+    if lexicon.totals.get(&word.label).is_some() {
+        return RowKind::Total(first);
+    }
+    let columns = &heading.columns;
+    let leading = columns.iter().find(|c| c.role.is_some()).map_or(0, |c| c.end);
+    if cell.col > leading {
+        return RowKind::Body;
+    }
+    let is_level = lexicon.is_level_name(word);
+    if !is_level && inline::pairs(&cell.text, lexicon).is_some() {
+        return RowKind::End;
+    }
+    if !is_level && lexicon.field(word).is_some() {
+        let owner = columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);
+        let spine = owner.is_none_or(|c| c.role.is_none());
+        if !has_value(owned, heading) || spine && cell.rowspan == 1 {
+            return RowKind::End;
+        }
+    }
+    let last = cell.col + cell.colspan - 1;
+    let value_column = columns.iter().rfind(|c| matches!(&c.role, Some(Role::Core("target" | "actual"))));
+    if cells.len() == 1 && value_column.is_some_and(|c| cell.col < c.start && last >= c.start) {
+        return RowKind::End;
+    }
+    RowKind::Body
+}
+
+/// After a row that ended the block, a row with known level names goes on with it.
+pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
+    let is = |role: &str, test: &dyn Fn(usize) -> bool| {
+        let has_role = |o: usize| heading.columns[o].role.as_ref().is_some_and(|r| r.name() == role);
+        owned.owners.iter().any(|&(cell, owner)| owner.is_some_and(has_role) && test(cell))
+    };
+    is("level2", &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())
+        && is("level3", &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
+}
+
+/// True where a row of the block has a value, or names of the lower levels.
+fn has_value(owned: Owned<'_>, heading: &Heading) -> bool {
+    owned.owners.iter().any(|&(cell, owner)| {
+        let role = owner.map(|o| &heading.columns[o].role);
+        matches!(role, Some(Some(Role::Core("target" | "actual" | "level2" | "level3"))))
+            && !owned.sheet.word(cell).is_blank
+            && owned.sheet.grid.cells[cell].colspan <= 3
+    })
+}

@@ -1,0 +1,165 @@
+//! What the text of each cell may be as a label, worked out once for each text of a document.
+
+use std::collections::HashMap;
+
+use crate::mapping::labels::{Known, Symbols};
+use crate::model::{Cell, Grid, Layout};
+use crate::text;
+
+/// A text as a label.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// The text's key; empty for a text without one, and for a text longer than any label.
+    pub key: String,
+    /// The labels that it may be.
+    pub label: Known,
+    /// The labels that it may be behind a word like 其中, which is no part of a label.
+    pub behind: Option<Known>,
+    /// The labels that it may be as a level's name, where that is not the key itself.
+    level: Option<Known>,
+    /// The length of the level's name within the key.
+    level_end: usize,
+    /// The text's characters; of a text longer than any label, as many as its bytes are at the least.
+    pub length: usize,
+    /// Its characters once folded; [`usize::MAX`] for a text longer than any label.
+    pub folded: usize,
+    /// True for a text without a visible character.
+    pub is_blank: bool,
+}
+
+/// The longest text that may hold a label, in bytes: white space goes as it is folded.
+const LONGEST_TEXT: usize = 512;
+
+/// Words and endings that are no part of a label, folded.
+#[derive(Debug, Clone, Default)]
+pub struct Trimmings {
+    /// Words that stand before a label.
+    pub prefixes: Vec<String>,
+    /// Endings of level names.
+    pub level_suffixes: Vec<String>,
+}
+
+impl Word {
+    /// Looks a text up.
+    pub fn of(raw: &str, symbols: &Symbols, trimmings: &Trimmings) -> Self {
+        let is_blank = Cell::is_text_blank(raw);
+        if raw.len() > LONGEST_TEXT {
+            return Self { length: raw.len() / 4, is_blank, folded: usize::MAX, ..Self::default() };
+        }
+        let length = raw.chars().count();
+        let mut text = text::fold(raw);
+        text::drop_lost_space(&mut text);
+        let folded = text.chars().count();
+        let key = text::folded_key(&text);
+        let behind = trimmings.prefixes.iter().find_map(|prefix| key.strip_prefix(prefix.as_str()));
+        let level = trimmings.level_name(key);
+        Self {
+            key: key.to_owned(),
+            label: symbols.look_up(key),
+            behind: behind.map(|rest| symbols.look_up(rest.trim_start_matches([':', ',', '、']))),
+            level: (level.len() < key.len()).then(|| symbols.look_up(level)),
+            level_end: level.len(),
+            length,
+            folded,
+            is_blank,
+        }
+    }
+
+    /// The labels that it may be as a level's name.
+    pub fn level(&self) -> &Known {
+        self.level.as_ref().unwrap_or(&self.label)
+    }
+
+    /// The key as a level's name: brackets and endings that make no difference taken off.
+    pub fn level_key(&self) -> &str {
+        self.key.get(..self.level_end).unwrap_or_default()
+    }
+}
+
+impl Trimmings {
+    /// A level's name without brackets and endings that make no difference.
+    pub fn level_name<'a>(&self, key: &'a str) -> &'a str {
+        let plain = crate::mapping::labels::without_brackets(key);
+        let mut short = self.level_suffixes.iter().filter_map(|suffix| plain.strip_suffix(suffix.as_str()));
+        short.find(|short| !short.is_empty()).unwrap_or(plain)
+    }
+}
+
+/// The words of a document's grids, each text once.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    words: Vec<Word>,
+    /// For each grid, for each cell, its word.
+    cells: Vec<Vec<usize>>,
+}
+
+impl Words {
+    /// Looks every cell up; `look_up` makes a text's word.
+    pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Word) -> Self {
+        let mut words = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut cells = Vec::new();
+        for grid in &layout.grids {
+            let numbers = grid.cells.iter().map(|cell| {
+                *known.entry(&cell.text).or_insert_with(|| {
+                    words.push(look_up(&cell.text));
+                    words.len() - 1
+                })
+            });
+            cells.push(numbers.collect());
+        }
+        Self { words, cells }
+    }
+
+    /// Looks a cell up anew, whose text has changed.
+    pub fn renew(&mut self, grid: usize, cell: usize, word: Word) {
+        if let Some(number) = self.cells.get_mut(grid).and_then(|cells| cells.get_mut(cell)) {
+            *number = self.words.len();
+            self.words.push(word);
+        }
+    }
+
+    /// A grid with its words.
+    pub fn sheet<'a>(&'a self, grid: &'a Grid, index: usize) -> Sheet<'a> {
+        Sheet { grid, words: &self.words, cells: self.cells.get(index).map(Vec::as_slice).unwrap_or_default() }
+    }
+}
+
+/// A grid with the words of its cells.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The grid.
+    pub grid: &'a Grid,
+    words: &'a [Word],
+    cells: &'a [usize],
+}
+
+impl<'a> Sheet<'a> {
+    /// The word of a cell.
+    pub fn word(&self, cell: usize) -> &'a Word {
+        static NONE: std::sync::LazyLock<Word> = std::sync::LazyLock::new(Word::default);
+        self.cells.get(cell).and_then(|&number| self.words.get(number)).unwrap_or(&NONE)
+    }
+
+    /// The cells with text that begin in a row, left to right.
+    pub fn begun(&self, row: usize) -> Vec<usize> {
+        let begun = |&i: &usize| self.grid.cells[i].row == row && !self.word(i).is_blank;
+        self.grid.cells_over(row).filter(begun).collect()
+    }
+}
+
+/// A document with its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Pages<'a> {
+    /// Running text and grids.
+    pub layout: &'a Layout,
+    /// The words of the grids.
+    pub words: &'a Words,
+}
+
+impl<'a> Pages<'a> {
+    /// A grid with its words.
+    pub fn sheet(&self, grid: usize) -> Option<Sheet<'a>> {
+        self.layout.grids.get(grid).map(|found| self.words.sheet(found, grid))
+    }
+}
