@@ -223,8 +223,7 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, std::result::Resu
         let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
         return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
     }
-    let format = read::detect::detect(name, bytes);
-    (format, read::read(format, &Source { name, bytes, limits }))
+    read::open(&Source { name, bytes, limits })
 }
 
 fn rejected(mut submission: Submission, rejection: Rejection) -> Understanding {

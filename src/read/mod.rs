@@ -20,6 +20,7 @@ pub mod wordml;
 pub mod xml;
 
 use crate::model::{Document, Format, Rejection, Source};
+use detect::Opened;
 
 /// A format and the function that reads it.
 pub struct Reader {
@@ -49,6 +50,20 @@ pub static READERS: &[Reader] = &[
     Reader { format: Format::SpreadsheetMl, read: sheet::read_spreadsheetml },
     Reader { format: Format::Csv, read: sheet::read_csv },
 ];
+
+/// Tells a document's format and reads it, opening its container once.
+///
+/// # Errors
+/// As [`read`].
+pub fn open(source: &Source<'_>) -> (Format, Result<Document, Rejection>) {
+    let (format, opened) = detect::open(source.name, source.bytes);
+    let document = match (format, opened) {
+        (Format::Docx, Opened::Zip(package)) => docx::read_package(package.within(source.limits), source),
+        (Format::Doc | Format::Word95, Opened::Ole(file)) => doc::read_file(file, source),
+        _ => read(format, source),
+    };
+    (format, document)
+}
 
 /// Reads a document of a known format.
 ///

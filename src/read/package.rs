@@ -11,6 +11,8 @@ use crate::model::{Limits, Rejection};
 const MOST_ENTRIES: usize = 20_000;
 /// A part this much larger than its packed form, and larger than [`SMALL_PART`], is a bomb.
 const MOST_RATIO: u64 = 500;
+/// A part's stated size is believed so far when room for it is made.
+const MOST_RESERVED: u64 = 1 << 20;
 /// Below this size the ratio does not matter.
 const SMALL_PART: u64 = 32 << 20;
 
@@ -59,6 +61,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive, entries, left: limits.unpacked_size })
     }
 
+    /// The same container, from which as much may be unpacked as these limits allow.
+    pub fn within(self, limits: &Limits) -> Self {
+        Self { left: limits.unpacked_size, ..self }
+    }
+
     /// True when there is a part of this name; upper and lower case are the same.
     pub fn has(&self, name: &str) -> bool {
         self.entries.contains_key(&fold(name))
@@ -84,7 +91,8 @@ impl<'a> Package<'a> {
         };
         let by_ratio = file.compressed_size().saturating_mul(MOST_RATIO).max(SMALL_PART);
         let most = self.left.min(by_ratio);
-        let mut bytes = Vec::new();
+        let room = file.size().min(most).min(MOST_RESERVED);
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
         let broken = file.take(most.saturating_add(1)).read_to_end(&mut bytes).is_err();
         let size = bytes.len() as u64;
         if size > most {

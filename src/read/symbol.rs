@@ -3,7 +3,7 @@
 
 /// True for a font whose codes are numbers of symbols and not of characters.
 pub fn is_symbol_font(font: &str) -> bool {
-    matches!(font.to_ascii_lowercase().as_str(), "symbol" | "wingdings" | "wingdings 2" | "webdings")
+    ["symbol", "wingdings", "wingdings 2", "webdings"].iter().any(|known| font.eq_ignore_ascii_case(known))
 }
 
 /// The character that a code of a font shows. A code that is not known stays in the private use area, where symbol

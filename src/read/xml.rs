@@ -54,33 +54,43 @@ pub struct Element<'x, N> {
     /// Its namespace, classified.
     pub ns: N,
     start: BytesStart<'x>,
+    /// Where in the name the local name begins.
+    local_at: usize,
 }
 
 impl<N> Element<'_, N> {
     /// The local name.
     pub fn local(&self) -> &str {
-        self.start.local_name().into_inner()
+        self.start.name().into_inner().get(self.local_at..).unwrap_or_default()
     }
 
     /// An attribute by its local name, whatever its prefix.
     pub fn attr(&self, local: &str) -> Option<String> {
+        self.value(local).map(Cow::into_owned)
+    }
+
+    /// The same, lent where the text has it as it is meant.
+    pub fn value(&self, local: &str) -> Option<Cow<'_, str>> {
         let mut attributes = self.start.attributes();
-        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().into_inner() == local).map(
-            |attribute| match quick_xml::escape::unescape(&attribute.value) {
-                Ok(value) => value.into_owned(),
-                Err(_) => attribute.value.into_owned(),
-            },
-        )
+        let mut attributes = attributes.with_checks(false).flatten();
+        let value = attributes.find(|attribute| attribute.key.local_name().into_inner() == local)?.value;
+        if !value.contains('&') {
+            return Some(value);
+        }
+        match quick_xml::escape::unescape(&value) {
+            Ok(plain) => Some(Cow::Owned(plain.into_owned())),
+            Err(_) => Some(value),
+        }
     }
 
     /// An attribute that is a number.
     pub fn number(&self, local: &str) -> Option<u32> {
-        self.attr(local)?.trim().parse().ok()
+        self.value(local)?.trim().parse().ok()
     }
 
     /// The value of an on/off element: on unless its `val` says otherwise (ECMA-376 part 1, 17.17.4).
     pub fn is_on(&self) -> bool {
-        !matches!(self.attr("val").as_deref(), Some("0" | "false" | "off" | "none"))
+        !matches!(self.value("val").as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
@@ -96,15 +106,16 @@ pub struct Xml<'x, N> {
     reader: Reader<&'x [u8]>,
     bindings: Bindings<N>,
     depth: usize,
+    /// The element just opened is empty: its end comes next.
+    is_empty: bool,
 }
 
 impl<'x, N: Clone> Xml<'x, N> {
     /// A cursor at the begin of `text`; `classify` tells what a namespace is, `none` stands for no namespace.
     pub fn new(text: &'x str, classify: fn(&str) -> N, none: N) -> Self {
         let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        Self { reader, bindings: Bindings::new(classify, none), depth: 0 }
+        Self { reader, bindings: Bindings::new(classify, none), depth: 0, is_empty: false }
     }
 
     /// The number of open elements.
@@ -117,22 +128,19 @@ impl<'x, N: Clone> Xml<'x, N> {
     /// # Errors
     /// Where the text is no XML; the cursor cannot go on.
     pub fn step(&mut self) -> Result<Node<'x, N>, Broken> {
+        if std::mem::take(&mut self.is_empty) {
+            self.close();
+            return Ok(Node::Close);
+        }
         loop {
-            let Ok(event) = self.reader.read_event() else {
-                return Err(Broken { at: self.reader.error_position() });
-            };
-            match event {
-                Event::Start(start) | Event::Empty(start) => {
-                    self.depth += 1;
-                    if !self.bindings.open(&start, self.depth) {
-                        return Err(Broken { at: self.reader.buffer_position() });
-                    }
-                    let ns = self.bindings.of(&start);
-                    return Ok(Node::Open(Element { ns, start }));
+            match self.event()? {
+                Event::Start(start) => return self.open(start),
+                Event::Empty(start) => {
+                    self.is_empty = true;
+                    return self.open(start);
                 }
                 Event::End(_) => {
-                    self.bindings.close(self.depth);
-                    self.depth = self.depth.saturating_sub(1);
+                    self.close();
                     return Ok(Node::Close);
                 }
                 Event::Text(text) => return Ok(Node::Text(text.into_inner())),
@@ -149,13 +157,38 @@ impl<'x, N: Clone> Xml<'x, N> {
     /// # Errors
     /// Where the text is no XML.
     pub fn skip(&mut self) -> Result<(), Broken> {
-        let outside = self.depth.saturating_sub(1);
-        while self.depth > outside {
-            if let Node::End { .. } = self.step()? {
-                break;
+        let mut open = usize::from(!std::mem::take(&mut self.is_empty));
+        while open > 0 {
+            match self.event()? {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                // What is open stays so: the text is not whole.
+                Event::Eof => return Ok(()),
+                _ => {}
             }
         }
+        self.close();
         Ok(())
+    }
+
+    fn event(&mut self) -> Result<Event<'x>, Broken> {
+        self.reader.read_event().map_err(|_| Broken { at: self.reader.error_position() })
+    }
+
+    fn open(&mut self, start: BytesStart<'x>) -> Result<Node<'x, N>, Broken> {
+        self.depth += 1;
+        if !self.bindings.open(&start, self.depth) {
+            return Err(Broken { at: self.reader.buffer_position() });
+        }
+        let prefix = start.name().prefix().map(|prefix| prefix.into_inner());
+        let local_at = prefix.map_or(0, |prefix| prefix.len() + 1);
+        let ns = self.bindings.of(prefix.unwrap_or_default());
+        Ok(Node::Open(Element { ns, start, local_at }))
+    }
+
+    fn close(&mut self) {
+        self.bindings.close(self.depth);
+        self.depth = self.depth.saturating_sub(1);
     }
 
     /// The namespace that a prefix is bound to here.

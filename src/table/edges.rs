@@ -37,11 +37,11 @@ struct Run {
 pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
     let lines = Lines::of(table);
     let rows: Vec<Vec<Slot<'_>>> = table.rows.iter().map(|row| slots(&row.cells, row.grid_before, &lines)).collect();
-    let mut placed: Vec<Placed<'_>> = Vec::new();
-    let mut above: Vec<Run> = Vec::new();
+    let mut placed: Vec<Placed<'_>> = Vec::with_capacity(table.rows.iter().map(|row| row.cells.len()).sum());
+    let (mut above, mut open): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
     for (row, slots) in rows.iter().enumerate() {
         let below = rows.get(row + 1).map_or(&[][..], Vec::as_slice);
-        let mut open = Vec::new();
+        open.clear();
         for slot in slots {
             let covered = slot.start >= slot.end;
             let run = above.binary_search_by_key(&slot.start, |run| run.start).ok().and_then(|i| above.get(i)).copied();
@@ -66,7 +66,7 @@ pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
             let under = slot.under.iter();
             placed.extend(under.map(|cell| Placed { covered: true, ..Placed::new(cell, row, slot.start) }));
         }
-        above = open;
+        std::mem::swap(&mut above, &mut open);
     }
     placed
 }
@@ -90,7 +90,7 @@ fn continues(slot: &Slot<'_>, above: &Run, below: &[Slot<'_>]) -> bool {
 
 /// A row's cells between grid columns, left to right, none overlapping.
 fn slots<'a>(cells: &'a [RawCell], skipped: u32, lines: &Lines) -> Vec<Slot<'a>> {
-    let mut slots = Vec::new();
+    let mut slots = Vec::with_capacity(cells.len());
     let mut next = skipped as usize;
     let mut rest = cells;
     while let Some((cell, after)) = rest.split_first() {

@@ -27,10 +27,10 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     let document = anchored::tables(document, anchors, limits);
     let room = Room { positions: limits.cells, carried: MOST_CARRIED };
     let mut walk = Walk { anchors, limits, room, layout: Layout::default(), findings: Vec::new() };
-    for block in &document.blocks {
+    for block in document.blocks {
         match block {
-            Block::Paragraph(text) => walk.layout.items.push(Item::Text(text.clone())),
-            Block::Table(table) => walk.table(table, None, 0),
+            Block::Paragraph(text) => walk.layout.items.push(Item::Text(text)),
+            Block::Table(table) => walk.table(&table, None, 0),
         }
     }
     (walk.layout, walk.findings)

@@ -43,15 +43,18 @@ impl<'a> Placed<'a> {
 
     /// The cell's own paragraphs joined by `\n`.
     pub fn text(&self) -> String {
-        let lines: Vec<&str> = self
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Paragraph(line) => Some(line.as_str()),
-                Block::Table(_) => None,
-            })
-            .collect();
-        lines.join("\n")
+        let mut lines = self.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(line) => Some(line.as_str()),
+            Block::Table(_) => None,
+        });
+        let size: usize = lines.clone().map(|line| line.len() + 1).sum();
+        let mut text = String::with_capacity(size.saturating_sub(1));
+        text.push_str(lines.next().unwrap_or_default());
+        for line in lines {
+            text.push('\n');
+            text.push_str(line);
+        }
+        text
     }
 
     /// True when the cell holds neither visible text nor a table.
@@ -92,12 +95,15 @@ pub fn grid(cells: &[Placed<'_>], rows: usize, room: &mut Room) -> Built {
     room.positions = room.positions.saturating_sub(rows * cols);
     let owner = vec![None; rows * cols];
     let cut = (rows, cols) != wanted;
-    let mut making = Making { rows, cols, owner, cells: Vec::new(), covered: Vec::new(), carried: room.carried, cut };
-    let mut order: Vec<&Placed<'_>> = cells.iter().filter(|cell| cell.row < rows && cell.col < cols).collect();
-    order.sort_by_key(|cell| (cell.covered, cell.row, cell.col));
-    let first_covered = order.partition_point(|cell| !cell.covered);
-    let (open, under) = order.split_at(first_covered);
-    let claims: Vec<(usize, &Placed<'_>)> = open.iter().filter_map(|cell| making.begin(cell)).collect();
+    let inside = cells.iter().filter(|cell| cell.row < rows && cell.col < cols);
+    let (mut under, mut open): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = inside.partition(|cell| cell.covered);
+    // Nearly always in order already.
+    open.sort_by_key(|cell| (cell.row, cell.col));
+    under.sort_by_key(|cell| (cell.row, cell.col));
+    let (texts, covered) = (Vec::with_capacity(open.len()), Vec::new());
+    let mut making = Making { rows, cols, owner, cells: texts, covered, carried: room.carried, cut };
+    let mut claims = Vec::with_capacity(open.len());
+    claims.extend(open.into_iter().filter_map(|cell| making.begin(cell)));
     for (index, cell) in claims {
         making.reach(index, cell);
     }
@@ -209,10 +215,11 @@ impl Making {
 
     /// Fills the holes and puts the cells in order.
     fn finish(mut self) -> Grid {
-        for position in 0..self.owner.len() {
-            let (row, col) = (position / self.cols, position % self.cols);
-            if self.is_free(row, col) {
-                self.push(Cell { row, col, rowspan: 1, colspan: 1, text: String::new() });
+        for row in 0..self.rows {
+            for col in 0..self.cols {
+                if self.is_free(row, col) {
+                    self.push(Cell { row, col, rowspan: 1, colspan: 1, text: String::new() });
+                }
             }
         }
         self.cells.sort_by_key(|cell| (cell.row, cell.col));

@@ -2,23 +2,29 @@
 
 use std::io::{Cursor, Read};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, OpenOptions};
 
 use crate::model::{Format, Limits};
-use crate::read::detect::extension;
+use crate::read::detect::{Opened, extension};
 use crate::read::package::Package;
 
 /// Where the names of the first entries of a damaged zip are looked for.
 const HEAD: usize = 64 << 10;
+/// Bytes of a stream that tell a document from a workbook.
+const HEAD_OF_STREAM: usize = 4096;
 /// `fEncrypted` of the FIB's flags ([MS-DOC] 2.5.2, the word at offset 10).
 const FIB_ENCRYPTED: u16 = 0x0100;
 /// The first `nFib` of Word 97 ([MS-DOC] 2.5.1).
 const FIB_WORD97: u16 = 0x00c1;
 
-/// What a zip file is, from its content types or its `mimetype` entry.
-pub fn zip(name: &str, bytes: &[u8]) -> Format {
+/// What a zip file is, from its content types or its `mimetype` entry; and the file, opened.
+pub fn zip<'a>(name: &str, bytes: &'a [u8]) -> (Format, Opened<'a>) {
     let limits = Limits { unpacked_size: 16 << 20, ..Limits::default() };
-    let Ok(mut package) = Package::open(bytes, &limits) else { return damaged_zip(name, bytes) };
+    let Ok(mut package) = Package::open(bytes, &limits) else { return (damaged_zip(name, bytes), Opened::Nothing) };
+    (packed(&mut package), Opened::Zip(package))
+}
+
+fn packed(package: &mut Package<'_>) -> Format {
     let mut text_of = |part: &str| match package.part(part) {
         Ok(Some(part)) => String::from_utf8_lossy(&part.bytes).into_owned(),
         _ => String::new(),
@@ -82,18 +88,24 @@ fn damaged_zip(name: &str, bytes: &[u8]) -> Format {
     }
 }
 
-/// What an OLE file is, from its streams; one that cannot be opened is just that.
-pub fn ole(bytes: &[u8]) -> Format {
-    let Ok(mut file) = CompoundFile::open(Cursor::new(bytes)) else { return Format::Ole };
+/// What an OLE file is, from its streams, and the file, opened; one that cannot be opened is just that.
+pub fn ole(bytes: &[u8]) -> (Format, Opened<'_>) {
+    // Streams are read whole, past the buffer, or for a few bytes of their head.
+    let options = OpenOptions::new().max_buffer_size(HEAD_OF_STREAM);
+    let Ok(mut file) = options.open_with(Cursor::new(bytes)) else { return (Format::Ole, Opened::Nothing) };
+    (compound(&mut file), Opened::Ole(file))
+}
+
+fn compound(file: &mut CompoundFile<Cursor<&[u8]>>) -> Format {
     if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
         return Format::Encrypted;
     }
     if file.exists("/WordDocument") {
-        return word(&head_of(&mut file, "/WordDocument", 12));
+        return word(&head_of(file, "/WordDocument", 12));
     }
     for stream in ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"] {
         if file.exists(stream) {
-            return workbook(&head_of(&mut file, stream, 4096));
+            return workbook(&head_of(file, stream, HEAD_OF_STREAM as u64));
         }
     }
     if file.exists("/PowerPoint Document") || file.exists("/PP97_DUALSTORAGE") {

@@ -7,16 +7,39 @@ mod markup;
 mod plain;
 mod unread;
 
+use std::io::Cursor;
+
 use crate::model::Format;
+use crate::read::package::Package;
 
 pub use unread::unread;
 
+/// A container that was opened to tell the format, so that the reader need not open it again.
+pub enum Opened<'a> {
+    /// No container.
+    Nothing,
+    /// A zip file.
+    Zip(Package<'a>),
+    /// An OLE file.
+    Ole(cfb::CompoundFile<Cursor<&'a [u8]>>),
+}
+
 /// The format of these bytes.
 pub fn detect(name: &str, bytes: &[u8]) -> Format {
-    if bytes.is_empty() {
-        return Format::Empty;
+    open(name, bytes).0
+}
+
+/// The format of these bytes, and the container that they are, opened.
+pub fn open<'a>(name: &str, bytes: &'a [u8]) -> (Format, Opened<'a>) {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return container::ole(bytes);
     }
-    by_magic(name, bytes).or_else(|| markup::detect(name, bytes)).unwrap_or_else(|| plain::detect(name, bytes))
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return container::zip(name, bytes);
+    }
+    let format = if bytes.is_empty() { Some(Format::Empty) } else { by_magic(bytes) };
+    let format = format.or_else(|| markup::detect(name, bytes)).unwrap_or_else(|| plain::detect(name, bytes));
+    (format, Opened::Nothing)
 }
 
 /// The extension in lower case, without the dot; empty when there is none.
@@ -46,13 +69,7 @@ static MAGIC: &[(&[u8], Format)] = &[
     (b"\xfe\x37\0", Format::Word2),
 ];
 
-fn by_magic(name: &str, bytes: &[u8]) -> Option<Format> {
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Some(container::ole(bytes));
-    }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(container::zip(name, bytes));
-    }
+fn by_magic(bytes: &[u8]) -> Option<Format> {
     let head = bytes.get(..1024).unwrap_or(bytes);
     if head.windows(5).any(|window| window == b"%PDF-") && !markup::begins_with_tag(head) {
         return Some(Format::Pdf);

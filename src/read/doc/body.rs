@@ -5,6 +5,9 @@ use crate::model::{Block, RawCell, RawRow, RawTable, SpanFacts};
 use super::row::RowShape;
 use super::story::Paragraph;
 
+/// Rows have room for as many cells as the row before had, but no more than Word allows.
+const USUAL_CELLS: usize = 63;
+
 /// A table that is still open.
 #[derive(Debug, Default)]
 struct Level {
@@ -49,7 +52,11 @@ impl Body {
             depth > 0 && properties.row_end
         };
         let ends_cell = !ends_row && (paragraph.cell_mark || nested && properties.inner_cell);
-        self.pending.push_str(&paragraph.text);
+        if self.pending.is_empty() {
+            self.pending = paragraph.text;
+        } else {
+            self.pending.push_str(&paragraph.text);
+        }
         if let Some(level) = self.levels.last_mut() {
             level.cut |= paragraph.cut;
         }
@@ -58,7 +65,7 @@ impl Body {
                 self.end_paragraph();
             }
             self.here().extend(boxes);
-            self.end_row(&properties.shape, paragraph.gone);
+            self.end_row(&paragraph.shape, paragraph.gone);
         } else if ends_cell || !paragraph.gone {
             self.end_paragraph();
             self.here().extend(boxes);
@@ -85,7 +92,12 @@ impl Body {
 
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.pending);
-        self.here().push(Block::Paragraph(text));
+        let here = self.here();
+        // Nearly all cells hold one paragraph.
+        if here.is_empty() {
+            here.reserve_exact(1);
+        }
+        here.push(Block::Paragraph(text));
     }
 
     fn go_to(&mut self, depth: usize) {
@@ -113,7 +125,8 @@ impl Body {
             self.end_cell();
         }
         let Some(level) = self.levels.last_mut() else { return };
-        let mut cells = std::mem::take(&mut level.cells);
+        let next = Vec::with_capacity(level.cells.len().min(USUAL_CELLS));
+        let mut cells = std::mem::replace(&mut level.cells, next);
         // A deleted or hidden row is one whose mark is gone with all that it held. Not every program marks the mark, so
         // that a row is deleted too whose every cell held deleted text and nothing else.
         let all_cut = std::mem::take(&mut level.cut_cells) == cells.len();

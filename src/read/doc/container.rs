@@ -1,6 +1,6 @@
 //! The streams of the OLE container ([MS-CFB]; [MS-DOC] 2.1).
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use crate::finding::{Finding, PARTLY_READ};
 use crate::model::{Limits, Rejection, Source};
@@ -35,7 +35,7 @@ impl<'a> Container<'a> {
             ));
         }
         match cfb::CompoundFile::open(Cursor::new(source.bytes)) {
-            Ok(file) => Ok(Self { file, size: source.bytes.len(), limits: source.limits, findings: Vec::new() }),
+            Ok(file) => Ok(Self::new(file, source)),
             Err(_) => Err(Rejection::new(
                 "the file is damaged or cut off: its container, the frame around the document, cannot be followed",
                 "open it in Word or WPS, let the program repair it, save it as .docx and run again",
@@ -43,11 +43,25 @@ impl<'a> Container<'a> {
         }
     }
 
+    /// The container in an OLE file.
+    pub(super) fn new(file: cfb::CompoundFile<Cursor<&'a [u8]>>, source: &Source<'a>) -> Self {
+        Self { file, size: source.bytes.len(), limits: source.limits, findings: Vec::new() }
+    }
+
     /// A stream's bytes, or `None` where there is no such stream; one that breaks off gives what there is of it.
     pub(super) fn stream(&mut self, name: &str) -> Option<Vec<u8>> {
-        let stream = self.file.open_stream(name).ok()?;
+        let mut stream = self.file.open_stream(name).ok()?;
         let whole = stream.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(whole).unwrap_or(usize::MAX).min(self.size));
+        let mut bytes = Vec::new();
+        let is_sound = whole <= self.limits.unpacked_size.min(self.size as u64)
+            && stream.read_to_end(&mut bytes).is_ok()
+            && bytes.len() as u64 == whole;
+        if is_sound {
+            return Some(bytes);
+        }
+        // Piece by piece, so that a stream that breaks off gives what there is of it.
+        bytes.clear();
+        stream.rewind().ok()?;
         let end = stream.take(self.limits.unpacked_size).read_to_end(&mut bytes);
         if end.is_err() || (bytes.len() as u64) < whole {
             self.findings.push(Finding::new(

@@ -54,6 +54,11 @@ impl Fields {
         Self { codes, next: 0 }
     }
 
+    /// True where some of a range may be field code; ranges and positions are asked for in order.
+    pub(super) fn touches(&mut self, range: &Range<usize>) -> bool {
+        self.covers(range.start) || self.codes.get(self.next).is_some_and(|code| code.start < range.end)
+    }
+
     /// True where a position is field code; positions are asked for in order.
     pub(super) fn covers(&mut self, cp: usize) -> bool {
         while self.codes.get(self.next).is_some_and(|code| code.end < cp) {

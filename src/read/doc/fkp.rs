@@ -1,5 +1,7 @@
 //! Formatted disk pages: which bytes of the main stream carry which properties ([MS-DOC] 2.8.5, 2.9.33, 2.9.175).
 
+use std::cell::Cell;
+
 use super::bytes::{size_at, slice, u8_at, u16_at, u32_at};
 use super::fib::Era;
 
@@ -27,6 +29,15 @@ pub(super) struct Run<'a> {
     pub(super) grpprl: &'a [u8],
 }
 
+/// The last of the items in order that has begun, looked for first at a guess and behind it.
+fn nearby<T>(items: &[T], guess: usize, has_begun: impl Fn(&T) -> bool) -> Option<usize> {
+    let is_last = |i: usize| items.get(i).is_some_and(&has_begun) && !items.get(i + 1).is_some_and(&has_begun);
+    match [guess, guess + 1].into_iter().find(|&i| is_last(i)) {
+        Some(found) => Some(found),
+        None => items.partition_point(has_begun).checked_sub(1),
+    }
+}
+
 /// A bin table: from byte offsets to pages.
 #[derive(Debug, Clone)]
 pub(super) struct BinTable<'a> {
@@ -35,6 +46,8 @@ pub(super) struct BinTable<'a> {
     era: Era,
     /// First byte offset of each page, and the page.
     pages: Vec<(usize, usize)>,
+    /// The page and the run on it that were found last: texts are read in order, so that the next is mostly near.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'a> BinTable<'a> {
@@ -49,18 +62,20 @@ impl<'a> BinTable<'a> {
         };
         let mut pages: Vec<_> = (0..count).filter_map(page).collect();
         pages.sort_unstable();
-        Self { main, kind, era, pages }
+        Self { main, kind, era, pages, last: Cell::default() }
     }
 
     /// The run that holds a byte of the main stream.
     pub(super) fn find(&self, fc: usize) -> Option<Run<'a>> {
-        let next = self.pages.partition_point(|&(start, _)| start <= fc);
-        let (_, at) = *self.pages.get(next.checked_sub(1)?)?;
+        let (last_page, last_run) = self.last.get();
+        let number = nearby(&self.pages, last_page, |&(start, _)| start <= fc)?;
+        let &(_, at) = self.pages.get(number)?;
         let page = slice(self.main, at, PAGE)?;
         let runs = usize::from(u8_at(page, PAGE - 1)?);
         let (starts, _) = page.get(..runs * 4)?.as_chunks::<4>();
         let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
-        let index = starts.partition_point(begins).checked_sub(1)?;
+        let index = nearby(starts, if number == last_page { last_run } else { 0 }, begins)?;
+        self.last.set((number, index));
         let end = size_at(page, (index + 1) * 4).filter(|&end| fc < end)?;
         let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
         Some(Run { end, style, grpprl })

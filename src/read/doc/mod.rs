@@ -3,7 +3,10 @@
 //! The way down: [`container`] (streams) → [`fib`] (where everything is) → [`pieces`] (characters) → [`story`]
 //! (paragraphs, with [`fkp`] pages, [`styles`], [`character`] and [`paragraph`] properties) → [`body`] (blocks).
 
+use std::io::Cursor;
 use std::ops::Range;
+
+use cfb::CompoundFile;
 
 use crate::finding::{BAD_BYTE, Code, Finding, LIMIT_MET, PARTLY_READ};
 use crate::model::{Block, Document, Limits, Rejection, Source};
@@ -16,6 +19,7 @@ mod fib;
 mod fields;
 mod fkp;
 mod fonts;
+mod memo;
 mod paragraph;
 mod pieces;
 mod row;
@@ -35,20 +39,35 @@ use story::{Sources, Story};
 use styles::Styles;
 use text_box::TextBoxes;
 
+/// One paragraph in this many asks for the time.
+const STEPS_BETWEEN_LOOKS: usize = 64;
+
 /// Reads the document.
 ///
 /// # Errors
 /// When the container cannot be opened, holds no Word document, is encrypted, or has lost its piece table.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let mut container = Container::open(source)?;
+    read_container(Container::open(source)?, source)
+}
+
+/// Reads the document in a container that is open.
+///
+/// # Errors
+/// When it holds no Word document, one that is encrypted, or one that has lost its piece table.
+pub(super) fn read_file<'a>(file: CompoundFile<Cursor<&'a [u8]>>, source: &Source<'a>) -> Result<Document, Rejection> {
+    read_container(Container::new(file, source), source)
+}
+
+fn read_container(mut container: Container<'_>, source: &Source<'_>) -> Result<Document, Rejection> {
     let main = container.main()?;
     let fib = Fib::read(&main)?;
     let table = match fib.era {
-        Era::Word6 => main.clone(),
-        Era::Word97 => table_stream(&mut container, &fib)?,
+        Era::Word6 => None,
+        Era::Word97 => Some(table_stream(&mut container, &fib)?),
     };
+    let table = table.as_deref().unwrap_or(&main);
     let data = container.stream("Data").unwrap_or_default();
-    let clx = fib.part(Part::Pieces, &table);
+    let clx = fib.part(Part::Pieces, table);
     let text = match Text::read(clx, &main, &fib) {
         Some(text) => text,
         None if fib.era == Era::Word6 => Text::plain(&main, &fib),
@@ -57,14 +76,14 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let sources = Sources {
         era: fib.era,
         text,
-        styles: Styles::read(fib.part(Part::Styles, &table), fib.era, &data),
-        fonts: Fonts::read(fib.part(Part::Fonts, &table), fib.era),
-        characters: BinTable::new(fib.part(Part::Characters, &table), &main, Kind::Character, fib.era),
-        paragraphs: BinTable::new(fib.part(Part::Paragraphs, &table), &main, Kind::Paragraph, fib.era),
+        styles: Styles::read(fib.part(Part::Styles, table), fib.era, &data),
+        fonts: Fonts::new(fib.part(Part::Fonts, table), fib.era),
+        characters: BinTable::new(fib.part(Part::Characters, table), &main, Kind::Character, fib.era),
+        paragraphs: BinTable::new(fib.part(Part::Paragraphs, table), &main, Kind::Paragraph, fib.era),
         data: &data,
     };
     let mut reading = Reading { sources: &sources, limits: source.limits, findings: container.findings, cells: 0 };
-    let blocks = reading.document(TextBoxes::read(&table, &fib), fib.main_text);
+    let blocks = reading.document(TextBoxes::read(table, &fib), fib.main_text);
     Ok(Document { blocks, findings: reading.findings, ..Document::default() })
 }
 
@@ -127,8 +146,9 @@ impl Reading<'_, '_> {
     /// Reads one story; text boxes are taken where they are anchored.
     fn story(&mut self, range: Range<usize>, mut boxes: Option<&mut TextBoxes>) -> Vec<Block> {
         let mut body = Body::new(self.limits.depth);
-        for paragraph in Story::new(self.sources, range) {
-            if self.limits.over_time() || self.cells + body.cells > self.limits.cells {
+        for (step, paragraph) in Story::new(self.sources, range).enumerate() {
+            let is_late = step.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.limits.over_time();
+            if is_late || self.cells + body.cells > self.limits.cells {
                 self.find(&LIMIT_MET, "the document has too many cells, or takes too long; its end was not read");
                 break;
             }

@@ -2,11 +2,11 @@
 
 use super::bytes::{size_at, slice, u16_at, u32_at};
 use super::fib::Era;
-use super::row::RowShape;
 use super::sprm::{Prl, Prls, code};
 
-/// A paragraph's properties.
-#[derive(Debug, Clone, Default)]
+/// A paragraph's properties but the shape of its row, which only a paragraph that ends one needs
+/// ([`RowShape`](super::row::RowShape)).
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Properties {
     /// The paragraph stands in a table.
     pub(super) in_table: bool,
@@ -16,8 +16,6 @@ pub(super) struct Properties {
     pub(super) inner_cell: bool,
     /// Its mark ends a row of a nested table.
     pub(super) inner_row: bool,
-    /// The row, where the mark ends one.
-    pub(super) shape: RowShape,
     depth: u32,
 }
 
@@ -28,21 +26,8 @@ impl Properties {
         if self.in_table { usize::try_from(self.depth.max(1)).unwrap_or(1) } else { 0 }
     }
 
-    /// Applies modifiers in order. `data` is the Data stream, where long ones are kept ([MS-DOC] 2.6.2,
-    /// sprmPHugePapx and sprmPTableProps).
-    pub(super) fn apply<'p>(&mut self, prls: impl Iterator<Item = Prl<'p>>, data: &[u8]) {
-        for prl in prls {
-            match prl.code {
-                code::P_HUGE | code::P_HUGE_97 | code::P_TABLE_PROPS => {
-                    let stored = Prls::new(stored(data, &prl).unwrap_or(&[]), Era::Word97);
-                    stored.for_each(|prl| self.apply_one(&prl));
-                }
-                _ => self.apply_one(&prl),
-            }
-        }
-    }
-
-    fn apply_one(&mut self, prl: &Prl<'_>) {
+    /// Applies one modifier.
+    pub(super) fn apply(&mut self, prl: &Prl<'_>) {
         match prl.code {
             code::P_IN_TABLE => self.in_table = prl.byte() != 0,
             code::P_ROW_END => self.row_end = prl.byte() != 0,
@@ -53,13 +38,26 @@ impl Properties {
                 let by = u32_at(prl.operand, 0).unwrap_or(0).cast_signed();
                 self.set_depth(self.depth.saturating_add_signed(by));
             }
-            _ => self.shape.apply(prl),
+            _ => {}
         }
     }
 
     fn set_depth(&mut self, depth: u32) {
         self.depth = depth;
         self.in_table |= depth > 0;
+    }
+}
+
+/// Gives modifiers in order. `data` is the Data stream, where long ones are kept ([MS-DOC] 2.6.2, sprmPHugePapx and
+/// sprmPTableProps); those stand in place of the one that points to them.
+pub(super) fn each<'p>(prls: impl Iterator<Item = Prl<'p>>, data: &'p [u8], mut take: impl FnMut(&Prl<'p>)) {
+    for prl in prls {
+        match prl.code {
+            code::P_HUGE | code::P_HUGE_97 | code::P_TABLE_PROPS => {
+                Prls::new(stored(data, &prl).unwrap_or(&[]), Era::Word97).for_each(|prl| take(&prl));
+            }
+            _ => take(&prl),
+        }
     }
 }
 

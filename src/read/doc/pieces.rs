@@ -102,7 +102,7 @@ impl<'a> Text<'a> {
         let bytes = bytes.get(..count.min(room).saturating_mul(width)).unwrap_or(bytes);
         self.damaged |= count > room || bytes.len() / width < count;
         match width {
-            2 => self.units.extend(bytes.chunks_exact(2).map(|pair| u16_at(pair, 0).unwrap_or(0))),
+            2 => self.units.extend(bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair))),
             _ => decode(bytes, encoding, &mut self.units),
         }
         self.units.resize(end, 0);
@@ -115,6 +115,11 @@ impl<'a> Text<'a> {
         let end = self.pieces.get(next).map_or(self.units.len(), |piece| piece.start);
         let fc = piece.fc.checked_add((cp - piece.start).checked_mul(piece.width)?)?;
         Some(Spot { fc, width: piece.width, end, modifier: piece.modifier })
+    }
+
+    /// True where a fast save hung modifiers on the piece.
+    pub(super) fn is_modified(spot: Spot) -> bool {
+        spot.modifier != 0
     }
 
     /// The modifiers that a fast save hung on a piece: one short one, or a list.

@@ -62,8 +62,11 @@ impl RowShape {
             };
             CellShape { horizontal, vertical: vertical(bits >> 5) }
         };
-        self.edges = (0..=count).map_while(edge).collect();
-        self.cells = (0..count).map(cell).collect();
+        self.edges.clear();
+        self.edges.reserve(count + 1);
+        self.edges.extend((0..=count).map_while(edge));
+        self.cells.clear();
+        self.cells.extend((0..count).map(cell));
         Some(())
     }
 

@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::character::Character;
 use super::fib::Era;
 use super::fields::Fields;
-use super::fkp::BinTable;
+use super::fkp::{BinTable, Run};
 use super::fonts::Fonts;
-use super::paragraph::Properties;
-use super::pieces::Text;
-use super::sprm::{Prls, code};
+use super::memo::Memo;
+use super::paragraph::{Properties, each};
+use super::pieces::{Spot, Text};
+use super::row::RowShape;
+use super::sprm::{Prl, Prls, code};
 use super::styles::Styles;
 
 /// The structures that a story is read by.
@@ -22,7 +24,7 @@ pub(super) struct Sources<'a> {
     /// Style sheet.
     pub(super) styles: Styles<'a>,
     /// Fonts.
-    pub(super) fonts: Fonts,
+    pub(super) fonts: Fonts<'a>,
     /// Character properties.
     pub(super) characters: BinTable<'a>,
     /// Paragraph properties.
@@ -38,6 +40,8 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// Its properties.
     pub(super) properties: Properties,
+    /// The row, where the mark ends one.
+    pub(super) shape: RowShape,
     /// True where the mark is a cell's or row's (U+0007).
     pub(super) cell_mark: bool,
     /// True where the mark itself is deleted or hidden.
@@ -59,13 +63,49 @@ pub(super) struct Story<'s, 'a> {
     sources: &'s Sources<'a>,
     fields: Fields,
     range: Range<usize>,
+    /// The printed units of the paragraph that is being read, and room to make a text of them.
+    units: Vec<u16>,
+    utf8: String,
+    /// The run of characters looked at last.
+    run: Option<Formatted>,
+    /// Properties of characters, by their list and by what the paragraph's style gives.
+    characters: Memo<'a, Character, Character>,
+    /// Properties of paragraphs, by their list and by the style.
+    paragraphs: Memo<'a, u16, (Properties, Character, RowShape)>,
+}
+
+/// A paragraph's style, its run of paragraph properties, and where its mark stands.
+#[derive(Debug, Clone, Copy)]
+struct Styled<'a> {
+    style: u16,
+    run: Run<'a>,
+    spot: Spot,
+}
+
+/// Characters of one formatting.
+#[derive(Debug, Clone)]
+struct Formatted {
+    range: Range<usize>,
+    /// What the paragraph's style gives them.
+    style: Character,
+    character: Character,
 }
 
 impl<'s, 'a> Story<'s, 'a> {
     /// The story in a range of positions.
     pub(super) fn new(sources: &'s Sources<'a>, range: Range<usize>) -> Self {
         let range = sources.text.clip(range);
-        Self { sources, fields: Fields::find(&sources.text.units, range.clone()), range }
+        let fields = Fields::find(&sources.text.units, range.clone());
+        Self {
+            sources,
+            fields,
+            range,
+            units: Vec::new(),
+            utf8: String::new(),
+            run: None,
+            characters: Memo::new(),
+            paragraphs: Memo::new(),
+        }
     }
 
     /// The position of the mark that ends the paragraph that begins here, or the story's end.
@@ -84,91 +124,144 @@ impl Iterator for Story<'_, '_> {
             return None;
         }
         let mark = self.mark();
-        let (properties, style) = self.sources.paragraph(mark.min(self.range.end - 1));
-        let mut line = Line { units: Vec::with_capacity(mark - self.range.start), drawn: Vec::new() };
-        let mut last = None;
+        let at = mark.min(self.range.end - 1);
+        let styled = self.sources.styled(at);
+        let (properties, style, shape) = styled.as_ref().map(|styled| self.properties(styled)).unwrap_or_default();
         let mut cp = self.range.start;
-        let mut cut = false;
+        let (mut cut, mut drawn) = (false, Vec::new());
+        self.units.clear();
         while cp < mark {
-            let (character, end) = self.sources.character(cp, style);
-            last = Some((character, end));
+            let (character, end) = self.character(cp, style);
             let end = end.min(mark);
             cut |= character.deleted;
-            for cp in cp..end {
-                let unit = self.sources.text.units.get(cp).copied().unwrap_or(0);
-                if unit == DRAWN {
-                    line.drawn.push(cp);
-                }
-                if !self.fields.covers(cp) && !character.gone() {
-                    line.push(unit, &character, &self.sources.fonts);
-                }
-            }
+            self.print(cp..end, &character, &mut drawn);
             cp = end;
         }
         self.range.start = mark + 1;
-        let of_mark = match last {
-            Some((character, end)) if end > mark => character,
-            _ => self.sources.character(mark, style).0,
-        };
         Some(Paragraph {
-            text: String::from_utf16_lossy(&line.units),
+            text: self.text(),
             properties,
+            shape,
             cell_mark: self.sources.text.units.get(mark) == Some(&CELL),
-            gone: of_mark.gone(),
+            gone: self.character(mark, style).0.gone(),
             cut,
-            drawn: line.drawn,
+            drawn,
         })
     }
 }
 
-/// A paragraph's printed units as they gather.
-#[derive(Debug, Default)]
-struct Line {
-    units: Vec<u16>,
-    drawn: Vec<usize>,
-}
-
-impl Line {
-    fn push(&mut self, unit: u16, character: &Character, fonts: &Fonts) {
-        let unit = match unit {
-            _ if character.special && character.symbol.is_some() => {
-                let (font, symbol) = character.symbol.unwrap_or_default();
-                fonts.unicode(font, symbol)
-            }
-            0x09 => unit,
-            // A line break and a column break.
-            0x0b | 0x0e => u16::from(b'\n'),
-            // A hyphen that does not break.
-            0x1e => u16::from(b'-'),
-            // Pictures, notes, fields, hyphens that are not printed.
-            0..=0x1f => return,
-            0xf020..=0xf0ff => fonts.unicode(character.font, unit),
-            _ => unit,
-        };
-        self.units.push(unit);
-    }
-}
-
-impl Sources<'_> {
-    /// The properties of the paragraph whose mark stands here, and what its style gives its characters.
-    fn paragraph(&self, cp: usize) -> (Properties, Character) {
-        let Some(spot) = self.text.spot(cp) else { return Default::default() };
-        let run = self.paragraphs.find(spot.fc).unwrap_or_default();
-        let own = || Prls::new(run.grpprl, self.era);
-        let restyled = self.text.modifiers(spot, self.era).filter(|prl| prl.code == code::P_ISTD).last();
-        let (mut properties, character) = self.styles.paragraph(restyled.map_or(run.style, |prl| prl.word()));
-        properties.apply(own(), self.data);
-        properties.apply(self.text.modifiers(spot, self.era), self.data);
-        (properties, character)
-    }
-
+impl<'a> Story<'_, 'a> {
     /// The properties of a character, and the position up to which they hold.
-    fn character(&self, cp: usize, style: Character) -> (Character, usize) {
-        let Some(spot) = self.text.spot(cp) else { return (style, cp + 1) };
-        let run = self.characters.find(spot.fc);
+    fn character(&mut self, cp: usize, style: Character) -> (Character, usize) {
+        if let Some(run) = self.run.as_ref().filter(|run| run.range.contains(&cp) && run.style == style) {
+            return (run.character, run.range.end);
+        }
+        let Some(spot) = self.sources.text.spot(cp) else { return (style, cp + 1) };
+        let run = self.sources.characters.find(spot.fc);
         let end = run.map_or(1, |run| (run.end - spot.fc).div_ceil(spot.width));
-        let own = Prls::new(run.unwrap_or_default().grpprl, self.era);
-        let prls = own.chain(self.text.modifiers(spot, self.era));
-        (style.modified(prls, &self.styles), spot.end.min(cp + end).max(cp + 1))
+        let end = spot.end.min(cp + end).max(cp + 1);
+        let run = run.unwrap_or_default();
+        let work = || self.sources.character(&run, spot, style);
+        let character = if Text::is_modified(spot) { work() } else { self.characters.get(run.grpprl, style, work) };
+        self.run = Some(Formatted { range: cp..end, style, character });
+        (character, end)
+    }
+
+    /// A paragraph's properties, what its style gives its characters, and the row that it ends, if it does.
+    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
+        let work = || self.sources.paragraph(styled);
+        if Text::is_modified(styled.spot) {
+            return work();
+        }
+        self.paragraphs.get(styled.run.grpprl, styled.style, work)
+    }
+
+    /// The text of the units, halves of pairs that stand alone replaced, in no more memory than it takes.
+    fn text(&mut self) -> String {
+        let most = self.units.len() * 3;
+        if self.utf8.len() < most {
+            self.utf8 = "\0".repeat(most);
+        }
+        let end = encoding_rs::mem::convert_utf16_to_str(&self.units, &mut self.utf8);
+        self.utf8.get(..end).unwrap_or_default().to_owned()
+    }
+
+    /// Takes in what is printed of characters of one formatting.
+    fn print(&mut self, range: Range<usize>, character: &Character, drawn: &mut Vec<usize>) {
+        let Self { sources, fields, units, .. } = self;
+        let run = sources.text.units.get(range.clone()).unwrap_or(&[]);
+        let is_free = !character.gone() && character.symbol.is_none() && !fields.touches(&range);
+        let mut at = range.start;
+        let mut rest = run;
+        while !rest.is_empty() {
+            // Most of a text is plain characters, taken over as they stand.
+            let plain = if is_free { rest.iter().take_while(|unit| is_plain(**unit)).count() } else { 0 };
+            let (taken, others) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+            units.extend_from_slice(taken);
+            at += plain;
+            let Some((&unit, behind)) = others.split_first() else { return };
+            if unit == DRAWN {
+                drawn.push(at);
+            }
+            if !character.gone() && !fields.covers(at) {
+                units.extend(printed(unit, character, &sources.fonts));
+            }
+            at += 1;
+            rest = behind;
+        }
+    }
+}
+
+/// True for a unit that is printed as it is, whatever the font, unless a symbol stands in its place.
+fn is_plain(unit: u16) -> bool {
+    matches!(unit, 0x20..=0xf01f | 0xf100..)
+}
+
+/// What is printed of a unit.
+fn printed(unit: u16, character: &Character, fonts: &Fonts<'_>) -> Option<u16> {
+    if let Some((font, symbol)) = character.symbol.filter(|_| character.special) {
+        return Some(fonts.unicode(font, symbol));
+    }
+    match unit {
+        0x09 => Some(unit),
+        // A line break and a column break.
+        0x0b | 0x0e => Some(u16::from(b'\n')),
+        // A hyphen that does not break.
+        0x1e => Some(u16::from(b'-')),
+        // Pictures, notes, fields, hyphens that are not printed.
+        0..=0x1f => None,
+        0xf020..=0xf0ff => Some(fonts.unicode(character.font, unit)),
+        _ => Some(unit),
+    }
+}
+
+impl<'a> Sources<'a> {
+    /// A paragraph's properties, what its style gives its characters, and the row that it may end.
+    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
+        let (mut properties, character) = self.styles.paragraph(styled.style);
+        let mut shape = self.styles.shape(styled.style);
+        each(self.modifiers(&styled.run, styled.spot), self.data, |prl| {
+            properties.apply(prl);
+            shape.apply(prl);
+        });
+        (properties, character, shape)
+    }
+
+    /// What is known of the paragraph whose mark stands here before its properties are worked out.
+    fn styled(&self, cp: usize) -> Option<Styled<'a>> {
+        let spot = self.text.spot(cp)?;
+        let run = self.paragraphs.find(spot.fc).unwrap_or_default();
+        let restyled = self.text.modifiers(spot, self.era).filter(|prl| prl.code == code::P_ISTD).last();
+        Some(Styled { style: restyled.map_or(run.style, |prl| prl.word()), run, spot })
+    }
+
+    /// The modifiers of a run, then those of the piece that it stands in.
+    fn modifiers(&self, run: &Run<'a>, spot: Spot) -> impl Iterator<Item = Prl<'_>> {
+        Prls::new(run.grpprl, self.era).chain(self.text.modifiers(spot, self.era))
+    }
+
+    /// The properties of the characters of a run.
+    fn character(&self, run: &Run<'a>, spot: Spot, style: Character) -> Character {
+        style.modified(self.modifiers(run, spot), &self.styles)
     }
 }

@@ -1,9 +1,12 @@
 //! The style sheet: what paragraphs and runs inherit ([MS-DOC] 2.9.271 STSH, 2.9.260 STD, 2.9.338 UPX).
 
+use std::cell::OnceCell;
+
 use super::bytes::{slice, u8_at, u16_at};
 use super::character::Character;
 use super::fib::Era;
-use super::paragraph::Properties;
+use super::paragraph::{Properties, each};
+use super::row::RowShape;
 use super::sprm::Prls;
 
 /// More styles than a chain of bases can hold; ends a chain that bites its tail.
@@ -16,20 +19,30 @@ struct Style<'a> {
     character: &'a [u8],
 }
 
+/// What a paragraph style gives; a row only where the file is odd.
+#[derive(Debug, Clone, Default)]
+struct Resolved {
+    paragraph: Properties,
+    character: Character,
+    shape: RowShape,
+}
+
 /// All styles, by index (istd).
 #[derive(Debug)]
 pub(super) struct Styles<'a> {
     styles: Vec<Style<'a>>,
-    resolved: Vec<(Properties, Character)>,
+    /// What each paragraph style gives, once it was asked for: of the hundreds that a file may list it uses few.
+    resolved: Vec<OnceCell<Resolved>>,
+    data: &'a [u8],
     era: Era,
 }
 
 impl<'a> Styles<'a> {
     /// Reads the style sheet; what is broken in it is left out.
-    pub(super) fn read(sheet: &'a [u8], era: Era, data: &[u8]) -> Self {
-        let mut read = Self { styles: Vec::new(), resolved: Vec::new(), era };
+    pub(super) fn read(sheet: &'a [u8], era: Era, data: &'a [u8]) -> Self {
+        let mut read = Self { styles: Vec::new(), resolved: Vec::new(), data, era };
         let _ = read.load(sheet);
-        read.resolved = (0..read.styles.len()).map(|istd| read.resolve(istd, data)).collect();
+        read.resolved.resize_with(read.styles.len(), OnceCell::new);
         read
     }
 
@@ -48,25 +61,32 @@ impl<'a> Styles<'a> {
     }
 
     /// The style and its bases, the outermost base first.
-    fn chain(&self, istd: usize) -> Vec<Style<'a>> {
-        let mut chain = Vec::new();
-        let mut next = istd;
-        while let Some(style) = self.styles.get(next)
-            && chain.len() < LONGEST_CHAIN
-        {
-            chain.push(*style);
+    fn chain(&self, istd: usize) -> impl Iterator<Item = Style<'a>> {
+        let mut chain = [Style::default(); LONGEST_CHAIN];
+        let (mut next, mut len) = (istd, 0);
+        for place in &mut chain {
+            let Some(style) = self.styles.get(next) else { break };
+            *place = *style;
             next = usize::from(style.base);
+            len += 1;
         }
-        chain.reverse();
-        chain
+        chain.into_iter().take(len).rev()
     }
 
-    fn resolve(&self, istd: usize, data: &[u8]) -> (Properties, Character) {
-        let mut properties = Properties::default();
+    fn resolve(&self, istd: usize) -> Resolved {
+        let mut all = Resolved { character: self.character_of(istd, Character::default()), ..Resolved::default() };
         for style in self.chain(istd) {
-            properties.apply(Prls::new(style.paragraph, self.era), data);
+            each(Prls::new(style.paragraph, self.era), self.data, |prl| {
+                all.paragraph.apply(prl);
+                all.shape.apply(prl);
+            });
         }
-        (properties, self.character_of(istd, Character::default()))
+        all
+    }
+
+    fn resolved(&self, istd: u16) -> Option<&Resolved> {
+        let istd = usize::from(istd);
+        self.resolved.get(istd).map(|known| known.get_or_init(|| self.resolve(istd)))
     }
 
     fn character_of(&self, istd: usize, mut character: Character) -> Character {
@@ -79,7 +99,12 @@ impl<'a> Styles<'a> {
 
     /// What a paragraph style gives.
     pub(super) fn paragraph(&self, istd: u16) -> (Properties, Character) {
-        self.resolved.get(usize::from(istd)).cloned().unwrap_or_default()
+        self.resolved(istd).map(|style| (style.paragraph, style.character)).unwrap_or_default()
+    }
+
+    /// The row that a paragraph style defines.
+    pub(super) fn shape(&self, istd: u16) -> RowShape {
+        self.resolved(istd).map(|style| style.shape.clone()).unwrap_or_default()
     }
 
     /// What a character style makes of what the paragraph's style gives.

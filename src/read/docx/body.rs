@@ -190,7 +190,7 @@ impl<'a> Body<'a> {
         match (element.ns, element.local()) {
             (Ns::Word, local) => self.word(local, element),
             (Ns::Compatibility, "AlternateContent") => Step::Enter(Open::Alternate { taken: false }),
-            (Ns::Annotation, "annotation") if element.attr("type").as_deref() != Some("Word.Insertion") => Step::Skip,
+            (Ns::Annotation, "annotation") if element.value("type").as_deref() != Some("Word.Insertion") => Step::Skip,
             (Ns::Math, "t") => Step::Enter(Open::Text { preserve: true }),
             (Ns::Package, "part") => self.part(element),
             (Ns::Other, "pic" | "imagedata") => {
@@ -211,7 +211,7 @@ impl<'a> Body<'a> {
             "p" => Open::Paragraph,
             "r" => Open::Run,
             "t" => {
-                let preserve = element.attr("space").map_or(self.preserve, |space| space == "preserve");
+                let preserve = element.value("space").map_or(self.preserve, |space| space == "preserve");
                 Open::Text { preserve }
             }
             "tbl" => Open::Table,
@@ -233,7 +233,7 @@ impl<'a> Body<'a> {
                 Open::Plain
             }
             "fldChar" => {
-                self.fields.mark(element.attr("fldCharType").as_deref());
+                self.fields.mark(element.value("fldCharType").as_deref());
                 Open::Plain
             }
             _ if is_left_out(local) => return Step::Skip,
@@ -299,8 +299,10 @@ impl<'a> Body<'a> {
                 self.story.close();
             }
             Some(Open::Text { preserve }) => {
-                let text = std::mem::take(&mut self.characters);
+                let mut text = std::mem::take(&mut self.characters);
                 self.emit(&self.run.shown(&text, preserve));
+                text.clear();
+                self.characters = text;
             }
             // The check box stands between the marks of its field, where no text shows.
             Some(Open::CheckBox { checked }) if !self.is_run_hidden() => {

@@ -24,22 +24,29 @@ const USUAL_MAIN: &str = "word/document.xml";
 /// # Errors
 /// When the package cannot be opened, is protected, unpacks to too much, or has no main part.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let mut package = Package::open(source.bytes, source.limits)?;
+    read_package(Package::open(source.bytes, source.limits)?, source)
+}
+
+/// Reads a document from its package, opened.
+///
+/// # Errors
+/// When the package is protected, unpacks to too much, or has no main part.
+pub(super) fn read_package(mut package: Package<'_>, source: &Source<'_>) -> Result<Document, Rejection> {
     let mut broken = false;
-    let mut text_of = |package: &mut Package<'_>, name: &str| -> Result<Option<String>, Rejection> {
+    let mut bytes_of = |package: &mut Package<'_>, name: &str| -> Result<Option<Vec<u8>>, Rejection> {
         let Some(Part { bytes, broken: damaged }) = package.part(name)? else { return Ok(None) };
         broken |= damaged;
-        Ok(Some(xml::decode(&bytes).0.into_owned()))
+        Ok(Some(bytes))
     };
-    let main = text_of(&mut package, "_rels/.rels")?
-        .and_then(|text| rels::target(&text, None, "officeDocument", ""))
+    let main = bytes_of(&mut package, "_rels/.rels")?
+        .and_then(|bytes| rels::target(&xml::decode(&bytes).0, None, "officeDocument", ""))
         .filter(|name| package.has(name))
         .unwrap_or_else(|| USUAL_MAIN.to_owned());
-    let styles = text_of(&mut package, &rels::beside(&main))?
-        .and_then(|text| rels::target(&text, None, "styles", &main))
-        .map_or(Ok(None), |name| text_of(&mut package, &name))?;
+    let styles = bytes_of(&mut package, &rels::beside(&main))?
+        .and_then(|bytes| rels::target(&xml::decode(&bytes).0, None, "styles", &main))
+        .map_or(Ok(None), |name| bytes_of(&mut package, &name))?;
+    let styles = styles.map(|bytes| styles::Styles::read(&xml::decode(&bytes).0)).unwrap_or_default();
     let Some(Part { bytes, broken: damaged }) = package.part(&main)? else { return Err(no_main_part()) };
-    let styles = styles.map(|text| styles::Styles::read(&text)).unwrap_or_default();
     let mut document = from_xml(&bytes, None, Some(&styles), source);
     if broken || damaged {
         say_damaged(&mut document);

@@ -1,8 +1,11 @@
 //! Properties of paragraphs, runs, rows and cells: the few that bear on text and spans.
 
+use std::borrow::Cow;
+
 use crate::model::Merge;
 use crate::read::docx::body::{Body, Open, Step};
 use crate::read::docx::names::Ns;
+use crate::read::symbol;
 use crate::read::xml::Element;
 
 impl Body<'_> {
@@ -30,7 +33,7 @@ impl Body<'_> {
 
     /// Word 2003 marks a deleted paragraph mark or row by an annotation among the properties.
     fn annotation(&mut self, props: Open, element: &Element<'_, Ns>) {
-        if element.attr("type").as_deref() != Some("Word.Deletion") {
+        if element.value("type").as_deref() != Some("Word.Deletion") {
             return;
         }
         match props {
@@ -44,7 +47,7 @@ impl Body<'_> {
         match element.local() {
             "rPr" => return Step::Enter(Open::MarkProps),
             "pStyle" => {
-                let hidden = element.attr("val").is_some_and(|id| self.styles().hides(&id));
+                let hidden = element.value("val").is_some_and(|id| self.styles().hides(&id));
                 if let Some(paragraph) = self.story.paragraph() {
                     paragraph.hidden = hidden;
                 }
@@ -72,16 +75,20 @@ impl Body<'_> {
         match element.local() {
             "vanish" => self.run.vanish = Some(element.is_on()),
             "rStyle" => self.run.style = element.attr("val"),
-            "rFonts" => self.run.font = element.attr("ascii").or_else(|| element.attr("hAnsi")),
+            // Only a symbol font bears on what its characters are.
+            "rFonts" => {
+                let font = element.value("ascii").or_else(|| element.value("hAnsi"));
+                self.run.font = font.filter(|font| symbol::is_symbol_font(font)).map(Cow::into_owned);
+            }
             _ => {}
         }
     }
 
     fn row_property(&mut self, element: &Element<'_, Ns>) {
-        let number = element.number("val").unwrap_or(0);
+        let number = || element.number("val").unwrap_or(0);
         match element.local() {
-            "gridBefore" => self.story.row().into_iter().for_each(|row| row.grid_before = number),
-            "gridAfter" => self.story.row().into_iter().for_each(|row| row.grid_after = number),
+            "gridBefore" => self.story.row().into_iter().for_each(|row| row.grid_before = number()),
+            "gridAfter" => self.story.row().into_iter().for_each(|row| row.grid_after = number()),
             "del" => self.story.drop_innermost(),
             _ => {}
         }
@@ -94,8 +101,8 @@ impl Body<'_> {
         let Some(cell) = self.story.cell() else { return };
         match element.local() {
             "gridSpan" => cell.col_span = element.number("val").unwrap_or(1).max(1),
-            "vMerge" | "vmerge" => cell.vertical = merge(element.attr("val").as_deref()),
-            "hMerge" | "hmerge" => cell.horizontal = merge(element.attr("val").as_deref()),
+            "vMerge" | "vmerge" => cell.vertical = merge(element.value("val").as_deref()),
+            "hMerge" | "hmerge" => cell.horizontal = merge(element.value("val").as_deref()),
             "cellMerge" => {
                 if let Some(tracked) = element.attr("vMerge") {
                     cell.vertical = if tracked == "rest" { Merge::Restart } else { Merge::Continue };

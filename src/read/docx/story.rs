@@ -12,6 +12,10 @@ struct Flow {
 impl Flow {
     fn push(&mut self, block: Block) {
         self.flush();
+        // Nearly all cells hold one paragraph.
+        if self.blocks.is_empty() {
+            self.blocks.reserve_exact(1);
+        }
         self.blocks.push(block);
     }
 

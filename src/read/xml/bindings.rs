@@ -61,10 +61,8 @@ impl<N: Clone> Bindings<N> {
         }
     }
 
-    /// The namespace of an element.
-    pub(super) fn of(&mut self, start: &BytesStart<'_>) -> N {
-        let name = start.name();
-        let prefix = name.prefix().map_or("", |prefix| prefix.into_inner());
+    /// The namespace of an element with this prefix, or none.
+    pub(super) fn of(&mut self, prefix: &str) -> N {
         if let Some((last, ns)) = &self.last
             && last == prefix
         {

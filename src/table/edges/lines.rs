@@ -1,6 +1,6 @@
 //! The grid lines of a table: its cells' edges, those drawn a little off taken together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::model::RawTable;
 
@@ -16,90 +16,107 @@ const NEAR_OUTSIDE: i32 = 120;
 /// From an edge in twips to the number of its grid line.
 #[derive(Debug)]
 pub(super) struct Lines {
-    numbers: BTreeMap<i32, usize>,
+    /// Each edge and the number of its line, by edge.
+    numbers: Vec<(i32, usize)>,
 }
 
 impl Lines {
     /// The lines of all edges of a table.
     pub(super) fn of(table: &RawTable) -> Self {
-        let edges = Edges::of(table);
-        let line_of = edges.lines();
-        let lines: BTreeSet<i32> = line_of.values().copied().collect();
-        let number: BTreeMap<i32, usize> = lines.into_iter().zip(0..).collect();
-        let numbers = line_of.iter().filter_map(|(edge, line)| Some((*edge, *number.get(line)?))).collect();
-        Self { numbers }
+        let line_of = Edges::of(table).lines();
+        let lines = sorted(line_of.iter().map(|&(_, line)| line).collect());
+        let number = |(edge, line)| Some((edge, lines.binary_search(&line).ok()?));
+        Self { numbers: line_of.into_iter().filter_map(number).collect() }
     }
 
     /// The number of an edge's line, which is the column that begins there.
     pub(super) fn column(&self, edge: i32) -> usize {
-        self.numbers.get(&edge).copied().unwrap_or(0)
+        let found = self.numbers.binary_search_by_key(&edge, |&(edge, _)| edge).ok();
+        found.and_then(|i| self.numbers.get(i)).map_or(0, |&(_, number)| number)
     }
 }
 
 /// All edges of a table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Edges {
-    /// How often each is used.
-    uses: BTreeMap<i32, usize>,
-    /// The edges of cells so narrow that their two edges might pass for one line.
-    narrow: BTreeSet<(i32, i32)>,
-    /// Left edges of rows.
-    lefts: BTreeSet<i32>,
-    /// Right edges of rows.
-    rights: BTreeSet<i32>,
+    /// The edges in order, and how often each is used.
+    uses: Vec<(i32, usize)>,
+    /// The edges of cells so narrow that their two edges might pass for one line, in order.
+    narrow: Vec<(i32, i32)>,
+    /// Left edges of rows, in order.
+    lefts: Vec<i32>,
+    /// Right edges of rows, in order.
+    rights: Vec<i32>,
 }
 
 impl Edges {
     fn of(table: &RawTable) -> Self {
-        let mut edges = Self::default();
+        let mut all = Vec::with_capacity(table.rows.iter().map(|row| row.cells.len() * 2).sum());
+        let (mut narrow, mut lefts, mut rights) = (Vec::new(), Vec::new(), Vec::new());
         for row in &table.rows {
             let bounds = || row.cells.iter().filter_map(|cell| cell.edges);
             for (left, right) in bounds() {
-                for edge in [left, right] {
-                    *edges.uses.entry(edge).or_default() += 1;
-                }
+                all.extend([left, right]);
                 if left < right && right.saturating_sub(left) <= NEAR_OUTSIDE {
-                    edges.narrow.insert((left, right));
+                    narrow.push((left, right));
                 }
             }
-            edges.lefts.extend(bounds().next().map(|(left, _)| left));
-            edges.rights.extend(bounds().next_back().map(|(_, right)| right));
+            lefts.extend(bounds().next().map(|(left, _)| left));
+            rights.extend(bounds().next_back().map(|(_, right)| right));
         }
-        edges
+        all.sort_unstable();
+        let same = all.chunk_by(|one, other| one == other);
+        let uses = same.filter_map(|same| Some((*same.first()?, same.len()))).collect();
+        Self { uses, narrow: sorted(narrow), lefts: sorted(lefts), rights: sorted(rights) }
     }
 
-    /// The line of each edge. The most used edges are lines first, and draw those near them; but never the other edge
-    /// of a narrow cell, which stays a cell.
-    fn lines(&self) -> BTreeMap<i32, i32> {
-        let mut line_of = BTreeMap::new();
-        let mut free: BTreeSet<i32> = self.uses.keys().copied().collect();
-        let first = self.lefts.first().copied();
-        let last = self.rights.last().copied();
-        let outer_left = first.map(|first| (first, first, first.saturating_add(NEAR_OUTSIDE), Some(&self.lefts)));
-        let outer_right = last.map(|last| (last, last.saturating_sub(NEAR_OUTSIDE), last, Some(&self.rights)));
-        let mut by_use: Vec<(usize, i32)> = self.uses.iter().map(|(edge, uses)| (*uses, *edge)).collect();
+    /// The line of each edge, by edge. The most used edges are lines first, and draw those near them; but never the
+    /// other edge of a narrow cell, which stays a cell.
+    fn lines(&self) -> Vec<(i32, i32)> {
+        let mut line_of: Vec<Option<i32>> = vec![None; self.uses.len()];
+        if let Some(&first) = self.lefts.first() {
+            self.draw(&mut line_of, first, first..=first.saturating_add(NEAR_OUTSIDE), Some(&self.lefts));
+        }
+        if let Some(&last) = self.rights.last() {
+            self.draw(&mut line_of, last, last.saturating_sub(NEAR_OUTSIDE)..=last, Some(&self.rights));
+        }
+        let mut by_use: Vec<(usize, i32)> = self.uses.iter().map(|&(edge, uses)| (uses, edge)).collect();
         by_use.sort_unstable_by_key(|&(uses, edge)| (std::cmp::Reverse(uses), edge));
-        let inner = by_use.into_iter().map(|(_, e)| (e, e.saturating_sub(NEAR), e.saturating_add(NEAR), None));
-        for (line, from, to, among) in outer_left.into_iter().chain(outer_right).chain(inner) {
-            if !free.contains(&line) {
-                continue;
-            }
-            let mut members = vec![line];
-            for &edge in free.range(from..=to) {
-                let allowed = among.is_none_or(|among| among.contains(&edge));
-                if edge != line && allowed && !members.iter().any(|&member| self.bound_a_cell(edge, member)) {
-                    members.push(edge);
-                }
-            }
-            for member in members {
-                free.remove(&member);
-                line_of.insert(member, line);
+        for (_, line) in by_use {
+            self.draw(&mut line_of, line, line.saturating_sub(NEAR)..=line.saturating_add(NEAR), None);
+        }
+        self.uses.iter().zip(line_of).map(|(&(edge, _), line)| (edge, line.unwrap_or(edge))).collect()
+    }
+
+    /// Makes an edge a line, unless it belongs to one already, and draws the free edges in reach to it.
+    fn draw(&self, line_of: &mut [Option<i32>], line: i32, reach: RangeInclusive<i32>, among: Option<&[i32]>) {
+        let at = self.uses.binary_search_by_key(&line, |&(edge, _)| edge);
+        match at.ok().and_then(|at| line_of.get_mut(at)) {
+            Some(own @ None) => *own = Some(line),
+            _ => return,
+        }
+        let from = self.uses.partition_point(|&(edge, _)| edge < *reach.start());
+        let (Some(uses), Some(line_of)) = (self.uses.get(from..), line_of.get_mut(from..)) else { return };
+        let near = uses.iter().map(|&(edge, _)| edge).zip(line_of);
+        let mut members = Vec::new();
+        for (edge, line_of) in near.take_while(|(edge, _)| edge <= reach.end()) {
+            let is_free = line_of.is_none() && among.is_none_or(|among| among.binary_search(&edge).is_ok());
+            let is_near = |&member: &i32| !self.bound_a_cell(edge, member);
+            if is_free && is_near(&line) && members.iter().all(is_near) {
+                members.push(edge);
+                *line_of = Some(line);
             }
         }
-        line_of
     }
 
     fn bound_a_cell(&self, one: i32, other: i32) -> bool {
-        self.narrow.contains(&(one.min(other), one.max(other)))
+        self.narrow.binary_search(&(one.min(other), one.max(other))).is_ok()
     }
+}
+
+/// The values in order, each once.
+fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
