@@ -1,7 +1,7 @@
 //! `ingest inspect FILE`: how one document was understood, drawn for a person's eyes.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ingest::error::{Error, Result};
 use ingest::finding::{Place, Severity, fill};
@@ -10,6 +10,8 @@ use ingest::model::{Form, Grid, Indicator, Status, Submission, Use};
 use ingest::pipeline::{Engine, Options, Understanding};
 use ingest::write::draw::{self, plain};
 
+use crate::batch::discover::Found;
+use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::run;
 use crate::terminal::{self, Ink, Palette};
 
@@ -29,13 +31,28 @@ pub fn inspect(file: &Path, options: &Options, palette: Palette, language: &Lang
 /// # Errors
 /// When the document cannot be read.
 pub fn with_engine(file: &Path, engine: &Engine, palette: Palette, language: &Language) -> Result<()> {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let nothing = |reason: &str, hint: &str| Error::Nothing {
         message: format!("{}: {}", file.display(), plain(reason)),
         hint: plain(hint),
     };
-    let bytes = run::document(file, engine.options())?;
-    let mut understanding = engine.understand(&name, &bytes);
+    let (path, wanted) = wanted(file);
+    let mut names = Vec::new();
+    let mut shown = None;
+    let name = wanted.split('!').next().unwrap_or_default().to_owned();
+    for input in Expand::new(vec![Found { path, source_file: name, trouble: None }], &engine.options().limits) {
+        if wanted == input.source_file || wanted.starts_with(&format!("{}!", input.source_file)) {
+            let all = read(engine, &input);
+            shown = all.into_iter().find(|one| one.submission.source_file == wanted);
+            break;
+        }
+        names.push(input.source_file);
+    }
+    let Some(mut understanding) = shown else {
+        return match names.is_empty() || wanted.contains('!') {
+            true => Err(nothing(NO_SUCH, "`ingest inspect ARCHIVE` names what is in it")),
+            false => list(&names, language),
+        };
+    };
     language.translate(&mut understanding.submission);
     let submission = &understanding.submission;
     if submission.status == Status::Rejected {
@@ -43,6 +60,44 @@ pub fn with_engine(file: &Path, engine: &Engine, palette: Palette, language: &La
     }
     let mut view = View { out: Box::new(io::BufWriter::new(io::stdout().lock())), palette, language };
     view.show(&understanding).and_then(|()| view.out.flush()).map_err(|source| Error::Io {
+        what: "cannot write",
+        path: "standard output".into(),
+        source,
+    })
+}
+
+const NO_SUCH: &str = "there is no such document in this file";
+
+/// The file on disk, and the name of the document that is asked for: `a.zip!b.zip!c.doc` is inside `a.zip`.
+fn wanted(file: &Path) -> (PathBuf, String) {
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let whole = file.to_string_lossy();
+    let inside = whole.match_indices('!').map(|(at, _)| whole.split_at(at));
+    let found = inside.filter(|_| !file.exists()).find(|(outer, _)| Path::new(outer).is_file());
+    match found {
+        Some((outer, inner)) => (PathBuf::from(outer), name(Path::new(outer)) + inner),
+        None => (file.to_path_buf(), name(file)),
+    }
+}
+
+/// A document and those inside it.
+fn read(engine: &Engine, input: &Input) -> Vec<Understanding> {
+    let told = |submission| vec![Understanding { submission, ..Understanding::default() }];
+    match (&input.origin, run::bytes(input, engine.options().limits.file_size)) {
+        (Origin::Told(submission), _) => told(Submission::clone(submission)),
+        (_, Ok(bytes)) => engine.submissions(&input.source_file, &bytes),
+        (_, Err((rejection, _))) => {
+            let source_file = input.source_file.clone();
+            told(Submission { source_file, ..ingest::unpack::rejected(rejection) })
+        }
+    }
+}
+
+/// Names the documents in an archive.
+fn list(names: &[String], language: &Language) -> Result<()> {
+    let lines = names.iter().map(|name| plain(name) + "\n").collect::<String>();
+    let said = language.word("look at one with: ingest inspect 'ARCHIVE!MEMBER'");
+    io::stdout().lock().write_all((lines + said + "\n").as_bytes()).map_err(|source| Error::Io {
         what: "cannot write",
         path: "standard output".into(),
         source,

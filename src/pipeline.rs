@@ -1,5 +1,7 @@
 //! One file through all stages, with its limits and the panic boundary: the only place that knows the order.
 
+mod inside;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use crate::mapping::{Catalogue, Mapped};
 use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
 use crate::{across, check, normalise, read, table};
+
+pub use inside::{Listed, Outcome};
 
 /// What an engine is told.
 #[derive(Debug, Clone, Default)]
@@ -105,11 +109,10 @@ impl Engine {
 
     /// The same, with the grids and what each cell was taken for.
     pub fn understand(&self, name: &str, bytes: &[u8]) -> Understanding {
-        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let begun = Submission {
             source_file: name.to_owned(),
             bytes: bytes.len() as u64,
-            sha256,
+            sha256: digest(bytes),
             format: Format::Unknown.name(),
             ..Submission::default()
         };
@@ -207,6 +210,11 @@ impl Engine {
             form.filled_on = date;
         }
     }
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Tells the format and reads the document; the clock of the limits is running.

@@ -2,14 +2,12 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ingest::finding::{self, Finding};
-use ingest::model::{Limits, Rejection, Status, Submission};
-use ingest::unpack::{Blob, Budget, Bundle};
+use ingest::model::{Limits, Rejection, Submission};
+use ingest::unpack::{self, Blob, Budget, Bundle};
 use sha2::{Digest, Sha256};
 
 use crate::batch::discover::Found;
@@ -90,7 +88,7 @@ impl Expand {
         };
         self.budget = Budget::new(&self.limits, blob.len());
         let (limits, budget) = (&self.limits, &mut self.budget);
-        let opened = guarded(|| Bundle::open(&blob, &source_file, limits, budget));
+        let opened = unpack::guarded(|| Bundle::open(&blob, &source_file, limits, budget));
         self.enter(opened, source_file, || sum(blob), Origin::File(path))
     }
 
@@ -98,8 +96,8 @@ impl Expand {
     fn member(&mut self, bundle: Arc<Bundle>, name: String, index: usize) -> Option<Input> {
         let depth = self.open.len();
         let (limits, budget) = (&self.limits, &mut self.budget);
-        let opened = guarded(|| match bundle.nested(index, limits, budget) {
-            Ok(Some(_)) if depth >= limits.nesting => Err(too_deep(limits.nesting)),
+        let opened = unpack::guarded(|| match bundle.nested(index, limits, budget) {
+            Ok(Some(_)) if depth >= limits.nesting => Err(unpack::too_deep(depth)),
             opened => opened,
         });
         // What is wrong with a member that is no archive is found out by whoever reads it.
@@ -121,12 +119,12 @@ impl Expand {
                 let members = bundle.members().len() as u64;
                 self.counts.documents.fetch_add(members, Ordering::Relaxed);
                 self.counts.passed_over.fetch_add(bundle.passed_over() as u64, Ordering::Relaxed);
-                let told = tell(&bundle);
+                let told = unpack::told(&bundle, None);
                 let level = Level { bundle: Arc::new(bundle), name: source_file.clone(), next: 0 };
                 self.open.push(level);
                 told
             }
-            Err(rejection) => Some(rejected(rejection)),
+            Err(rejection) => Some(unpack::rejected(rejection)),
         };
         let Some(mut told) = told else {
             self.counts.documents.fetch_sub(1, Ordering::Relaxed);
@@ -166,51 +164,6 @@ impl Iterator for Expand {
                 return input;
             }
         }
-    }
-}
-
-/// Archives are opened by the code of others too: a panic there rejects the archive.
-fn guarded(open: impl FnOnce() -> Opened) -> Opened {
-    catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
-        Err(Rejection::new(
-            "opening this archive failed inside the program",
-            "this is a fault of ingest: please report it with the file; unpack it and run on the folder meanwhile",
-        ))
-    })
-}
-
-fn too_deep(depth: usize) -> Rejection {
-    Rejection::new(
-        format!("the archive lies more than {depth} archives deep"),
-        "raise --max-depth if the archive can be trusted, or unpack it first",
-    )
-}
-
-/// What there is to say of an archive that was opened; `None` when its members say it all.
-fn tell(bundle: &Bundle) -> Option<Submission> {
-    let mut told =
-        Submission { format: bundle.kind().name(), findings: bundle.findings().to_vec(), ..Submission::default() };
-    let missing = told.findings.iter().find(|f| f.code == &finding::PARTLY_READ || f.code == &finding::LIMIT_MET);
-    if let Some(missing) = missing {
-        told.status = Status::Partial;
-        (told.reason, told.hint) = (missing.message.clone(), missing.hint.clone());
-    } else if bundle.members().is_empty() {
-        told.status = Status::NoForm;
-        told.reason = "the archive holds no document".to_owned();
-        told.hint = "check that it is the archive that was meant".to_owned();
-        told.findings.push(Finding::new(&finding::NO_FORM, told.reason.clone(), told.hint.clone()));
-    }
-    (!told.findings.is_empty()).then_some(told)
-}
-
-fn rejected(rejection: Rejection) -> Submission {
-    Submission {
-        format: ingest::model::Format::Archive.name(),
-        status: Status::Rejected,
-        findings: vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())],
-        reason: rejection.reason,
-        hint: rejection.hint,
-        ..Submission::default()
     }
 }
 

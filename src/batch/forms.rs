@@ -71,10 +71,13 @@ fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Submission> {
     if let Origin::Told(told) = &input.origin {
         return vec![Submission::clone(told)];
     }
-    vec![match run::bytes(input, most) {
-        Ok(bytes) => engine.submission(&input.source_file, &bytes),
-        Err((rejection, size)) => rejected(input, rejection, size),
-    }]
+    match run::bytes(input, most) {
+        Ok(bytes) => {
+            let all = engine.submissions(&input.source_file, &bytes);
+            all.into_iter().map(|understanding| understanding.submission).collect()
+        }
+        Err((rejection, size)) => vec![rejected(input, rejection, size)],
+    }
 }
 
 fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {

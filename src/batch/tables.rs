@@ -7,16 +7,15 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use ingest::error::{Error, Result};
-use ingest::finding::Finding;
 use ingest::model::{Rejection, Status};
-use ingest::pipeline::Engine;
+use ingest::pipeline::{Engine, Listed, Outcome};
 use ingest::write::tables::{Sheaf, View};
 
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
 use crate::batch::output::Pending;
 use crate::batch::summary::Summary;
-use crate::batch::{Outcome, checked, listen, run};
+use crate::batch::{self, checked, listen, run};
 use crate::config::{Tables, Target};
 use crate::progress::Progress;
 use crate::terminal;
@@ -24,18 +23,11 @@ use crate::terminal;
 /// The width of drawn tables where no terminal says another.
 const PAGE: usize = 120;
 
-/// What a worker makes of a document.
-struct Read {
-    source_file: String,
-    /// Its tables; an archive has findings alone.
-    tables: std::result::Result<(Option<Sheaf>, Vec<Finding>), Rejection>,
-}
-
 /// Reads every document below the PATHs and writes its tables.
 ///
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
-pub fn tables(task: &Tables) -> Result<Outcome> {
+pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     let (begun, stop) = (Instant::now(), listen());
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
@@ -59,23 +51,30 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
-    run::in_order(inputs, running.jobs, &stop, work, failed, |reads| {
-        for read in reads {
+    run::in_order(inputs, running.jobs, &stop, work, failed, |all| {
+        for listed in all {
             summary.files += 1;
-            let said = match &read.tables {
-                Ok((sheaf, findings)) => {
-                    summary.findings(&read.source_file, findings);
-                    let Some(sheaf) = sheaf else { continue };
-                    tables += sheaf.layout.grids.len() as u64;
-                    writer.document(sheaf).map_err(unwritten)?;
-                    running.language.count(sheaf.layout.grids.len() as u64, "table")
+            let Listed { source_file, outcome } = listed;
+            let said = match outcome {
+                Outcome::Tables(read) => {
+                    summary.findings(&source_file, &read.findings);
+                    tables += read.layout.grids.len() as u64;
+                    let said = running.language.count(read.layout.grids.len() as u64, "table");
+                    let source_file = source_file.clone();
+                    let sheaf = Sheaf { source_file, format: read.format.name(), layout: read.layout };
+                    writer.document(&sheaf).map_err(unwritten)?;
+                    said
                 }
-                Err(rejection) => {
-                    summary.reject(&read.source_file, &rejection.reason, &rejection.hint);
+                Outcome::Archive(findings) => {
+                    summary.findings(&source_file, &findings);
+                    running.language.word("archive").to_owned()
+                }
+                Outcome::Rejected(rejection) => {
+                    summary.reject(&source_file, &rejection.reason, &rejection.hint);
                     running.language.word("rejected").to_owned()
                 }
             };
-            let line = || format!("{}: {said}", ingest::write::draw::plain(&read.source_file));
+            let line = || format!("{}: {said}", ingest::write::draw::plain(&source_file));
             progress.said(0, running.verbose.then(line));
         }
         progress.done();
@@ -95,29 +94,24 @@ pub fn tables(task: &Tables) -> Result<Outcome> {
         true => summary.print_errors(&mut err, running.palette),
         false => summary.print(&mut err, running.palette, &counts, begun.elapsed()),
     };
-    Ok(if summary.rejected > 0 { Outcome::Incomplete } else { Outcome::Complete })
+    Ok(if summary.rejected > 0 { batch::Outcome::Incomplete } else { batch::Outcome::Complete })
 }
 
-fn read(engine: &Engine, input: &Input, most: u64) -> Vec<Read> {
-    let source_file = input.source_file.clone();
-    let tables = match &input.origin {
-        Origin::Told(told) if told.status == Status::Rejected => {
-            Err(Rejection::new(told.reason.clone(), told.hint.clone()))
-        }
-        Origin::Told(told) => Ok((None, told.findings.clone())),
-        _ => run::bytes(input, most).map_err(|(rejection, _)| rejection).and_then(|bytes| {
-            let tables = engine.tables(&source_file, &bytes)?;
-            let source_file = source_file.clone();
-            Ok((Some(Sheaf { source_file, format: tables.format.name(), layout: tables.layout }), tables.findings))
-        }),
+fn read(engine: &Engine, input: &Input, most: u64) -> Vec<Listed> {
+    let outcome = match &input.origin {
+        Origin::Told(told) if told.status != Status::Rejected => Outcome::Archive(told.findings.clone()),
+        _ => match run::bytes(input, most) {
+            Ok(bytes) => return engine.all_tables(&input.source_file, &bytes),
+            Err((rejection, _)) => Outcome::Rejected(rejection),
+        },
     };
-    vec![Read { source_file, tables }]
+    vec![Listed { source_file: input.source_file.clone(), outcome }]
 }
 
-fn failed(input: &Input) -> Vec<Read> {
+fn failed(input: &Input) -> Vec<Listed> {
     let rejection = Rejection::new(
         "reading this file failed inside the program",
         "this is a fault of ingest: please report it with the file",
     );
-    vec![Read { source_file: input.source_file.clone(), tables: Err(rejection) }]
+    vec![Listed { source_file: input.source_file.clone(), outcome: Outcome::Rejected(rejection) }]
 }

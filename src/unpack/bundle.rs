@@ -6,7 +6,10 @@ use crate::finding::{ARCHIVE_LINK, BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ};
 use crate::model::{Limits, Rejection};
 use crate::unpack::blob::Spool;
 use crate::unpack::names::{self, Names};
-use crate::unpack::{Blob, Budget, Contents, Entry, HEAD, Kind, Place, SMALL, What, damaged, gz, tar, unreadable, zip};
+use crate::unpack::{
+    Blob, Budget, Contents, Entry, HEAD, Kind, Place, RAISE, SMALL, What, damaged, damaged_member, gz, rar, seven, tar,
+    too_large, unreadable, zip,
+};
 
 /// An open archive. Many threads may read its members at a time.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ impl Bundle {
         let contents = match kind {
             Kind::Zip => zip::list(blob, budget.entries)?,
             Kind::Tar => Some(tar::list(blob.clone(), budget.entries)),
+            Kind::SevenZip => Some(seven::list(blob, budget)?),
+            Kind::Rar => Some(rar::list(blob, budget)?),
             Kind::Gzip => Some(gz::list(blob, name, budget)?),
         };
         Ok(contents.map(|contents| Self::settle(contents, limits, budget)))
@@ -154,12 +159,7 @@ impl Bundle {
             Place::Part(start, len) => take(&mut self.blob.part(*start, *len)),
             Place::Zip(entry) => zip::read(entry, self.blob.clone(), take)?,
         };
-        taken.ok_or_else(|| {
-            Rejection::new(
-                "the file is damaged inside its archive: its bytes are not those that were packed",
-                "copy or download the archive again, or ask for this file alone",
-            )
-        })
+        taken.ok_or_else(damaged_member)
     }
 }
 
@@ -179,8 +179,6 @@ impl Parts {
     }
 }
 
-const RAISE: &str = "if the archive can be trusted, raise --max-ratio or --max-archive-size; else unpack it with care";
-
 /// Why a member is not unpacked: alone, or with those before it, it would be far larger than the archive. Else it is
 /// taken off the budget.
 fn too_much(size: u64, packed: u64, limits: &Limits, budget: &mut Budget) -> Option<Rejection> {
@@ -193,9 +191,7 @@ fn too_much(size: u64, packed: u64, limits: &Limits, budget: &mut Budget) -> Opt
             budget.bytes = left;
             None
         }
-        None => {
-            Some(Rejection::new("the archive unpacks to more than the limits allow; this file is beyond them", RAISE))
-        }
+        None => Some(too_large()),
     }
 }
 

@@ -6,7 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::model::Rejection;
 use crate::unpack::blob::Spool;
-use crate::unpack::{Blob, Budget, Contents, Entry, HEAD, Kind, Place, RawName, What, damaged, tar, unreadable};
+use crate::unpack::{Blob, Budget, Contents, Entry, HEAD, Kind, Place, RAISE, RawName, What, damaged, tar, unreadable};
 
 /// Unpacks into a file without a name and lists what is in it. `name` is what the packed file is called.
 ///
@@ -22,7 +22,7 @@ pub(super) fn list(blob: &Blob, name: &str, budget: &Budget) -> Result<Contents,
         Ok(false) => {
             return Err(Rejection::new(
                 format!("the archive unpacks to more than {} bytes, which the limits do not allow", budget.bytes),
-                "if it can be trusted, raise --max-ratio or --max-archive-size; else unpack it with care",
+                RAISE,
             ));
         }
         Err(_) if spool.len() == 0 => return Err(damaged("nothing in it can be unpacked")),

@@ -1,4 +1,4 @@
-//! Archives of documents: zip, tar, gzip and 7-Zip, opened in place or spooled, never unpacked whole into memory.
+//! Archives of documents: zip, RAR, 7-Zip, tar and gzip, opened in place or spooled, never unpacked whole into memory.
 //!
 //! [`Bundle::open`] tells from the content whether bytes are an archive of files (a `.docx` is a zip, but one document),
 //! and lists its members in the order of their names. Nothing is ever written under a member's name. Everything that an
@@ -8,14 +8,19 @@ mod blob;
 mod bundle;
 mod gz;
 mod names;
+mod rar;
+mod seven;
 mod tar;
+mod told;
 mod zip;
 
 use crate::model::{Limits, Rejection};
 
 pub use blob::Blob;
 pub use bundle::{Bundle, Member};
+pub(crate) use names::Names;
 pub use names::is_leftover;
+pub use told::{guarded, rejected, told, too_deep};
 
 use names::RawName;
 
@@ -26,6 +31,10 @@ pub enum Kind {
     Zip,
     /// POSIX.1 ustar and pax, GNU, and the older tar.
     Tar,
+    /// 7-Zip's own.
+    SevenZip,
+    /// RAR 1.5 to 7.
+    Rar,
     /// gzip (RFC 1952): of a tar file or of one document.
     Gzip,
 }
@@ -36,6 +45,8 @@ impl Kind {
         match self {
             Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::SevenZip => "7z",
+            Self::Rar => "rar",
             Self::Gzip => "gzip",
         }
     }
@@ -45,6 +56,12 @@ impl Kind {
         let is = |magic: &[u8]| head.starts_with(magic);
         if is(b"PK\x03\x04") || is(b"PK\x05\x06") || is(b"PK\x07\x08PK\x03\x04") {
             return (!zip::begins_as_document(head)).then_some(Self::Zip);
+        }
+        if is(seven::MAGIC) {
+            return Some(Self::SevenZip);
+        }
+        if is(rar::MAGIC) {
+            return Some(Self::Rar);
         }
         if is(b"\x1f\x8b\x08") {
             return Some(Self::Gzip);
@@ -120,10 +137,31 @@ fn encrypted() -> Rejection {
     Rejection::new("the file is protected by a password", "unpack the archive with the password, and run on the folder")
 }
 
+const RAISE: &str = "if the archive can be trusted, raise --max-ratio or --max-archive-size; else unpack it with care";
+
+/// A member beyond what the archive may unpack to.
+fn too_large() -> Rejection {
+    Rejection::new("the archive unpacks to more than the limits allow; this file is beyond them", RAISE)
+}
+
 fn damaged(what: &str) -> Rejection {
     Rejection::new(
         format!("the archive is damaged or incomplete: {what}"),
         "copy or download it again; if it came in several parts, unpack them together first, and run on the folder",
+    )
+}
+
+fn damaged_member() -> Rejection {
+    Rejection::new(
+        "the file is damaged inside its archive: its bytes are not those that were packed",
+        "copy or download the archive again, or ask for this file alone",
+    )
+}
+
+fn in_parts() -> Rejection {
+    Rejection::new(
+        "the archive is one of several parts",
+        "put the parts into one folder, unpack them together, and run on what comes out",
     )
 }
 

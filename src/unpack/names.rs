@@ -50,7 +50,7 @@ fn gb18030(bytes: &[u8]) -> String {
 
 /// The names as they are given on: nothing that leads out of the archive, no two the same.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     taken: HashSet<String>,
     /// How often a name was asked for.
     asked: HashMap<String, u64>,
@@ -81,7 +81,7 @@ impl Group {
 
 impl Names {
     /// The name under which a member is given on; `None` where nothing is left of it, or it is a leftover.
-    pub(super) fn settle(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn settle(&mut self, name: &str) -> Option<String> {
         let (harmless, changed) = harmless(name);
         if harmless.is_empty() || harmless.split('/').any(is_leftover) {
             return None;

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 
+use zip::CompressionMethod;
 use zip::read::{Config, OwnedZipFileEntry};
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use crate::model::Rejection;
-use crate::unpack::{Blob, Contents, Entry, Kind, Place, RawName, What, damaged, encrypted};
+use crate::unpack::{Blob, Contents, Entry, Kind, Place, RawName, What, damaged, encrypted, in_parts};
 
 /// The parts that make a zip one document: Office Open XML, OpenDocument and its kin, OFD.
 const DOCUMENT_PARTS: [&str; 7] = [
@@ -95,7 +96,11 @@ fn listed_entry(entry: OwnedZipFileEntry) -> Entry {
         Ok(name) if entry.flags().as_u16() & UTF8 != 0 => RawName::Text(name.to_owned()),
         _ => RawName::Bytes(entry.name_raw().to_vec()),
     };
-    let trouble = entry.encrypted().then(encrypted);
+    let is_read = matches!(
+        entry.compression(),
+        CompressionMethod::Stored | CompressionMethod::Deflated | CompressionMethod::Deflate64
+    );
+    let trouble = entry.encrypted().then(encrypted).or_else(|| (!is_read).then(unknown_method));
     Entry {
         name,
         what,
@@ -109,7 +114,7 @@ fn listed_entry(entry: OwnedZipFileEntry) -> Entry {
 /// Gives an entry's unpacked bytes to a function.
 ///
 /// # Errors
-/// When it is packed by a method that is not read, or its header is broken.
+/// When it is locked after all. `None` in place of what the function gives: its header is broken.
 pub(super) fn read<T>(
     entry: &OwnedZipFileEntry,
     mut blob: Blob,
@@ -117,21 +122,21 @@ pub(super) fn read<T>(
 ) -> Result<Option<T>, Rejection> {
     match entry.as_ref().with_reader(&mut blob, zip::ZipReadOptions::new()) {
         Ok(mut file) => Ok(take(&mut file)),
-        Err(ZipError::CompressionMethodNotSupported(method)) => Err(Rejection::new(
-            format!("the file is packed in a way that is not read (method {method})"),
-            "unpack the archive first, and run on the folder",
-        )),
         Err(ZipError::InvalidPassword) => Err(encrypted()),
         Err(_) => Ok(None),
     }
 }
 
+fn unknown_method() -> Rejection {
+    Rejection::new(
+        "the file is packed in a way that is not read (Deflate and Deflate64 are)",
+        "unpack the archive first, and run on the folder",
+    )
+}
+
 fn unopened(error: &ZipError) -> Rejection {
     if error.to_string().to_ascii_lowercase().contains("multi-disk") {
-        return Rejection::new(
-            "the archive is one of several parts",
-            "put the parts into one folder, unpack them together, and run on what comes out",
-        );
+        return in_parts();
     }
     damaged("its list of contents is missing or broken")
 }

@@ -444,8 +444,9 @@ fn findings_of_the_samples() {
     for file in files.iter().filter(|file| file.extension().is_some_and(|e| e != "md")) {
         let name = support::sample_name(file);
         let checks: BTreeSet<&str> = CHECKS.iter().flat_map(|check| check.codes).map(|code| code.id).collect();
-        let submission = engine.submission(&name, &std::fs::read(file).unwrap());
-        for f in submission.findings.iter().filter(|f| checks.contains(f.code.id)) {
+        let all = engine.submissions(&name, &std::fs::read(file).unwrap());
+        let findings = all.iter().flat_map(|one| &one.submission.findings);
+        for f in findings.filter(|f| checks.contains(f.code.id)) {
             let Place { table_no, row_no, col_no } = f.place;
             text += &format!(
                 "{name} {table_no}/{row_no}/{col_no} {} {}: {}\n",

@@ -184,8 +184,10 @@ fn web_archives_hold_their_page_among_parts() {
     assert_eq!(read_mht(frames.as_bytes()).blocks.iter().map(text).collect::<Vec<_>>(), ["one", "two"]);
     let single = "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>page</p>";
     assert_eq!(text(&read_mht(single.as_bytes()).blocks[0]), "page");
+    let plain = "MIME-Version: 1.0\nContent-Type: text/plain\n\nx";
+    assert_eq!(text(&read_mht(plain.as_bytes()).blocks[0]), "x");
     let limits = Limits::default();
-    let none = Source { name: "a.mht", bytes: b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", limits: &limits };
+    let none = Source { name: "a.mht", bytes: b"MIME-Version: 1.0\nContent-Type: image/png\n\nx", limits: &limits };
     assert!(html::read_mht(&none).is_err());
 }
 

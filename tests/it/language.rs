@@ -102,7 +102,7 @@ fn addresses_count_as_spreadsheets_do() {
 fn sentences_are_known_by_their_english_words() {
     let chinese = Language::chinese().unwrap();
     let said = [
-        ("the file is an archive of other files", "文件是压缩包"),
+        ("the archive holds no document", "压缩包里没有文档"),
         ("the workbook is damaged: it holds no sheets", "工作簿损坏：里面没有工作表"),
         ("the sheet “a: b” was read in part: its records break off", "工作表“a: b”只读到一部分：记录中断"),
         ("the file has 5 bytes, more than the limit of 4", "文件有 5 字节，超过上限 4"),

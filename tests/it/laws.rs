@@ -12,7 +12,7 @@ use crate::support::layout;
 /// Stages share `model`, `finding`, `error` and `text`, and never import each other.
 #[test]
 fn stages_do_not_know_each_other() {
-    let stages = ["read", "table", "mapping", "normalise", "check", "write", "across"];
+    let stages = ["unpack", "read", "table", "mapping", "normalise", "check", "write", "across"];
     let allowed = |stage: &str, import: &str| {
         let own = import.starts_with(stage);
         let shared = ["model", "finding", "error", "text"].iter().any(|s| import.starts_with(s));

@@ -87,7 +87,7 @@ fn has_markdown(text: &str) -> bool {
     text.lines().any(is_mark)
 }
 
-/// A mail header that says MIME and holds HTML.
+/// A mail header that says MIME.
 fn is_mht(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let header = |name: &str| lower.lines().any(|line| line.starts_with(name));
@@ -97,5 +97,5 @@ fn is_mht(text: &str) -> bool {
     begins_as_header
         && header("mime-version:")
         && header("content-type:")
-        && (lower.contains("multipart/related") || lower.contains("multipart/mixed") || lower.contains("text/html"))
+        && (lower.contains("multipart/") || lower.contains("text/html") || header("content-transfer-encoding:"))
 }

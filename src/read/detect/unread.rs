@@ -17,7 +17,10 @@ pub fn unread(format: Format) -> Rejection {
             "the file is a picture or a scan",
             "use the Word or Excel file that was scanned; failing that, convert it to .docx with text recognition and check the result",
         ),
-        Format::Archive => ("the file is an archive of other files", "unpack it first, then run again on the folder"),
+        Format::Archive => (
+            "the file is an archive of a kind that is not opened (CAB, bzip2, xz), or a damaged one",
+            "unpack it with WinRAR, 7-Zip or WPS and run again on the folder, or pack the files again as .zip",
+        ),
         Format::Presentation => (
             "the file is a presentation or a drawing, not a text document",
             "copy its tables into a Word document and save that as .docx",

@@ -6,7 +6,6 @@ mod crowd;
 mod dom;
 mod forms;
 mod line;
-mod mime;
 mod parse;
 mod style;
 mod tables;
@@ -15,6 +14,7 @@ mod writer;
 
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
 use crate::model::{Document, Rejection, Source};
+use crate::read::{mime, text};
 
 /// Reads the document. Tables carry [`crate::model::SpanFacts::Stated`]: `colspan` is held to 1–1000 and `rowspan` to the
 /// rows of its row group, as the HTML table model has it, but for the pages of
@@ -26,13 +26,20 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     Ok(read_page(source, source.bytes, None))
 }
 
-/// Reads a web archive (RFC 2557): its main HTML part, or where that is a mere frame (Excel's archives), the others.
+/// Reads a web archive (RFC 2557): its main HTML part, or where that is a mere frame (Excel's archives), the others. Of a
+/// mail without one, its plain text.
 ///
 /// # Errors
-/// When it holds no HTML part.
+/// When it holds neither, and no attachment.
 pub fn read_mht(source: &Source<'_>) -> Result<Document, Rejection> {
     let mut pages = mime::pages(source.bytes).into_iter();
     let Some(main) = pages.next() else {
+        if let Some(plain) = mime::texts(source.bytes).first() {
+            return read_plain(source, plain);
+        }
+        if !mime::attached(source.bytes).is_empty() {
+            return Ok(Document::default());
+        }
         return Err(Rejection::new(
             "this web archive holds no page",
             "open it in a browser or in Word, save it as .docx and run again",
@@ -48,6 +55,13 @@ pub fn read_mht(source: &Source<'_>) -> Result<Document, Rejection> {
         }
     }
     Ok(document)
+}
+
+/// The plain text of a mail, by the charset that it states.
+fn read_plain(source: &Source<'_>, part: &mime::Part) -> Result<Document, Rejection> {
+    let decoded = charset::decode(&part.body, part.charset.as_deref());
+    let document = text::read(&Source { bytes: decoded.text.as_bytes(), ..*source })?;
+    Ok(Document { encoding: Some(decoded.encoding), ..document })
 }
 
 fn read_page(source: &Source<'_>, bytes: &[u8], charset: Option<&str>) -> Document {

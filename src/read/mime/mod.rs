@@ -1,28 +1,58 @@
-//! Web archives: MIME parts (RFC 2045, 2046), of which one is the page (RFC 2557).
+//! Mail and web archives: MIME parts (RFC 2045, 2046), of which one is the page (RFC 2557) and others are attached.
+
+mod words;
 
 /// A part, decoded from its transfer encoding.
 pub(super) struct Part {
     pub(super) body: Vec<u8>,
     /// The charset that its header states.
     pub(super) charset: Option<String>,
+    /// The name of the file that it was made from.
+    pub(super) name: Option<String>,
 }
 
 /// Parts inside parts deeper than this are not looked for.
 const MOST_NESTING: usize = 8;
 
-/// The HTML parts of an archive: first the one that `start` names, if there is one, then as they stand.
-pub(super) fn pages(bytes: &[u8]) -> Vec<Part> {
-    let mut pages = Vec::new();
-    collect(Entity::split(bytes), MOST_NESTING, &mut pages);
-    pages
+/// What a part is to the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Page,
+    Text,
+    Attached,
+    /// Pictures and styles of a page.
+    Other,
 }
 
-fn collect(entity: Entity<'_>, nesting: usize, pages: &mut Vec<Part>) {
-    if entity.is_html() {
-        pages.push(entity.part());
+/// The HTML parts of an archive: first the one that `start` names, if there is one, then as they stand.
+pub(super) fn pages(bytes: &[u8]) -> Vec<Part> {
+    parts_of(bytes, Role::Page)
+}
+
+/// The plain texts of a mail.
+pub(super) fn texts(bytes: &[u8]) -> Vec<Part> {
+    parts_of(bytes, Role::Text)
+}
+
+/// The files that are attached to a mail, and the mails in it.
+pub(super) fn attached(bytes: &[u8]) -> Vec<Part> {
+    parts_of(bytes, Role::Attached)
+}
+
+fn parts_of(bytes: &[u8], role: Role) -> Vec<Part> {
+    let mut found = Vec::new();
+    collect(Entity::split(bytes), MOST_NESTING, false, role, &mut found);
+    found
+}
+
+fn collect(entity: Entity<'_>, nesting: usize, in_related: bool, role: Role, found: &mut Vec<Part>) {
+    let (Some(boundary), Some(nesting)) = (entity.boundary(), nesting.checked_sub(1)) else {
+        if entity.role(in_related) == role {
+            found.push(entity.part());
+        }
         return;
-    }
-    let (Some(boundary), Some(nesting)) = (entity.parameter("boundary"), nesting.checked_sub(1)) else { return };
+    };
+    let in_related = entity.kind().starts_with("multipart/related");
     let mut parts: Vec<Entity<'_>> = parts(entity.body, &boundary).into_iter().map(Entity::split).collect();
     if let Some(start) = entity.parameter("start") {
         let is_start = |part: &Entity<'_>| part.header("content-id").is_some_and(|id| id.trim() == start.trim());
@@ -30,7 +60,7 @@ fn collect(entity: Entity<'_>, nesting: usize, pages: &mut Vec<Part>) {
         parts.sort_by_key(|part| !is_start(part));
     }
     for part in parts {
-        collect(part, nesting, pages);
+        collect(part, nesting, in_related, role, found);
     }
 }
 
@@ -46,7 +76,7 @@ impl<'a> Entity<'a> {
         let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut headers: Vec<(String, String)> = Vec::new();
         while let Some((line, after)) = next_line(rest) {
-            let text = String::from_utf8_lossy(line);
+            let text = words::text(line);
             if text.trim().is_empty() {
                 if !headers.is_empty() {
                     return Self { headers, body: after };
@@ -69,25 +99,43 @@ impl<'a> Entity<'a> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn is_html(&self) -> bool {
-        let kind = self.header("content-type").unwrap_or_default().trim_start().to_ascii_lowercase();
-        kind.starts_with("text/html") || kind.starts_with("application/xhtml+xml")
+    /// The media type, in lower case; parameters may follow it.
+    fn kind(&self) -> String {
+        self.header("content-type").unwrap_or_default().trim_start().to_ascii_lowercase()
+    }
+
+    fn boundary(&self) -> Option<String> {
+        // A mail in a mail is a document of its own, whatever is in it.
+        self.parameter("boundary").filter(|_| !self.kind().starts_with("message/"))
+    }
+
+    fn role(&self, in_related: bool) -> Role {
+        let kind = self.kind();
+        let disposition = self.header("content-disposition").unwrap_or_default().trim_start().to_ascii_lowercase();
+        let is = |start: &str| kind.starts_with(start);
+        if disposition.starts_with("attachment") || is("message/rfc822") {
+            return Role::Attached;
+        }
+        if is("text/html") || is("application/xhtml+xml") {
+            return Role::Page;
+        }
+        match (in_related || is("image/"), self.name().is_some(), is("text/plain") || kind.is_empty()) {
+            (false, true, _) => Role::Attached,
+            (false, false, true) => Role::Text,
+            _ => Role::Other,
+        }
     }
 
     /// A parameter of the content type, its quotes taken off.
     fn parameter(&self, name: &str) -> Option<String> {
-        let value = self.header("content-type")?;
-        let mut parameters = Vec::new();
-        let mut is_quoted = false;
-        for piece in value.split(|c| {
-            is_quoted ^= c == '"';
-            c == ';' && !is_quoted
-        }) {
-            if let Some((key, value)) = piece.split_once('=') {
-                parameters.push((key.trim().to_ascii_lowercase(), value.trim().trim_matches('"').to_owned()));
-            }
-        }
+        let parameters = words::parameters(self.header("content-type")?);
         parameters.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The name of the file that the part was made from.
+    fn name(&self) -> Option<String> {
+        let of = |header: &str, name: &str| words::extended(&words::parameters(self.header(header)?), name);
+        of("content-disposition", "filename").or_else(|| of("content-type", "name")).filter(|name| !name.is_empty())
     }
 
     fn part(&self) -> Part {
@@ -97,7 +145,7 @@ impl<'a> Entity<'a> {
             "base64" => base64(self.body),
             _ => self.body.to_vec(),
         };
-        Part { body, charset: self.parameter("charset") }
+        Part { body, charset: self.parameter("charset"), name: self.name() }
     }
 }
 
@@ -148,7 +196,7 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
             Some(line) => (line, true),
             None => (line, false),
         };
-        unescape(line, &mut out);
+        unescape(line, b'=', &mut out);
         if had_end && !is_soft {
             out.extend_from_slice(b"\r\n");
         }
@@ -157,11 +205,12 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn unescape(line: &[u8], out: &mut Vec<u8>) {
+/// Takes a line over with each `mark` and two hexadecimal digits as the byte that they say.
+fn unescape(line: &[u8], mark: u8, out: &mut Vec<u8>) {
     let mut rest = line;
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
-        if first == b'='
+        if first == mark
             && let [high, low, after @ ..] = rest
             && let (Some(high), Some(low)) = (char::from(*high).to_digit(16), char::from(*low).to_digit(16))
         {
