@@ -52,6 +52,9 @@ pub enum Command {
         /// A code of findings.csv
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        /// All of them explained, as a page
+        #[arg(long, conflicts_with = "code", help_heading = "Output")]
+        markdown: bool,
         #[command(flatten)]
         speech: SpeechArgs,
     },

@@ -27,7 +27,7 @@ pub enum Task {
     /// The form layouts.
     Mapping(MappingCommand, Language),
     /// What is checked.
-    Checks { code: Option<String>, language: Language },
+    Checks { code: Option<String>, markdown: bool, language: Language },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -110,7 +110,7 @@ impl Task {
                 language,
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command, language)),
-            Some(Command::Checks { code, .. }) => Ok(Self::Checks { code, language }),
+            Some(Command::Checks { code, markdown, .. }) => Ok(Self::Checks { code, markdown, language }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
