@@ -26,8 +26,9 @@ use crate::progress::Progress;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn forms(task: &Ingest) -> Result<Outcome> {
-    let (begun, stop) = (Instant::now(), listen());
+    let begun = Instant::now();
     let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
     not.extend(task.departments.as_deref().map(place));
@@ -40,13 +41,17 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
-    let read = move |input: &Input| understand(&engine, input, most);
+    let moves = Arc::clone(&pace);
+    let read = move |input: &Input| {
+        moves.moves();
+        understand(&engine, input, most)
+    };
     let work = move |input: &Input| {
         let mut submissions = read(input);
         versions.settle(input, &mut submissions, &read);
         submissions
     };
-    run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
+    run::in_order(inputs, &pace, work, failed, |submissions| {
         for mut submission in submissions {
             tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
@@ -93,11 +98,7 @@ fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
     }
 }
 
-fn failed(input: &Input) -> Vec<Submission> {
-    let rejection = Rejection::new(
-        "reading this file failed inside the program",
-        "this is a fault of ingest: please report it with the file",
-    );
+fn failed(input: &Input, rejection: Rejection) -> Vec<Submission> {
     vec![rejected(input, rejection, 0)]
 }
 
