@@ -11,6 +11,8 @@ use crate::support::sample;
 
 mod departments;
 mod discovery;
+mod incremental;
+mod interrupted;
 mod output;
 mod schema;
 mod shown;
