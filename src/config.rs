@@ -84,6 +84,10 @@ pub struct Ingest {
     pub departments: Option<PathBuf>,
     /// Which of several versions of a file counts; else all do.
     pub prefer: Option<Prefer>,
+    /// The folder of a review page.
+    pub review: Option<PathBuf>,
+    /// The language of the run, in which the page opens: `en` or `zh`.
+    pub lang: &'static str,
 }
 
 /// Every table of every document.
@@ -120,9 +124,14 @@ impl Task {
 fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
+    let lang = match args.running.speech.lang.unwrap_or_else(locale) {
+        LangArg::En => "en",
+        LangArg::Zh => "zh",
+    };
     let running = running(args.paths, args.reading, &args.running, language);
     let AcrossArgs { departments, prefer } = args.across;
-    Ok(Ingest { running, output, style, fail_on: args.fail_on, departments, prefer })
+    let (review, fail_on) = (args.output.review, args.fail_on);
+    Ok(Ingest { running, output, style, fail_on, departments, prefer, review, lang })
 }
 
 fn tables(args: TablesArgs, language: Language) -> Result<Tables> {

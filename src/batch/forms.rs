@@ -9,12 +9,14 @@ use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
-use ingest::pipeline::Engine;
+use ingest::pipeline::{Engine, Understanding};
+use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input, Origin};
+use crate::batch::review::{self, Page};
 use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, run};
 use crate::cli::FailOn;
@@ -30,10 +32,11 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
-    not.extend(task.departments.as_deref().map(place));
+    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
     let (across, versions) = Across::new(task, &found.files)?;
     let mut tables = destination::open(task)?;
+    let mut page = Page::open(task)?;
     let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
     let inputs = Expand::new(found.files, &running.options.limits);
@@ -41,14 +44,19 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
     let read = move |input: &Input| understand(&engine, input, most);
+    let wanted = page.is_some();
     let work = move |input: &Input| {
-        let mut submissions = read(input);
-        versions.settle(input, &mut submissions, &read);
-        submissions
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
+        submissions.into_iter().zip(seen).collect()
     };
-    run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
-        for mut submission in submissions {
-            tally.settle(&mut submission, &running.language);
+    run::in_order(inputs, running.jobs, &stop, work, failed, |all| {
+        for (mut submission, seen) in all {
+            tally.settle(&mut submission);
+            page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
+            tally.count(&mut submission, &running.language);
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
@@ -56,27 +64,27 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         Ok(())
     })?;
     let mut closing = tally.close();
+    let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
+    tally.summary.written.extend(page);
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
 }
 
 /// What is in a document, and in the documents inside it.
-fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Submission> {
+fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Understanding> {
+    let alone = |submission| vec![Understanding { submission, ..Understanding::default() }];
     if let Origin::Told(told) = &input.origin {
-        return vec![Submission::clone(told)];
+        return alone(Submission::clone(told));
     }
     match run::bytes(input, most) {
-        Ok(bytes) => {
-            let all = engine.submissions(&input.source_file, &bytes);
-            all.into_iter().map(|understanding| understanding.submission).collect()
-        }
-        Err((rejection, size)) => vec![rejected(input, rejection, size)],
+        Ok(bytes) => engine.submissions(&input.source_file, &bytes),
+        Err((rejection, size)) => alone(rejected(input, rejection, size)),
     }
 }
 
@@ -93,12 +101,12 @@ fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
     }
 }
 
-fn failed(input: &Input) -> Vec<Submission> {
+fn failed(input: &Input) -> Vec<(Submission, Seen)> {
     let rejection = Rejection::new(
         "reading this file failed inside the program",
         "this is a fault of ingest: please report it with the file",
     );
-    vec![rejected(input, rejection, 0)]
+    vec![(rejected(input, rejection, 0), Seen::default())]
 }
 
 /// What `--verbose` says of a file.
@@ -123,9 +131,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
-    /// given twice.
-    fn settle(&mut self, submission: &mut Submission, language: &Language) {
+    /// Looks at the next file; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
         if has_rows && !submission.sha256.is_empty() {
@@ -136,6 +143,10 @@ impl Tally {
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
         self.across.look(submission);
+    }
+
+    /// Counts a file, and says its findings in the language.
+    fn count(&mut self, submission: &mut Submission, language: &Language) {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;

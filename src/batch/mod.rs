@@ -7,6 +7,7 @@ pub mod expand;
 pub mod folder;
 pub mod forms;
 pub mod output;
+pub mod review;
 pub mod run;
 pub mod summary;
 pub mod tables;

@@ -8,7 +8,9 @@ use std::process::{Command, Stdio};
 #[cfg(unix)]
 fn other_programs_open_every_output() {
     if std::env::var_os("CI").is_none() && std::env::var_os("INGEST_READERS").is_none() {
-        println!("skipped: other programs open the outputs in CI, or with INGEST_READERS set; see scripts/check-outputs");
+        println!(
+            "skipped: other programs open the outputs in CI, or with INGEST_READERS set; see scripts/check-outputs"
+        );
         return;
     }
     let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/check-outputs");
