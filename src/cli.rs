@@ -91,7 +91,7 @@ pub struct OutputArgs {
     /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
-    /// Beside it a page to check what was read, in a folder: open its index.html
+    /// A page to check what was read: a folder, open its index.html
     #[arg(long, value_name = "DIR")]
     pub review: Option<PathBuf>,
     /// Column names [default: en]

@@ -166,7 +166,7 @@ ingest.form = (() => {
           rest.length ? el("span", { class: "extras dim" }, rest) : null),
         el("div", { class: "value" },
           el("span", { class: "raw" }, texts.target_raw ? dataText(texts.target_raw) : el("span", { class: "dim", text: t("blank") })),
-          el("span", { class: "typed dim" }, read ? ["= ", dataText(read)] : kind ? title("kind", kind) : ""),
+          el("span", { class: "typed dim" }, read ? ["→ ", dataText(read)] : kind ? title("kind", kind) : ""),
           codes.length ? el("span", { class: "flag tone-" + worst(codes), title: codes.join(", "), text: ingest.list.sign(worst(codes)).trim() }) : null),
         detail);
       const item = link(view, node, [one.at, ...places.values()]);
@@ -200,7 +200,7 @@ ingest.form = (() => {
   }
 
   function pair(view, name, text, read, places) {
-    const dd = el("dd", {}, dataText(text), read ? el("span", { class: "typed dim" }, " = ", dataText(read)) : null);
+    const dd = el("dd", {}, dataText(text), read ? el("span", { class: "typed dim" }, " → ", dataText(read)) : null);
     const box = el("div", { tabindex: places.length ? "0" : null }, el("dt", {}, dataText(name)), dd);
     if (places.length) {
       const item = link(view, box, places);

@@ -67,6 +67,7 @@
       else if (page === "file") await ingest.form.showFile(main, part(name || ""), Number(at) || 0);
       else ingest.overviewPage.show(main);
       top();
+      main.dataset.at = hash;
     } catch (error) {
       main.replaceChildren(el("div", { class: "page" }, el("p", { class: "empty", text: t("failed") + " " + error.message })));
     }
