@@ -77,7 +77,7 @@ async function main() {
   await page.waitForSelector(".list");
   await page.keyboard.press("/");
   await page.keyboard.type("水利服务 水库");
-  await page.waitForFunction(() => document.querySelectorAll(".list .row").length < 5);
+  await page.waitForFunction(() => document.querySelectorAll(".list a.row").length < 5);
   await page.keyboard.press("Enter");
   await page.keyboard.press("j");
   await page.keyboard.press("k");
@@ -102,7 +102,7 @@ async function main() {
   const rejected = await count();
   assert.ok(rejected > 0 && rejected < all);
   assert.match(page.url(), /status=rejected/);
-  await page.locator(".list .row").first().click();
+  await page.locator(".list a.row").first().click();
   await page.waitForSelector(".notice");
   assert.ok((await page.locator(".notice p").first().innerText()).length > 10, "a reason is given");
   await page.goBack();
@@ -115,13 +115,13 @@ async function main() {
   await page.click("#f-clear");
   await page.selectOption("#f-year", "2023");
   await page.selectOption("#f-type", "project_target");
-  assert.ok((await texts(".list .row .c-year")).every((year) => year === "2023"));
+  assert.ok((await texts(".list a.row .c-year")).every((year) => year === "2023"));
   await page.click("#f-clear");
   await page.locator(".c-findings button").first().click();
-  assert.match((await texts(".list .row .c-findings"))[0], /✕/);
+  assert.match((await texts(".list a.row .c-findings"))[0], /✕/);
   await page.locator(".list").evaluate((list) => { list.scrollTop = list.scrollHeight; });
-  await page.waitForFunction((last) => [...document.querySelectorAll(".list .row")].some((row) => Number(row.getAttribute("aria-rowindex")) === last + 1), all);
-  assert.ok((await page.locator(".list .row").count()) < 60, "only rows in view are drawn");
+  await page.waitForFunction((last) => [...document.querySelectorAll(".list a.row")].some((row) => Number(row.getAttribute("aria-rowindex")) === last + 1), all);
+  assert.ok((await page.locator(".list a.row").count()) < 60, "only rows in view are drawn");
   await picture("list");
   done("filters, sorting, scrolling");
 
@@ -136,12 +136,12 @@ async function main() {
   const caught = () => page.evaluate(() => window.caught);
   await open("#/files?q=onerror");
   assert.equal(await count(), 1);
-  await page.locator(".list .row").first().click();
+  await page.locator(".list a.row").first().click();
   await page.waitForSelector(".form-head");
   assert.match(await page.locator(".pane.left").innerText(), /<svg onload=window\.caught=3>/);
   await page.locator(".indicator").first().click();
   await open("#/files?q=traps&status=duplicate");
-  await page.locator(".list .row").first().click();
+  await page.locator(".list a.row").first().click();
   await page.waitForSelector(".notice");
   await page.locator(".notice a").click();
   await page.waitForSelector("td.u-row");

@@ -6,6 +6,7 @@ ingest.form = (() => {
   const zh = () => (ingest.lang === "zh" ? 1 : 0);
   const SIGNS = { ge: "≥", gt: ">", eq: "=", le: "≤", lt: "<", between: "", approx: "≈" };
   const OF_FORM = new Set(["indicator_id", "form_id", "source_file", "table_no", "row_no", "form_type", "fiscal_year", "region", "department", "project", "findings", "values", "department_code", "region_code"]);
+  const MOST_ROWS = 400;
   let now = null;
 
   const byName = (columns, texts) => Object.fromEntries(texts.map(([at, text]) => [columns[at][0], text]));
@@ -156,7 +157,7 @@ ingest.form = (() => {
       const rest = ["weight", "actual_raw", "score", "deviation"].filter((name) => texts[name])
         .map((name) => el("span", { class: "extra" }, label(columns, name) + t("colon"), dataText(texts[name])));
       const codes = (texts.findings || "").split(";").filter(Boolean);
-      const detail = el("dl", { class: "detail" }, one.columns.filter(([at]) => !OF_FORM.has(columns[at][0])).map(([at, text]) =>
+      const detail = () => el("dl", { class: "detail" }, one.columns.filter(([at]) => !OF_FORM.has(columns[at][0])).map(([at, text]) =>
         [el("dt", { text: columns[at][1 + zh()] }), el("dd", {}, dataText(text))]));
       const node = el("li", { class: "indicator", tabindex: "0", id: "row-" + (at + 1), "aria-label": [at + 1, levels, texts.indicator, texts.target_raw].filter(Boolean).join(", ") },
         el("span", { class: "number", "aria-hidden": "true", text: String(at + 1) }),
@@ -167,17 +168,24 @@ ingest.form = (() => {
         el("div", { class: "value" },
           el("span", { class: "raw" }, texts.target_raw ? dataText(texts.target_raw) : el("span", { class: "dim", text: t("blank") })),
           el("span", { class: "typed dim" }, read ? ["→ ", dataText(read)] : kind ? title("kind", kind) : ""),
-          codes.length ? el("span", { class: "flag tone-" + worst(codes), title: codes.join(", "), text: ingest.list.sign(worst(codes)).trim() }) : null),
-        detail);
+          codes.length ? el("span", { class: "flag tone-" + worst(codes), title: codes.join(", "), text: ingest.list.sign(worst(codes)).trim() }) : null));
       const item = link(view, node, [one.at, ...places.values()]);
       item.target = view.cells.get((places.get("target_raw") || places.get("indicator") || one.at).join("."));
-      const press = () => { const open = !node.classList.contains("open"); node.classList.toggle("open", open); pin(view, item); };
+      const press = () => {
+        const open = node.classList.toggle("open");
+        if (open && !node.querySelector(".detail")) node.append(detail());
+        pin(view, item);
+      };
       node.addEventListener("click", press);
       node.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target === node) { event.stopPropagation(); press(); } });
       return node;
     };
-    return section("rows", form.rows.length, form.rows.length
-      ? el("ol", { class: "indicators" }, form.rows.map(row)) : el("p", { class: "dim", text: t("rows.none") }));
+    if (!form.rows.length) return section("rows", 0, el("p", { class: "dim", text: t("rows.none") }));
+    const list = el("ol", { class: "indicators" }, form.rows.slice(0, MOST_ROWS).map(row));
+    const rest = form.rows.slice(MOST_ROWS);
+    const more = rest.length ? el("button", { type: "button", class: "quiet", text: t("sheet.more", { n: rest.length }),
+      onclick: () => { list.append(...rest.map((one, at) => row(one, MOST_ROWS + at))); more.remove(); } }) : null;
+    return section("rows", form.rows.length, list, more);
   }
 
   function worst(codes) {
@@ -289,8 +297,8 @@ ingest.form = (() => {
     const own = data.found.filter((found) => found.form === id);
     const view = newView("#/form/" + id);
     const shown = ingest.sheet.parts(data, form);
-    view.left.append(ingest.sheet.legend(), ...ingest.sheet.order(data, shown).map((table) =>
-      ingest.sheet.table(data, table, shown.get(table), view.cells)));
+    view.left.append(ingest.sheet.legend(), ...ingest.sheet.items(data, shown).map((item) =>
+      typeof item === "string" ? ingest.sheet.paragraph(item) : ingest.sheet.table(data, item + 1, shown.get(item + 1), view.cells)));
     view.uses = (name) => uses(data, shown, form, name);
     const rest = data.found.length - own.length;
     view.right.append(...[

@@ -4,6 +4,7 @@
 ingest.list = (() => {
   const { el, t, title, count, dataText } = ingest;
   const HEIGHT = 54;
+  const HEAD = 37;
   const SPARE = 8;
   const KEYS = ["q", "status", "severity", "code", "department", "year", "type", "sort"];
   const view = { filter: {}, rows: [], at: 0, top: 0, box: null, layer: null, rail: null, said: null };
@@ -37,7 +38,7 @@ ingest.list = (() => {
     if (filter.status && entry.file.status !== filter.status) return false;
     if (filter.severity && !entry.counts[ingest.RANK[filter.severity]]) return false;
     if (filter.code && !entry.codes.has(filter.code)) return false;
-    if (filter.department && entry.department !== filter.department) return false;
+    if (filter.department && entry.department !== (filter.department === "-" ? "" : filter.department)) return false;
     if (filter.year && (!form || form.year !== (filter.year === "-" ? "" : filter.year))) return false;
     if (filter.type && (!form || form.type !== filter.type)) return false;
     if (filter.q) return filter.q.toLowerCase().split(/\s+/).every((word) => entry.text.includes(word));
@@ -81,7 +82,7 @@ ingest.list = (() => {
     const years = new Set(run.departments.flatMap((one) => Object.keys(one.years)));
     const codes = run.codes.filter((code) => code.count && code.files);
     codes.sort((a, b) => ingest.RANK[a.severity] - ingest.RANK[b.severity] || compare(a.id, b.id));
-    const departments = run.departments.map((one) => [one.code || one.name, one.name || t("department.none")]).filter(([key]) => key);
+    const departments = run.departments.map((one) => [one.code || one.name || "-", one.name || t("department.none")]);
     return {
       severity: ["error", "warning", "info"].map((name) => [name, title("severity", name)]),
       code: codes.map((code) => [code.id, code.id + "  " + code.summary[ingest.lang === "zh" ? 1 : 0]]),
@@ -142,7 +143,7 @@ ingest.list = (() => {
     const { box, layer, rows } = view;
     if (!box) return;
     const first = Math.max(0, Math.floor(box.scrollTop / HEIGHT) - SPARE);
-    const last = Math.min(rows.length, Math.ceil((box.scrollTop + box.clientHeight) / HEIGHT) + SPARE);
+    const last = Math.min(rows.length, Math.ceil((box.scrollTop + box.clientHeight - HEAD) / HEIGHT) + SPARE);
     layer.style.transform = "translateY(" + first * HEIGHT + "px)";
     layer.replaceChildren(...rows.slice(first, last).map((entry, at) => row(entry, first + at)));
     box.setAttribute("aria-activedescendant", rows.length ? "row-" + view.at : "");
@@ -170,7 +171,8 @@ ingest.list = (() => {
     const top = view.at * HEIGHT;
     const { box } = view;
     if (top < box.scrollTop) box.scrollTop = top;
-    if (top + HEIGHT > box.scrollTop + box.clientHeight) box.scrollTop = top + HEIGHT - box.clientHeight;
+    const room = box.clientHeight - HEAD;
+    if (top + HEIGHT > box.scrollTop + room) box.scrollTop = top + HEIGHT - room;
     draw();
     const entry = view.rows[view.at];
     if (entry) ingest.note(entry.form ? [entry.form.department, entry.form.project].join(" ") : entry.file.name);
@@ -196,11 +198,11 @@ ingest.list = (() => {
     view.rail = el("div", { class: "rail", role: "rowgroup" }, view.layer);
     view.said = el("p", { class: "said dim", role: "status", id: "said" });
     view.empty = el("p", { class: "empty dim", text: t("list.empty") });
-    view.box = el("div", { class: "list", role: "grid", tabindex: "0", "aria-label": t("files.title") }, view.rail, view.empty);
+    view.box = el("div", { class: "list", role: "grid", tabindex: "0", "aria-label": t("files.title") }, view.head, view.rail, view.empty);
     view.box.addEventListener("scroll", () => { view.top = view.box.scrollTop; draw(); }, { passive: true });
     main.replaceChildren(el("div", { class: "page files" },
       el("h1", { class: "unseen", text: t("files.title") }),
-      el("div", { class: "tools", role: "search" }, view.search, view.filters, view.said), view.head, view.box));
+      el("div", { class: "tools", role: "search" }, view.search, view.filters, view.said), view.box));
     bar();
     const top = view.top;
     refresh(false);

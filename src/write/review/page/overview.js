@@ -110,7 +110,7 @@ ingest.overviewPage = (() => {
 
   function departments(run) {
     const items = run.departments.map((of) => ({
-      label: of.name || t("department.none"), n: of.forms, href: href({ department: of.code || of.name }) }));
+      label: of.name || t("department.none"), n: of.forms, href: href({ department: of.code || of.name || "-" }) }));
     items.sort((a, b) => b.n - a.n);
     return panel("departments", ingest.charts.folded(items, { name: t("departments.title"), unit: "forms" }, SHOWN));
   }

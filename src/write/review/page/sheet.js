@@ -3,7 +3,8 @@
 
 ingest.sheet = (() => {
   const { el, t, title } = ingest;
-  const MOST_ROWS = 300;
+  const MOST_ROWS = 500;
+  const MOST_LINES = 8;
 
   /* The cells that a form touches in each table: {table: {first, last}}, rows from 0. */
   function extent(form, found) {
@@ -37,9 +38,18 @@ ingest.sheet = (() => {
     return shown;
   }
 
-  /* The nested tables of what is shown, and those that hold it, go with it. */
-  function order(data, shown) {
-    return [...shown.keys()].sort((a, b) => a - b).filter((table) => data.tables[table - 1]);
+  /* What is shown of a form, in the document's order: its tables, and the text just before them and behind the last. */
+  function items(data, shown) {
+    const all = [];
+    let text = [];
+    let isShown = false;
+    for (const item of data.items) {
+      if (typeof item === "string") { text.push(item); continue; }
+      isShown = shown.has(item + 1);
+      if (isShown) all.push(...(shown.get(item + 1) ? [] : text.slice(-MOST_LINES)), item);
+      text = [];
+    }
+    return isShown || !all.length ? all.concat(text.slice(0, MOST_LINES)) : all;
   }
 
   function cover(sheet) {
@@ -106,10 +116,10 @@ ingest.sheet = (() => {
         body.append(tr);
       }
     };
-    build(all.slice(0, MOST_ROWS));
-    const rest = all.length - MOST_ROWS;
+    build(own.isWhole ? all : all.slice(0, MOST_ROWS));
+    const rest = own.isWhole ? 0 : all.length - MOST_ROWS;
     const more = rest > 0 ? el("button", { type: "button", class: "quiet", text: t("sheet.more", { n: rest }),
-      onclick: () => { build(all.slice(MOST_ROWS)); more.remove(); table.onmore && table.onmore(); } }) : null;
+      onclick: () => { own.isWhole = true; window.dispatchEvent(new Event("hashchange")); } }) : null;
     const caption = sheet.sheet ? t("sheet.sheet", { name: sheet.sheet }) : t("sheet.table", { n: number });
     const notes = [
       sheet.parent ? t("sheet.nested", { table: sheet.parent[0], row: sheet.parent[1] + 1, col: sheet.parent[2] + 1 }) : "",
@@ -131,5 +141,7 @@ ingest.sheet = (() => {
     return el("p", { class: "prose" }, ingest.dataText(text));
   }
 
-  return { parts, order, table, legend, paragraph };
+  /* `isWhole`: once somebody wants all rows of a table, those of every table are drawn. */
+  const own = { isWhole: false, parts, items, table, legend, paragraph };
+  return own;
 })();
