@@ -167,7 +167,7 @@ ingest.form = (() => {
           rest.length ? el("span", { class: "extras dim" }, rest) : null),
         el("div", { class: "value" },
           el("span", { class: "raw" }, texts.target_raw ? dataText(texts.target_raw) : el("span", { class: "dim", text: t("blank") })),
-          el("span", { class: "typed dim" }, read ? ["→ ", dataText(read)] : kind ? title("kind", kind) : ""),
+          el("span", { class: "typed dim" }, read ? ["→ ", dataText(read)] : kind && (texts.target_raw || kind !== "placeholder") ? title("kind", kind) : ""),
           codes.length ? el("span", { class: "flag tone-" + worst(codes), title: codes.join(", "), text: ingest.list.sign(worst(codes)).trim() }) : null));
       const item = link(view, node, [one.at, ...places.values()]);
       item.target = view.cells.get((places.get("target_raw") || places.get("indicator") || one.at).join("."));
