@@ -99,6 +99,9 @@ pub struct OutputArgs {
     /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
+    /// A page to check what was read: a folder, open its index.html
+    #[arg(long, value_name = "DIR")]
+    pub review: Option<PathBuf>,
     /// Column names [default: en]
     #[arg(long, value_name = "en|zh", default_value = "en", hide_possible_values = true, hide_default_value = true)]
     pub headers: HeadersArg,

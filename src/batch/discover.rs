@@ -42,7 +42,7 @@ struct Entry {
 }
 
 struct Search<'a> {
-    /// Files that are never read: the output and its companions.
+    /// Files and folders that are never read: the output and its companions.
     not: &'a BTreeSet<PathBuf>,
     entries: Vec<Entry>,
     passed_over: usize,
@@ -52,7 +52,7 @@ struct Search<'a> {
     links: Vec<(usize, PathBuf)>,
 }
 
-/// Searches the PATHs to the bottom. `not` names files that are never read (the output). A PATH that does not exist and
+/// Searches the PATHs to the bottom. `not` names files and folders that are never read (the output). A PATH that does not exist and
 /// a folder that cannot be read are files with trouble.
 pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Finds {
     let mut search = Search {
@@ -104,7 +104,7 @@ impl Search<'_> {
     fn folder(&mut self, root: usize, folder: PathBuf) {
         let mut waiting = vec![folder];
         while let Some(folder) = waiting.pop() {
-            if !self.folders.insert(real(&folder)) {
+            if self.not.contains(&place(&folder)) || !self.folders.insert(real(&folder)) {
                 self.passed_over += 1;
                 continue;
             }
