@@ -141,12 +141,7 @@ impl Engine {
         self.tables_within(name, bytes, &self.options.limits.started())
     }
 
-    fn tables_within(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        limits: &Limits,
-    ) -> std::result::Result<Tables, Rejection> {
+    fn tables_within(&self, name: &str, bytes: &[u8], limits: &Limits) -> std::result::Result<Tables, Rejection> {
         let (format, result) = read(name, bytes, limits);
         let mut document = result?;
         let mut findings = std::mem::take(&mut document.findings);
