@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use ingest::error::Result;
@@ -14,9 +15,11 @@ use ingest::pipeline::Engine;
 use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
-use crate::batch::expand::{Expand, Input, Origin};
+use crate::batch::expand::{Expand, Input};
+use crate::batch::leftovers::Leftovers;
+use crate::batch::memory::{Memory, rejected};
 use crate::batch::summary::Summary;
-use crate::batch::{Outcome, checked, listen, run};
+use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
 use crate::progress::Progress;
@@ -33,25 +36,34 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut not = destination::own(&task.output);
     not.extend(task.departments.as_deref().map(place));
     let found = checked(discover(&running.paths, &not))?;
-    let (across, versions) = Across::new(task, &found.files)?;
+    let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
-    let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let (memory, said) = Memory::open(task, engine)?;
+    if memory.is_kept() {
+        // Nobody else writes there now.
+        left.clear();
+    }
+    let since = memory.since(task.since)?;
+    let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
+    let memory = Arc::new(memory);
+    let (across, versions) = Across::new(task, &found.files)?;
+    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
-    let inputs = Expand::new(found.files, &running.options.limits);
+    let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let most = running.options.limits.file_size;
-    let moves = Arc::clone(&pace);
+    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
     let read = move |input: &Input| {
         moves.moves();
-        understand(&engine, input, most)
+        remembered.understand(input)
     };
     let work = move |input: &Input| {
         let mut submissions = read(input);
         versions.settle(input, &mut submissions, &read);
         submissions
     };
-    run::in_order(inputs, &pace, work, failed, |submissions| {
+    let result = run::in_order(inputs, &pace, work, failed, |submissions| {
         for mut submission in submissions {
             tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
@@ -59,43 +71,18 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         }
         progress.done();
         Ok(())
-    })?;
+    });
+    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
     let mut closing = tally.close();
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
+    tally.summary.remembered(memory.finish());
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
-}
-
-/// What is in a document, and in the documents inside it.
-fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Submission> {
-    if let Origin::Told(told) = &input.origin {
-        return vec![Submission::clone(told)];
-    }
-    match run::bytes(input, most) {
-        Ok(bytes) => {
-            let all = engine.submissions(&input.source_file, &bytes);
-            all.into_iter().map(|understanding| understanding.submission).collect()
-        }
-        Err((rejection, size)) => vec![rejected(input, rejection, size)],
-    }
-}
-
-fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
-    Submission {
-        source_file: input.source_file.clone(),
-        bytes: size,
-        format: ingest::model::Format::Unknown.name(),
-        status: Status::Rejected,
-        findings: vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())],
-        reason: rejection.reason,
-        hint: rejection.hint,
-        ..Submission::default()
-    }
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Vec<Submission> {

@@ -1,5 +1,7 @@
 //! Grids → forms, on drawn tables of invented departments.
 
+mod regions;
+
 use std::sync::LazyLock;
 
 use ingest::mapping::choose::Mapping;
@@ -404,7 +406,7 @@ fn every_label_of_the_list_is_known() {
                 || lexicon.totals.get(&word.label).is_some()
                 || lexicon.money_columns.get(&word.label).is_some()
                 || lexicon.is_level_name(&word)
-                || lexicon.is_prefix(&word.key)
+                || lexicon.is_before(&word)
                 || lexicon.without_noise(label).is_empty()
                 || lexicon.parent_marks.iter().any(|mark| mark == label)
                 || inline::pairs(label, lexicon).is_some()
