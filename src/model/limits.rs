@@ -35,7 +35,7 @@ impl Default for Limits {
             file_size: 256 << 20,
             unpacked_size: 256 << 20,
             depth: 256,
-            cells: 500_000,
+            cells: 300_000,
             time: Duration::from_secs(60),
             nesting: 4,
             entries: 250_000,
