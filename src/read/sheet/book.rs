@@ -65,6 +65,9 @@ impl Sheet {
     }
 }
 
+/// Bytes of text that the cells of a workbook may hold: a text that many cells share counts for each.
+const MOST_TEXT: u64 = 64 << 20;
+
 /// What may still be read of a workbook.
 #[derive(Debug)]
 pub struct Budget<'l> {
@@ -78,7 +81,7 @@ pub struct Budget<'l> {
 impl<'l> Budget<'l> {
     /// The budget that the limits give.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size, steps: 0 }
+        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size.min(MOST_TEXT), steps: 0 }
     }
 
     /// Puts a cell into a sheet. False when a limit is met: the reader then stops.
