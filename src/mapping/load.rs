@@ -144,7 +144,8 @@ impl Checker<'_> {
         let targets = fields.values().filter_map(|field| field.form.as_ref());
         self.names("column of the forms table", targets, FORM_COLUMNS)?;
         let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
-        self.names("field", fields.values().filter_map(|field| field.over.as_ref()), &known)
+        let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);
+        self.names("field", others.flatten(), &known)
     }
 
     fn error(&self, word: &str, message: &str, hint: &str) -> Error {

@@ -123,6 +123,8 @@ pub struct FieldEntry {
     pub form: Option<String>,
     /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
     pub over: Option<String>,
+    /// For a unit of money: the field that any other value is.
+    pub otherwise: Option<String>,
     /// What sort of value it is.
     #[serde(default)]
     pub kind: FieldKind,

@@ -162,3 +162,15 @@ fn a_title_tells_a_form_without_indicators_and_a_score_sheet_without_values() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn beside_a_unit_stands_money_or_an_office() {
+    let mapped = map(&[
+        "项目支出绩效目标表",
+        "| 单位 | 青枫县教育局 | < | < |
+         | 项目名称 | 校舍维修 | 单位 | 万元 |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 维修校舍 | 3所 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
