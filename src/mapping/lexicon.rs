@@ -270,7 +270,9 @@ impl Lexicon {
             let end = at + 4;
             let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
             let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
-            let marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str())) || folded.len() == 4;
+            let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
+            let is_marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str()));
+            let marked = is_marked || in_brackets || folded.len() == 4;
             if digits && marked {
                 return folded.get(at..end).map(str::to_owned);
             }

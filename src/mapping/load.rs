@@ -81,7 +81,8 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
     let choose = &parsed.choose;
     let extra = vocabulary.extra_columns.keys().chain(parsed.extra_columns.keys()).map(String::as_str);
     let known: Vec<&str> = ROLES.iter().copied().chain(extra).collect();
-    for roles in [&choose.columns, &choose.likely_columns, &choose.without_columns] {
+    let titled = choose.titled_columns.iter();
+    for roles in titled.chain([&choose.columns, &choose.likely_columns, &choose.without_columns]) {
         checker.names("column role", roles.iter(), &known)?;
     }
     checker.fields(&parsed.fields, &vocabulary.fields)?;

@@ -101,6 +101,8 @@ pub struct Choose {
     pub not_titles: Labels,
     /// Column roles that the heading must have.
     pub columns: Vec<String>,
+    /// Column roles that are enough under one of the titles; without a word on it, `columns` hold there too.
+    pub titled_columns: Option<Vec<String>>,
     /// Column roles that speak for this form.
     pub likely_columns: Vec<String>,
     /// Column roles that the heading must not have.

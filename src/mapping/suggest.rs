@@ -245,9 +245,9 @@ fn undated(title: &str) -> String {
     let folded = text::fold(title);
     let bare = crate::mapping::labels::without_brackets(&folded);
     // What stands before a year is a place or an office.
-    let year = bare.match_indices("20").find(|(at, _)| {
-        bare.get(at + 2..at + 4).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
-    });
+    let year = bare
+        .match_indices("20")
+        .find(|(at, _)| bare.get(at + 2..at + 4).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit())));
     let behind = year.and_then(|(at, _)| bare.get(at + 4..)).map(|rest| rest.trim_start_matches(YEAR_MARKS));
     behind.filter(|rest| rest.chars().count() >= 4).unwrap_or(bare).to_owned()
 }
