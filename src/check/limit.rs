@@ -9,7 +9,7 @@ use crate::model::{Comparator, Form, Indicator, Period, Submission};
 
 codes! {
     AT_LIMIT = "target-at-limit", Info, "A target of all there is, or all but a day, at the least.",
-        says "{target}, of {limit} at most: next to nothing may be missed",
+        says "{target}, but it can be {limit} at most: a single miss fails the target",
         hint "write the number without ≥ if all is meant; a smaller one if some may be missing",
         why "one miss in the year fails the target; it is worth knowing whether that is meant",
         example "任务完成率 ≥100%; 全年可用 ≥365天";

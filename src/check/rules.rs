@@ -216,6 +216,9 @@ impl Words {
         let (lower, higher) = (has(&name, &self.lower), ends(&name, &self.higher));
         match (lower, higher) {
             _ if has(&name, &self.never) => None,
+            // 不合格率 ends like 合格率; of 投诉处理率 it is what is done about the complaints that counts.
+            (true, true) if ends(&name, &self.lower) => Some(Sense::Lower),
+            (true, true) if has(&name, &self.turned) => Some(Sense::Higher),
             (true, false) if !has(&name, &self.turned) => Some(Sense::Lower),
             (false, true) => Some(Sense::Higher),
             _ => None,

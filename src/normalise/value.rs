@@ -16,7 +16,7 @@ use super::doubts::{
     AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
 };
 use super::doubts::{TYPED_TWICE, UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
-use super::fold::{ends_clause, fold, is_blank, skip_blanks, trimmed};
+use super::fold::{ends_clause, fold, is_blank, opens, skip_blanks, trimmed};
 use super::join::joined;
 use super::measure::Measure;
 use super::plain::{Plain, plain};
@@ -40,6 +40,7 @@ struct Outside {
     says_qualitative: bool,
     column_unit: Option<String>,
     other_unit: Option<(String, &'static str)>,
+    may_exceed: bool,
 }
 
 impl Vocabulary {
@@ -79,7 +80,11 @@ impl Vocabulary {
         }
         match joined(self, &text, found).as_slice() {
             [Item::Date(..), Item::Measure(only)] | [Item::Measure(only)] if only.high.is_none() && !only.ratio => {
-                Some((only.value.clone()?, only.unit.clone()))
+                // What goes on after its number is prose, and no amount: 完成8座水库加固.
+                let next = skip_blanks(&text, only.end);
+                let is_remark = text.get(next).is_none_or(|c| opens(*c) || *c == '/' || ends_clause(*c));
+                let goes_on = !is_remark && !rest(&text, &only.covered, only.end, text.len()).is_empty();
+                Some((only.value.clone()?, only.unit.clone())).filter(|_| !goes_on)
             }
             _ => None,
         }
@@ -124,6 +129,10 @@ impl Vocabulary {
             comparator: column(&self.comparing, &comparator_text),
             says_qualitative: self.comparing.qualitative.whole(&comparator_text).is_some(),
             column_unit: cell(&parts.unit),
+            may_exceed: {
+                let name = fold(&parts.name);
+                (0..name.len()).any(|at| self.numerals.over_hundred.at(&name, at).is_some())
+            },
             other_unit: from_name().or_else(|| cell(&parts.header_unit).map(|unit| (unit, "header"))),
         }
     }
@@ -301,7 +310,7 @@ impl Vocabulary {
         }
         let Some(number) = head.value.as_deref() else { return };
         let unit_is_percent = head.unit.as_deref().is_some_and(|u| self.units.percent == u);
-        if unit_is_percent && head.comparator.is_none() && self.has_misread_digit(number) {
+        if unit_is_percent && !outside.may_exceed && head.comparator.is_none() && self.has_misread_digit(number) {
             let message = format!("{number} looks like a comparator misread as a digit");
             doubts.push(Doubt::new(&OCR_DAMAGE, message));
         }
