@@ -58,7 +58,7 @@ fn beyond_year(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     if !rules.words.is_day(unit) || row.period != Some(Period::Annual) {
         return None;
     }
-    let beyond = value > days && value <= Decimal::from(370);
+    let beyond = value > days && value <= days.checked_add(rules.tolerances.days_beyond.value)?;
     let bounded = matches!(row.target.comparator, Some(Comparator::Ge | Comparator::Gt | Comparator::Eq) | None);
     let values = || {
         vec![

@@ -2,10 +2,12 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
 use super::place::{number, on_row};
+use super::rules::Tolerance;
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Submission};
@@ -24,10 +26,10 @@ codes! {
         example "every value of the form is written with ≥ or ≤, and one is 2280次";
 }
 
-/// So many other numbers with a comparator make one without stand out.
-const MANY: usize = 4;
-/// So many of them must be counts: many forms write ≥ before percentages alone.
-const SAME: usize = 2;
+/// True for a count that reaches what a rule asks for.
+fn reaches(count: usize, least: &Tolerance) -> bool {
+    Decimal::from(count) >= least.value
+}
 
 /// Looks at whole numbers without comparator.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
@@ -91,12 +93,31 @@ fn without_first<'a>(row: &'a Indicator, rules: &Rules) -> Option<Result<&'a str
 /// Says nothing of a number that stands elsewhere without its first digit: that is known already, and better.
 fn lost(form: &Form, row: &Indicator, known: &Known, said: bool, rules: &Rules) -> Option<Answer> {
     let Ok(rest) = without_first(row, rules)? else { return Some(Answer::Pass) };
-    if said || known.with < MANY || known.counts < SAME {
+    let least = &rules.misread;
+    let stands_out =
+        reaches(rest.len(), &least.rest) && reaches(known.with, &least.others) && reaches(known.counts, &least.counts);
+    if said || !stands_out {
         return None;
+    }
+    if is_confirmed(form, row, rest) {
+        return Some(Answer::Pass);
     }
     let (raw, others) = (row.target_raw.trim().to_owned(), known.with.to_string());
     let values = || vec![("raw", raw), ("rest", rest.to_owned()), ("others", others)];
     Some(Answer::of(known.without > 0, || on_row(form, row, "target_raw", &row.target_raw, &LOST, values())))
+}
+
+/// True where the number as it stands is borne out: an outcome nearer to it than to the rest, or the same number elsewhere.
+fn is_confirmed(form: &Form, row: &Indicator, rest: &str) -> bool {
+    let by_outcome = || {
+        let (whole, less) = (number(&row.target)?, Decimal::from_str(rest).ok()?);
+        let reached = number(&row.actual)?;
+        let far = |from: Decimal| reached.checked_sub(from).map(|off| off.abs());
+        Some(far(whole)? <= far(less)?)
+    };
+    let written = row.target.value.as_deref().unwrap_or_default();
+    let texts = [&form.objective, &form.project, &row.standard, &row.explanation, &row.note];
+    by_outcome() == Some(true) || texts.iter().any(|text| numbers(text).iter().any(|number| number == written))
 }
 
 fn extra_digit(form: &Form, row: &Indicator, known: &Known, rules: &Rules) -> Option<Answer> {

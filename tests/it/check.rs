@@ -439,6 +439,9 @@ fn a_comparator_is_missed_among_counts_that_have_one() {
     assert_eq!(lost(&with(&["|维修次数|2280次", "|戊率|100%", "|事故|0起"])), "fail");
     assert_eq!(lost(&with(&["|维修次数|2280次", "|接待人数|8850人"])), "fail");
     assert_eq!(lost(&with(&["|维修次数|2280次", "|戊|30次"])), "pass");
+    assert_eq!(lost(&with(&["|维修次数|2280次|actual=2301次"])), "pass");
+    let stated = form("objective=维修2280次", &with(&["|维修次数|2280次"]));
+    assert_eq!(state("comparator-lost", &submission("a", vec![stated])), "pass");
     // Where only percentages have one, a count without says nothing.
     let rates = ["|甲率|≥5%", "|乙率|≥6%", "|丙率|≥95%", "|丁率|≥98%", "|维修次数|2280次"];
     assert_eq!(lost(&rates), "unknown");
