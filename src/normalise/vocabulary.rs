@@ -254,6 +254,7 @@ struct RawComparing {
     range: Vec<String>,
     list: Vec<String>,
     remarks: Vec<String>,
+    exclusive: Vec<String>,
     within: Vec<String>,
     qualitative: Vec<String>,
 }
@@ -272,6 +273,7 @@ pub(super) struct Comparing {
     pub range: WordSet,
     pub list: WordSet,
     pub remarks: WordSet,
+    pub exclusive: WordSet,
     pub within: WordSet,
     pub qualitative: WordSet,
 }
@@ -294,6 +296,7 @@ impl RawComparing {
             range: set(&self.range),
             list: set(&self.list),
             remarks: set(&self.remarks),
+            exclusive: set(&self.exclusive),
             within: set(&self.within),
             qualitative: set(&self.qualitative),
         }
