@@ -11,7 +11,7 @@
 //! 8. anything else: qualitative, with the comparator that its words state.
 
 use super::Doubt;
-use super::comparator::{after, column};
+use super::comparator::{after, column, is_lower, is_upper};
 use super::doubts::{
     AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
 };
@@ -55,10 +55,11 @@ impl Vocabulary {
             Plain::Kind(kind) => (Vec::new(), Some(kind)),
             Plain::Text(text) => (text, None),
         };
-        let (value, mut doubts) = match kind {
+        let (mut value, mut doubts) = match kind {
             Some(kind) => (Value { kind, ..Value::default() }, Vec::new()),
             None => self.read(&text, &outside),
         };
+        take_column(&mut value, &outside);
         let is_worded = matches!(value.kind, ValueKind::Qualitative | ValueKind::Boolean);
         if let Some(unit) = outside.column_unit.filter(|_| is_worded && !outside.says_qualitative) {
             doubts.push(Doubt::new(&UNIT_WITHOUT_NUMBER, format!("the unit column says {unit}")));
@@ -373,6 +374,28 @@ impl Vocabulary {
         let from = self.numerals.reach.at(body, 0).map_or(0, |(end, ())| end);
         let is_grade = body.get(from..at).is_some_and(|head| self.words.grades.whole(head).is_some());
         (is_grade || self.units.ranks.before(body, at).is_some()).then_some(is)
+    }
+}
+
+/// What the columns beside a value say of one that is no number: the bound of a date or of words, the sign and the unit of
+/// a blank.
+fn take_column(value: &mut Value, outside: &Outside) {
+    let Some(is) = outside.comparator.filter(|_| value.comparator.is_none()) else { return };
+    match value.kind {
+        ValueKind::Qualitative => value.comparator = Some(is),
+        ValueKind::Template if value.value.is_none() => {
+            value.comparator = Some(is);
+            if let Some(unit) = outside.column_unit.as_ref().filter(|_| value.unit.is_none()) {
+                (value.unit, value.unit_source) = (Some(unit.clone()), Some("column"));
+            }
+        }
+        ValueKind::Date if is_upper(Some(is)) && value.high.is_some() => {
+            (value.comparator, value.value, value.canonical_value) = (Some(is), None, None);
+        }
+        ValueKind::Date if is_lower(Some(is)) && value.value.is_some() => {
+            (value.comparator, value.high, value.canonical_high) = (Some(is), None, None);
+        }
+        _ => {}
     }
 }
 

@@ -179,6 +179,10 @@ fn canonical_values_are_multiplied_out() {
     }
     let (range, _) = read("1.5~2.5万元");
     assert_eq!((range.canonical_value.as_deref(), range.canonical_high.as_deref()), (Some("15000"), Some("25000")));
+    let per_mille =
+        words().value(&ValueParts { raw: "3".into(), unit: Some("千分之".into()), ..ValueParts::default() }).0;
+    assert_eq!((per_mille.unit.as_deref(), per_mille.canonical_value.as_deref()), (Some("千分之"), Some("0.3")));
+    assert_eq!(per_mille.canonical_unit.as_deref(), Some("%"));
     let column = words().value(&ValueParts { raw: "250万".into(), unit: Some("元".into()), ..ValueParts::default() }).0;
     assert_eq!((column.canonical_value.as_deref(), column.canonical_unit.as_deref()), (Some("2500000"), Some("元")));
 }
