@@ -10,7 +10,7 @@ use crate::model::{Form, Indicator, Submission};
 
 codes! {
     OVER_WEIGHT = "score-over-weight", Error, "A score is higher than its weight.",
-        says "scored {score} of {weight}",
+        says "the score is {score}, but the weight only {weight}",
         hint "a score is at most its weight: correct one of the two",
         why "points that an indicator does not have make the total too high",
         example "weight 10, score 12";

@@ -312,7 +312,7 @@ impl Vocabulary {
         let Some(number) = head.value.as_deref() else { return };
         let unit_is_percent = head.unit.as_deref().is_some_and(|u| self.units.percent == u);
         if unit_is_percent && !outside.may_exceed && head.comparator.is_none() && self.has_misread_digit(number) {
-            let message = format!("{number} looks like a comparator misread as a digit");
+            let message = format!("the first digit of {number} looks like a misread comparator");
             doubts.push(Doubt::new(&OCR_DAMAGE, message));
         }
         let whole: Option<u32> =
