@@ -29,8 +29,9 @@ use crate::progress::Progress;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn forms(task: &Ingest) -> Result<Outcome> {
-    let (begun, stop) = (Instant::now(), listen());
+    let begun = Instant::now();
     let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
     not.extend(task.departments.as_deref().map(place));
@@ -52,14 +53,17 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let remembered = Arc::clone(&memory);
-    let read = move |input: &Input| remembered.understand(input);
+    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
+    let read = move |input: &Input| {
+        moves.moves();
+        remembered.understand(input)
+    };
     let work = move |input: &Input| {
         let mut submissions = read(input);
         versions.settle(input, &mut submissions, &read);
         submissions
     };
-    let result = run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
+    let result = run::in_order(inputs, &pace, work, failed, |submissions| {
         for mut submission in submissions {
             tally.settle(&mut submission, &running.language);
             tables.submission(&submission)?;
@@ -68,7 +72,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         progress.done();
         Ok(())
     });
-    result.map_err(|error| memory.give_up(error, stop.load(Ordering::SeqCst)))?;
+    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
     let mut closing = tally.close();
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
@@ -81,11 +85,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     Ok(tally.outcome(task.fail_on))
 }
 
-fn failed(input: &Input) -> Vec<Submission> {
-    let rejection = Rejection::new(
-        "reading this file failed inside the program",
-        "this is a fault of ingest: please report it with the file",
-    );
+fn failed(input: &Input, rejection: Rejection) -> Vec<Submission> {
     vec![rejected(input, rejection, 0)]
 }
 

@@ -79,7 +79,8 @@ struct Totals {
 /// # Errors
 /// When there is nothing to read, another run is writing, or standard output is gone.
 pub fn plan(task: &Ingest) -> Result<Outcome> {
-    let (running, stop) = (&task.running, listen());
+    let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
     not.extend(task.departments.as_deref().map(place));
@@ -93,7 +94,7 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     let mut table = Table::new(task);
     let planner = Arc::clone(&memory);
     let work = move |input: &Input| planner.plan(input);
-    run::in_order(inputs, running.jobs, &stop, work, failed, |plan| {
+    run::in_order(inputs, &pace, work, failed, |plan| {
         progress.done();
         table.line(plan)
     })?;
@@ -101,8 +102,7 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     table.close(&memory.vanished(), left_out)
 }
 
-fn failed(input: &Input) -> Plan {
-    let rejection = Rejection::new("reading this file failed inside the program", "");
+fn failed(input: &Input, rejection: Rejection) -> Plan {
     Plan::new(input.source_file.clone(), Change::New, Err(rejection))
 }
 

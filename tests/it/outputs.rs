@@ -13,6 +13,7 @@ use crate::support::sample;
 
 mod package;
 mod privacy;
+mod readers;
 mod schema;
 mod typed;
 
