@@ -153,10 +153,13 @@ impl Mapping {
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
-        if !choose.columns.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
+        let title = self.title_match(&signs.title);
+        let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
+        // A form without an indicator block is told by its title alone.
+        let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();
+        if !is_headless && !needed.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
-        let title = self.title_match(&signs.title);
         let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
         if (choose.title_needed && title.is_none()) || excluded {
             return None;

@@ -25,7 +25,7 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("category", parsed.level2_below.values(), CATEGORIES)?;
     checker.names("money column", parsed.money_columns.keys(), MONEY_ROLES)?;
     checker.names("column role", parsed.column_content.keys(), ROLES)?;
-    checker.fields(&parsed.fields)?;
+    checker.fields(&parsed.fields, &parsed.fields)?;
     Ok(parsed)
 }
 
@@ -81,10 +81,11 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
     let choose = &parsed.choose;
     let extra = vocabulary.extra_columns.keys().chain(parsed.extra_columns.keys()).map(String::as_str);
     let known: Vec<&str> = ROLES.iter().copied().chain(extra).collect();
-    for roles in [&choose.columns, &choose.likely_columns, &choose.without_columns] {
+    let titled = choose.titled_columns.iter();
+    for roles in titled.chain([&choose.columns, &choose.likely_columns, &choose.without_columns]) {
         checker.names("column role", roles.iter(), &known)?;
     }
-    checker.fields(&parsed.fields)?;
+    checker.fields(&parsed.fields, &vocabulary.fields)?;
     if let Some(pattern) = &parsed.packed
         && let Err(error) = regex::Regex::new(pattern)
     {
@@ -140,9 +141,12 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn fields(&self, fields: &BTreeMap<String, FieldEntry>) -> Result<()> {
+    fn fields(&self, fields: &BTreeMap<String, FieldEntry>, shared: &BTreeMap<String, FieldEntry>) -> Result<()> {
         let targets = fields.values().filter_map(|field| field.form.as_ref());
-        self.names("column of the forms table", targets, FORM_COLUMNS)
+        self.names("column of the forms table", targets, FORM_COLUMNS)?;
+        let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
+        let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);
+        self.names("field", others.flatten(), &known)
     }
 
     fn error(&self, word: &str, message: &str, hint: &str) -> Error {

@@ -29,6 +29,8 @@ pub struct VocabularyFile {
     pub noise: Labels,
     /// What follows the four digits of a year.
     pub year_marks: Labels,
+    /// The ten digits in which a year may be written; a spelling each.
+    pub year_numerals: Labels,
     /// Units of money that a header may state.
     pub money_units: Labels,
     /// Indicator columns by role.
@@ -99,6 +101,8 @@ pub struct Choose {
     pub not_titles: Labels,
     /// Column roles that the heading must have.
     pub columns: Vec<String>,
+    /// Column roles that are enough under one of the titles; without a word on it, `columns` hold there too.
+    pub titled_columns: Option<Vec<String>>,
     /// Column roles that speak for this form.
     pub likely_columns: Vec<String>,
     /// Column roles that the heading must not have.
@@ -119,6 +123,10 @@ pub struct Choose {
 pub struct FieldEntry {
     /// The column of the forms table that takes the value.
     pub form: Option<String>,
+    /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
+    pub over: Option<String>,
+    /// For a unit of money: the field that any other value is.
+    pub otherwise: Option<String>,
     /// What sort of value it is.
     #[serde(default)]
     pub kind: FieldKind,

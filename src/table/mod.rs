@@ -3,7 +3,7 @@
 //! Each kind of span facts has its own module with a function `place`, which says where every raw cell begins and how
 //! far it reaches; [`placed`] turns that into a [`Grid`] that keeps the law, whatever the file claims.
 
-use crate::finding::{Finding, LIMIT_MET, Place};
+use crate::finding::{Finding, LIMIT_MET, Place, SPLIT};
 use crate::model::{Anchors, Block, Document, Grid, Item, Layout, Limits, ParentCell, RawTable, SpanFacts};
 
 pub mod anchored;
@@ -24,9 +24,14 @@ const MOST_CARRIED: usize = 32 << 20;
 /// `limits.cells` grid positions are made in all, and merged cells reach down only as far as their text is not absurdly
 /// often repeated; what lies beyond is cut with a finding.
 pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout, Vec<Finding>) {
+    let markless = document.markless;
     let document = anchored::tables(document, anchors, limits);
     let room = Room { positions: limits.cells, carried: MOST_CARRIED };
     let mut walk = Walk { anchors, limits, room, layout: Layout::default(), findings: Vec::new() };
+    let is_squeezed = |block: &Block| matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed);
+    if markless && document.blocks.iter().any(is_squeezed) {
+        walk.findings.push(anchored::doubt());
+    }
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.layout.items.push(Item::Text(text)),
@@ -78,7 +83,7 @@ impl Walk<'_> {
     }
 
     fn limit_met(&mut self, table_no: u32, message: &str) {
-        let hint = "split the document, or raise the limit";
+        let hint = SPLIT;
         self.findings.push(Finding::new(&LIMIT_MET, message, hint).at(Place { table_no, row_no: 0, col_no: 0 }));
     }
 }
