@@ -101,7 +101,10 @@ impl Body {
     }
 
     fn go_to(&mut self, depth: usize) {
-        if depth != self.levels.len() && !self.pending.is_empty() {
+        if depth == self.levels.len() {
+            return;
+        }
+        if !self.pending.is_empty() {
             self.end_paragraph();
         }
         while self.levels.len() > depth {

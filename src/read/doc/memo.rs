@@ -1,7 +1,7 @@
 //! Properties that were worked out lately.
 
 /// How many results are remembered: texts have few formattings.
-const PLACES: usize = 128;
+const PLACES: usize = 64;
 
 /// Results by the list of modifiers that they come from and by what else they depend on.
 #[derive(Debug)]
