@@ -131,7 +131,7 @@ impl<'a> Finder<'_, 'a> {
     /// The run that holds a byte of the main stream.
     pub(super) fn find(&mut self, fc: usize) -> Option<Run<'a>> {
         let last = self.last.as_ref().filter(|last| (last.start..last.page_end).contains(&fc));
-        if !last.is_some_and(|last| fc < last.run.end) {
+        if last.is_none_or(|last| fc >= last.run.end) {
             let next = last.and_then(|last| self.table.run(last, last.index + 1, fc));
             self.last = next.or_else(|| self.table.search(fc));
         }

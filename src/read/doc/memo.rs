@@ -5,7 +5,14 @@ const PLACES: usize = 64;
 
 /// Results by the list of modifiers that they come from and by what else they depend on.
 #[derive(Debug)]
-pub(super) struct Memo<'a, K, V>(Box<[Option<(&'a [u8], K, V)>; PLACES]>);
+pub(super) struct Memo<'a, K, V>(Box<[Option<Known<'a, K, V>>; PLACES]>);
+
+#[derive(Debug)]
+struct Known<'a, K, V> {
+    list: &'a [u8],
+    on: K,
+    value: V,
+}
 
 impl<'a, K: PartialEq, V> Memo<'a, K, V> {
     /// Nothing is known yet.
@@ -15,13 +22,13 @@ impl<'a, K: PartialEq, V> Memo<'a, K, V> {
 
     /// The result for a list and what else it depends on, worked out if it is not known.
     pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> &V {
-        let known = &mut self.0[place(list)];
-        let is_known = known.as_ref().is_some_and(|known| known.1 == on && is_same(known.0, list));
-        if is_known && let Some(known) = known {
-            known.0 = list;
-            return &known.2;
+        let place = &mut self.0[place(list)];
+        let is_known = place.as_ref().is_some_and(|known| known.on == on && is_same(known.list, list));
+        if is_known && let Some(known) = place {
+            known.list = list;
+            return &known.value;
         }
-        &known.insert((list, on, work())).2
+        &place.insert(Known { list, on, value: work() }).value
     }
 }
 
