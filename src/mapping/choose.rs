@@ -87,15 +87,19 @@ impl Mappings {
 
     /// The mapping that fits the signs best; the first where two fit alike.
     pub fn choose(&self, signs: &Signs, pages: Pages<'_>) -> Option<&Mapping> {
-        let mut best: Option<(usize, &Mapping)> = None;
-        for mapping in &self.all {
-            if let Some(score) = mapping.score(signs, pages)
-                && best.is_none_or(|(top, _)| score > top)
-            {
-                best = Some((score, mapping));
+        let mut best: Option<(usize, usize, &Mapping)> = None;
+        // Those with columns of their own have to look at the headings again: they come last, and only if they may win.
+        let (own, shared): (Vec<_>, Vec<_>) = self.all.iter().enumerate().partition(|(_, m)| m.has_own_columns());
+        for (place, mapping) in shared.into_iter().chain(own) {
+            let wins = |score: usize| best.is_none_or(|(top, at, _)| score > top || score == top && place < at);
+            if mapping.has_own_columns() && !wins(mapping.most(signs)) {
+                continue;
+            }
+            if let Some(score) = mapping.score(signs, pages).filter(|score| wins(*score)) {
+                best = Some((score, place, mapping));
             }
         }
-        best.map(|(_, mapping)| mapping)
+        best.map(|(.., mapping)| mapping)
     }
 
     /// All titles that any mapping knows, as labels; for anchoring.
@@ -129,7 +133,7 @@ impl Mapping {
 
     /// The column roles as this mapping's own labels see them.
     fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [String]> {
-        if self.file.columns.is_empty() && self.file.extra_columns.is_empty() {
+        if !self.has_own_columns() {
             return Cow::Borrowed(&signs.columns);
         }
         let mut roles = Vec::new();
@@ -139,6 +143,22 @@ impl Mapping {
             }
         }
         Cow::Owned(roles)
+    }
+
+    fn has_own_columns(&self) -> bool {
+        !self.file.columns.is_empty() || !self.file.extra_columns.is_empty()
+    }
+
+    /// The score if every column that speaks for the mapping is there.
+    fn most(&self, signs: &Signs) -> usize {
+        self.points(self.title_match(&signs.title), self.file.choose.likely_columns.len(), signs)
+    }
+
+    fn points(&self, title: Option<usize>, likely: usize, signs: &Signs) -> usize {
+        let choose = &self.file.choose;
+        let fields = choose.fields.iter().filter(|field| signs.fields.contains(field)).count();
+        let base = title.map_or(0, |length| 100 + 2 * length);
+        base + 6 * choose.columns.len() + 8 * likely + 10 * fields + usize::from(self.user) * 1000
     }
 
     /// How well the signs fit, or `None` where they rule the mapping out.
@@ -165,9 +185,7 @@ impl Mapping {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
-        let fields = choose.fields.iter().filter(|field| has_field(field)).count();
-        let base = title.map_or(0, |length| 100 + 2 * length);
-        Some(base + 6 * choose.columns.len() + 8 * likely + 10 * fields + usize::from(self.user) * 1000)
+        Some(self.points(title, likely, signs))
     }
 }
 
