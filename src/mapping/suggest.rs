@@ -7,7 +7,7 @@ use crate::mapping::heading;
 use crate::mapping::lexicon::{Lexicon, Role};
 use crate::mapping::word::{Sheet, Words};
 use crate::model::{Grid, Item, Layout};
-use crate::text;
+use crate::text::{self, obeyed, plain};
 
 /// A column of the likely heading.
 struct Guess {
@@ -20,6 +20,7 @@ struct Guess {
 
 /// A commented draft for the first table that looks like a form, or `None` where no row looks like a heading.
 pub fn draft(layout: &Layout, lexicon: &Lexicon, file: &str) -> Option<String> {
+    let file = plain(file);
     let (index, row) = likely_heading(layout, lexicon)?;
     let grid = &layout.grids[index];
     let words = Words::of(layout, |raw| lexicon.word(raw));
@@ -256,14 +257,22 @@ fn undated(title: &str) -> String {
 const YEAR_MARKS: [char; 2] = ['年', '度'];
 
 fn toml_text(raw: &str) -> String {
-    raw.chars()
-        .filter(|c| !c.is_control())
-        .flat_map(|c| if matches!(c, '"' | '\\') { vec!['\\', c] } else { vec![c] })
-        .collect()
+    let mut escaped = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        if matches!(c, '"' | '\\') {
+            escaped.push('\\');
+        }
+        if obeyed(c) {
+            let _ = write!(escaped, "\\u{:04X}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 fn clip(raw: &str) -> String {
-    let line = clean::one_line(raw);
+    let line = plain(&clean::one_line(raw));
     let mut clipped: String = line.chars().take(20).collect();
     if line.chars().count() > 20 {
         clipped.push('…');

@@ -335,6 +335,8 @@ fn the_documented_mapping_works_as_printed() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/mappings.md")).unwrap();
     let toml = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let chinese = std::fs::read_to_string(root.join("docs/zh/mappings.md")).unwrap();
+    assert!(chinese.contains(toml), "docs/zh/mappings.md walks through the same example");
     let document = std::fs::read(root.join("samples/unknown-form.docx")).unwrap();
     let vocabulary = ingest::mapping::load::vocabulary().unwrap();
     let own = ingest::mapping::load::mapping("work-letter.toml", toml, &vocabulary).unwrap();

@@ -3,7 +3,7 @@
 //! Every open element stands on a stack with what its end means, so that nesting costs no machine stack and a text that
 //! breaks off is closed in order.
 
-use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE};
+use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE, SPLIT};
 use crate::model::{Block, Limits};
 use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
@@ -94,6 +94,7 @@ pub(super) struct Body<'a> {
     characters: String,
     preserve: bool,
     cells: usize,
+    paragraphs: usize,
     pictures: usize,
     findings: Vec<Finding>,
 }
@@ -111,6 +112,7 @@ impl<'a> Body<'a> {
             characters: String::new(),
             preserve: false,
             cells: 0,
+            paragraphs: 0,
             pictures: 0,
             findings: Vec::new(),
         }
@@ -127,8 +129,9 @@ impl<'a> Body<'a> {
             }
             match xml.step()? {
                 Node::Open(element) => {
-                    if self.cells > self.task.limits.cells {
-                        self.limit_met("the document has more table cells than are read of one file");
+                    let limits = self.task.limits;
+                    if self.cells > limits.cells || self.paragraphs > limits.paragraphs() {
+                        self.limit_met("the document has more table cells or paragraphs than are read of one file");
                         return Ok(true);
                     }
                     self.open(xml, &element)?;
@@ -265,6 +268,7 @@ impl<'a> Body<'a> {
     fn begin(&mut self, open: Open) {
         match open {
             Open::Paragraph => {
+                self.paragraphs += 1;
                 self.story.open_paragraph(self.task.styles.default_hides());
                 self.outer_runs.push(std::mem::take(&mut self.run));
             }
@@ -354,7 +358,7 @@ impl<'a> Body<'a> {
     }
 
     fn limit_met(&mut self, message: &str) {
-        self.say(Finding::new(&LIMIT_MET, message, "split the document, or raise the limit"));
+        self.say(Finding::new(&LIMIT_MET, message, SPLIT));
     }
 
     /// Adds a finding, unless the same was said already.
