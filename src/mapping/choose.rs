@@ -92,10 +92,11 @@ impl Mappings {
         let (own, shared): (Vec<_>, Vec<_>) = self.all.iter().enumerate().partition(|(_, m)| m.has_own_columns());
         for (place, mapping) in shared.into_iter().chain(own) {
             let wins = |score: usize| best.is_none_or(|(top, at, _)| score > top || score == top && place < at);
-            if mapping.has_own_columns() && !wins(mapping.most(signs)) {
+            let title = mapping.title_match(&signs.title);
+            if mapping.has_own_columns() && !wins(mapping.most(title, signs)) {
                 continue;
             }
-            if let Some(score) = mapping.score(signs, pages).filter(|score| wins(*score)) {
+            if let Some(score) = mapping.score(title, signs, pages).filter(|score| wins(*score)) {
                 best = Some((score, place, mapping));
             }
         }
@@ -150,8 +151,8 @@ impl Mapping {
     }
 
     /// The score if every column that speaks for the mapping is there.
-    fn most(&self, signs: &Signs) -> usize {
-        self.points(self.title_match(&signs.title), self.file.choose.likely_columns.len(), signs)
+    fn most(&self, title: Option<usize>, signs: &Signs) -> usize {
+        self.points(title, self.file.choose.likely_columns.len(), signs)
     }
 
     fn points(&self, title: Option<usize>, likely: usize, signs: &Signs) -> usize {
@@ -162,7 +163,7 @@ impl Mapping {
     }
 
     /// How well the signs fit, or `None` where they rule the mapping out.
-    fn score(&self, signs: &Signs, pages: Pages<'_>) -> Option<usize> {
+    fn score(&self, title: Option<usize>, signs: &Signs, pages: Pages<'_>) -> Option<usize> {
         let choose: &Choose = &self.file.choose;
         if choose.any_heading {
             return (!signs.level_rows.is_empty()).then_some(0);
@@ -173,7 +174,6 @@ impl Mapping {
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
-        let title = self.title_match(&signs.title);
         let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
         // A form without an indicator block is told by its title alone.
         let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();

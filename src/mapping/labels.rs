@@ -169,6 +169,9 @@ impl<T: Clone> Labels<T> {
     /// What a text stands for here, if anything.
     pub fn get(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|symbol| self.exact.get(symbol));
+        if known.globs.is_empty() {
+            return exact;
+        }
         exact.or_else(|| {
             let matching = self.globs.iter().find(|(symbol, _)| known.globs.contains(symbol));
             matching.map(|(_, value)| value)
