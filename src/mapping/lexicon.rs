@@ -91,8 +91,8 @@ pub struct Lexicon {
     level2_below: BTreeMap<String, String>,
     /// The last characters of all labels of fields.
     label_ends: BTreeSet<char>,
-    /// True where a field's label may end with anything.
-    has_wild_ends: bool,
+    /// The characters before the `*` with which a field's label ends.
+    wild_ends: BTreeSet<char>,
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
@@ -222,7 +222,7 @@ impl Lexicon {
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             for label in &entry.labels {
-                self.has_wild_ends |= label.ends_with(['*', '?']);
+                self.wild_ends.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
                 // A label is found without its trailing brackets too.
                 let key = text::key(label);
                 let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
@@ -299,12 +299,9 @@ impl Lexicon {
 
     /// False for most texts that do not end with a field's label: those that end with another character than all do.
     pub fn may_end_label(&self, text: &str) -> bool {
-        let may_end = |c: char| self.label_ends.contains(&c) || !c.is_alphanumeric();
-        self.has_wild_ends
-            || text
-                .chars()
-                .next_back()
-                .is_some_and(|c| c.is_ascii_digit() || may_end(text::fold_width(c).to_ascii_lowercase()))
+        let may_end = |c: char| self.label_ends.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
+        let last = text.chars().next_back().map(text::fold_width);
+        last.is_some_and(may_end) || self.wild_ends.iter().any(|&before| text.contains(before))
     }
 
     /// What a value of a field is where it stands over rows of others.
