@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ingest::write::{Fill, Headers, dictionary};
@@ -23,8 +24,10 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 7] = [
+const NAMED_BELOW: [&str; 9] = [
     "max_unpacked_size",
+    "max_cells",
+    "max_nesting",
     "timeout_per_file",
     "max_depth",
     "max_entries",
@@ -35,8 +38,8 @@ const NAMED_BELOW: [&str; 7] = [
 
 const ALL_EXAMPLES: &str =
     "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
-Limits, see README: --max-unpacked-size --timeout-per-file --max-depth --max-entries
-  --max-archive-size --max-ratio --max-attachments";
+Limits, see README: --max-unpacked-size --max-cells --max-nesting --timeout-per-file
+  --max-depth --max-entries --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -52,6 +55,9 @@ pub enum Command {
         /// A code of findings.csv
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        /// All of them explained, as a page
+        #[arg(long, conflicts_with = "code", help_heading = "Output")]
+        markdown: bool,
         #[command(flatten)]
         speech: SpeechArgs,
     },
@@ -78,6 +84,8 @@ pub struct IngestArgs {
     #[command(flatten)]
     pub across: AcrossArgs,
     #[command(flatten)]
+    pub repeating: RepeatingArgs,
+    #[command(flatten)]
     pub running: RunningArgs,
     /// Exit with 3 on rejected, error or warning [default: rejected]
     #[arg(long, value_name = "WHAT", hide_possible_values = true, hide_default_value = true)]
@@ -91,6 +99,9 @@ pub struct OutputArgs {
     /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
+    /// A page to check what was read: a folder, open its index.html
+    #[arg(long, value_name = "DIR")]
+    pub review: Option<PathBuf>,
     /// Column names [default: en]
     #[arg(long, value_name = "en|zh", default_value = "en", hide_possible_values = true, hide_default_value = true)]
     pub headers: HeadersArg,
@@ -114,6 +125,9 @@ pub struct CsvArgs {
     pub no_bom: bool,
 }
 
+/// Deeper nesting than this would need a larger stack.
+const MOST_NESTING: i64 = 1024;
+
 /// How documents are read; the same for every command that reads them.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
@@ -130,7 +144,13 @@ pub struct ReadingArgs {
     /// Most bytes that a file may unpack to [default: 512M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
-    /// Most seconds spent on a file [default: 60]
+    /// Most table cells of a file [default: 2000000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide = true)]
+    pub max_cells: Option<u32>,
+    /// How deep tables, groups and elements nest in a file [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_NESTING), hide = true)]
+    pub max_nesting: Option<u16>,
+    /// Most seconds spent on a file and the documents inside it [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
     pub timeout_per_file: Option<u64>,
     #[command(flatten)]
@@ -147,6 +167,39 @@ pub struct AcrossArgs {
     /// latest: of versions of a file keep the later by name alone
     #[arg(long, value_name = "WHICH", hide_possible_values = true, hide = true)]
     pub prefer: Option<Prefer>,
+}
+
+/// What a run takes over from the one before it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running again")]
+pub struct RepeatingArgs {
+    /// Remember in OUT.ingest-state what was read [default: on for .sqlite and FOLDER/]
+    #[arg(long, value_name = "on|off|anew", hide_possible_values = true, hide = true)]
+    pub state: Option<StateArg>,
+    /// Say on standard output what would be read, changed and rejected; write nothing
+    #[arg(long, hide = true)]
+    pub dry_run: bool,
+    /// Files modified since 2024-11-01, 7d ago or the last run; others as remembered, else left out
+    #[arg(long, value_name = "TIME|last", value_parser = since, hide = true)]
+    pub since: Option<Since>,
+}
+
+/// Whether what is read is remembered for the next run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StateArg {
+    On,
+    Off,
+    /// What earlier runs remember is not used, but replaced.
+    Anew,
+}
+
+/// From when on a modified file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// When the last run began that wrote its output.
+    LastRun,
+    /// A point in time.
+    Time(SystemTime),
 }
 
 /// Which version of a file counts.
@@ -425,6 +478,22 @@ fn size(text: &str) -> Result<u64, String> {
     };
     let number: u64 = digits.parse().map_err(|_| wrong())?;
     number.checked_mul(unit).filter(|&size| size > 0).ok_or_else(wrong)
+}
+
+/// A day or a time of day here, a span of time until now, or the last run.
+fn since(text: &str) -> Result<Since, String> {
+    let wrong = || "write a day (2024-11-01), a time (2024-11-01T08:30), a span (7d, 36h) or last".to_owned();
+    if text == "last" {
+        return Ok(Since::LastRun);
+    }
+    let time = match text.parse::<jiff::civil::DateTime>() {
+        Ok(time) => time.to_zoned_datetime(jiff::tz::TimeZone::system()),
+        Err(_) => {
+            let span: jiff::Span = text.parse().map_err(|_| wrong())?;
+            jiff::ZonedDateTime::now().checked_sub(span.abs())
+        }
+    };
+    time.and_then(SystemTime::try_from).map(Since::Time).map_err(|_| wrong())
 }
 
 /// Writes what clap has to say; help and version go to standard output and end well.

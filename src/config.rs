@@ -11,8 +11,8 @@ use ingest::write::tables::{FORMATS, TablesFormat};
 use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RunningArgs,
-    SchemaFormat, Switch, TablesArgs,
+    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RepeatingArgs,
+    RunningArgs, SchemaFormat, Since, StateArg, Switch, TablesArgs,
 };
 use crate::terminal::Palette;
 
@@ -27,7 +27,7 @@ pub enum Task {
     /// The form layouts.
     Mapping(MappingCommand, Language),
     /// What is checked.
-    Checks { code: Option<String>, language: Language },
+    Checks { code: Option<String>, markdown: bool, language: Language },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -84,6 +84,28 @@ pub struct Ingest {
     pub departments: Option<PathBuf>,
     /// Which of several versions of a file counts; else all do.
     pub prefer: Option<Prefer>,
+    /// Whether what is understood is kept for the next run.
+    pub remember: bool,
+    /// Everything is understood anew, whatever is remembered.
+    pub anew: bool,
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// From when on a modified file is looked at.
+    pub since: Option<Since>,
+    /// The folder of a review page.
+    pub review: Option<PathBuf>,
+    /// The language of the run, in which the page opens: `en` or `zh`.
+    pub lang: &'static str,
+}
+
+impl Ingest {
+    /// The output beside which what is understood is kept, if that is wanted.
+    pub fn state(&self) -> Option<&Path> {
+        match &self.output {
+            Output::Stdout => None,
+            Output::Table(out, _) | Output::Book(out, _) | Output::Package(out) => self.remember.then_some(out),
+        }
+    }
 }
 
 /// Every table of every document.
@@ -110,7 +132,7 @@ impl Task {
                 language,
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command, language)),
-            Some(Command::Checks { code, .. }) => Ok(Self::Checks { code, language }),
+            Some(Command::Checks { code, markdown, .. }) => Ok(Self::Checks { code, markdown, language }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
@@ -120,9 +142,34 @@ impl Task {
 fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let output = output(args.output.out.unwrap_or_default())?;
     let style = Style { headers: args.output.headers.into(), fill: args.output.fill.into(), ..style(&args.output.csv) };
+    let lang = match args.running.speech.lang.unwrap_or_else(locale) {
+        LangArg::En => "en",
+        LangArg::Zh => "zh",
+    };
     let running = running(args.paths, args.reading, &args.running, language);
     let AcrossArgs { departments, prefer } = args.across;
-    Ok(Ingest { running, output, style, fail_on: args.fail_on, departments, prefer })
+    let RepeatingArgs { state, dry_run, since } = args.repeating;
+    let remember = remember(state, &output)?;
+    let review = args.output.review;
+    // The page shows the tables as they stood, which are not remembered.
+    let anew = state == Some(StateArg::Anew) || review.is_some();
+    let fail_on = args.fail_on;
+    Ok(Ingest { running, output, style, fail_on, departments, prefer, remember, anew, dry_run, since, review, lang })
+}
+
+/// A database and a data package are what one brings up to date; other tables are made for once.
+fn remember(asked: Option<StateArg>, output: &Output) -> Result<bool> {
+    let usual = match output {
+        Output::Book(_, book) => book.ending == "sqlite",
+        Output::Package(_) => true,
+        Output::Stdout | Output::Table(..) => false,
+    };
+    match (asked, output) {
+        (Some(StateArg::On | StateArg::Anew), Output::Stdout) => {
+            Err(usage("--state on needs an output that stays".to_owned(), "name a file or a folder: --out FILE"))
+        }
+        (asked, _) => Ok(asked.map_or(usual, |asked| asked != StateArg::Off)),
+    }
 }
 
 fn tables(args: TablesArgs, language: Language) -> Result<Tables> {
@@ -142,6 +189,8 @@ fn options(args: ReadingArgs) -> Options {
     let limits = Limits {
         file_size: args.max_file_size.unwrap_or(usual.file_size),
         unpacked_size: args.max_unpacked_size.unwrap_or(usual.unpacked_size),
+        cells: args.max_cells.map_or(usual.cells, |cells| usize::try_from(cells).unwrap_or(usize::MAX)),
+        depth: args.max_nesting.map_or(usual.depth, usize::from),
         time: args.timeout_per_file.map_or(usual.time, Duration::from_secs),
         nesting: args.nesting.max_depth.unwrap_or(usual.nesting),
         entries: args.nesting.max_entries.unwrap_or(usual.entries),

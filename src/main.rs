@@ -48,11 +48,12 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<Outcome> {
     match task {
+        Task::Ingest(task) if task.dry_run => return batch::plan::plan(&task),
         Task::Ingest(task) => return batch::forms::forms(&task),
         Task::Tables(task) => return batch::tables::tables(&task),
         Task::Inspect { file, options, palette, language } => inspect::inspect(&file, &options, palette, &language)?,
         Task::Mapping(command, language) => mappings::mappings(&command, &language)?,
-        Task::Checks { code, language } => checks::checks(code.as_deref(), &language)?,
+        Task::Checks { code, markdown, language } => checks::checks(code.as_deref(), markdown, &language)?,
         Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }

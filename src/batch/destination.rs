@@ -11,8 +11,9 @@ use ingest::write::schema::{FILES, FINDINGS, INDICATORS, Table};
 use ingest::write::{BoxedBook, BoxedWriter, Out, PACKAGE, Style, csv, package};
 
 use crate::batch::discover::place;
-use crate::batch::folder::PendingFolder;
+use crate::batch::folder::{Holds, PendingFolder};
 use crate::batch::output::{Pending, companion, remove};
+use crate::batch::state;
 use crate::config::{Ingest, Output};
 
 /// Takes the tables of a run.
@@ -45,7 +46,7 @@ pub fn open(task: &Ingest) -> Result<Box<dyn Destination>> {
             Box::new(Whole { writer, pending })
         }
         Output::Package(out) => {
-            let pending = PendingFolder::new(out)?;
+            let pending = PendingFolder::new(out, Holds::Package)?;
             let writer = (PACKAGE.open)(pending.meanwhile(), &style).map_err(unwritten(out))?;
             Box::new(Whole { writer, pending })
         }
@@ -60,7 +61,11 @@ pub fn own(output: &Output) -> BTreeSet<PathBuf> {
         Output::Book(out, _) => vec![out.clone()],
         Output::Package(out) => package::files().map(|file| out.join(file)).collect(),
     };
-    files.iter().map(|path| place(path)).collect()
+    let states = match output {
+        Output::Stdout => Vec::new(),
+        Output::Table(out, _) | Output::Book(out, _) | Output::Package(out) => state::files(out),
+    };
+    files.iter().chain(&states).map(|path| place(path)).collect()
 }
 
 /// What appears whole or not at all.

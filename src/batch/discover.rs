@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use ingest::unpack::is_leftover;
 
@@ -15,6 +16,13 @@ pub struct Found {
     pub source_file: String,
     /// What the system said where it cannot be read; found out while searching.
     pub trouble: Option<String>,
+}
+
+impl Found {
+    /// True where the file was last modified before a time; not where that cannot be told.
+    pub fn is_before(&self, time: SystemTime) -> bool {
+        fs::metadata(&self.path).and_then(|meta| meta.modified()).is_ok_and(|modified| modified < time)
+    }
 }
 
 /// What a search gave.
@@ -34,7 +42,7 @@ struct Entry {
 }
 
 struct Search<'a> {
-    /// Files that are never read: the output and its companions.
+    /// Files and folders that are never read: the output and its companions.
     not: &'a BTreeSet<PathBuf>,
     entries: Vec<Entry>,
     passed_over: usize,
@@ -44,7 +52,7 @@ struct Search<'a> {
     links: Vec<(usize, PathBuf)>,
 }
 
-/// Searches the PATHs to the bottom. `not` names files that are never read (the output). A PATH that does not exist and
+/// Searches the PATHs to the bottom. `not` names files and folders that are never read (the output). A PATH that does not exist and
 /// a folder that cannot be read are files with trouble.
 pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Finds {
     let mut search = Search {
@@ -96,7 +104,7 @@ impl Search<'_> {
     fn folder(&mut self, root: usize, folder: PathBuf) {
         let mut waiting = vec![folder];
         while let Some(folder) = waiting.pop() {
-            if !self.folders.insert(real(&folder)) {
+            if self.not.contains(&place(&folder)) || !self.folders.insert(real(&folder)) {
                 self.passed_over += 1;
                 continue;
             }

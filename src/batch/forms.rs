@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use ingest::error::Result;
@@ -10,13 +11,17 @@ use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
-use crate::batch::expand::{Expand, Input, Origin};
+use crate::batch::expand::{Expand, Input};
+use crate::batch::leftovers::Leftovers;
+use crate::batch::memory::{Memory, rejected};
+use crate::batch::review::{self, Page};
 use crate::batch::summary::Summary;
-use crate::batch::{Outcome, checked, listen, run};
+use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
 use crate::progress::Progress;
@@ -26,79 +31,72 @@ use crate::progress::Progress;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn forms(task: &Ingest) -> Result<Outcome> {
-    let (begun, stop) = (Instant::now(), listen());
+    let begun = Instant::now();
     let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
-    not.extend(task.departments.as_deref().map(place));
+    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
-    let (across, versions) = Across::new(task, &found.files)?;
+    let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
-    let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let (memory, said) = Memory::open(task, engine)?;
+    if memory.is_kept() {
+        // Nobody else writes there now.
+        left.clear();
+    }
+    let mut page = Page::open(task)?;
+    let since = memory.since(task.since)?;
+    let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
+    let memory = Arc::new(memory);
+    let (across, versions) = Across::new(task, &found.files)?;
+    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
-    let inputs = Expand::new(found.files, &running.options.limits);
+    let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let most = running.options.limits.file_size;
-    let read = move |input: &Input| understand(&engine, input, most);
-    let work = move |input: &Input| {
-        let mut submissions = read(input);
-        versions.settle(input, &mut submissions, &read);
-        submissions
+    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
+    let read = move |input: &Input| {
+        moves.moves();
+        remembered.understand(input)
     };
-    run::in_order(inputs, running.jobs, &stop, work, failed, |submissions| {
-        for mut submission in submissions {
-            tally.settle(&mut submission, &running.language);
+    let wanted = page.is_some();
+    let work = move |input: &Input| {
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
+        submissions.into_iter().zip(seen).collect()
+    };
+    let result = run::in_order(inputs, &pace, work, failed, |all| {
+        for (mut submission, seen) in all {
+            tally.settle(&mut submission);
+            page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
+            tally.count(&mut submission, &running.language);
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
         progress.done();
         Ok(())
-    })?;
+    });
+    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
     let mut closing = tally.close();
+    let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
+    tally.summary.written.extend(page);
+    tally.summary.remembered(memory.finish());
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
 }
 
-/// What is in a document, and in the documents inside it.
-fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Submission> {
-    if let Origin::Told(told) = &input.origin {
-        return vec![Submission::clone(told)];
-    }
-    match run::bytes(input, most) {
-        Ok(bytes) => {
-            let all = engine.submissions(&input.source_file, &bytes);
-            all.into_iter().map(|understanding| understanding.submission).collect()
-        }
-        Err((rejection, size)) => vec![rejected(input, rejection, size)],
-    }
-}
-
-fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
-    Submission {
-        source_file: input.source_file.clone(),
-        bytes: size,
-        format: ingest::model::Format::Unknown.name(),
-        status: Status::Rejected,
-        findings: vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())],
-        reason: rejection.reason,
-        hint: rejection.hint,
-        ..Submission::default()
-    }
-}
-
-fn failed(input: &Input) -> Vec<Submission> {
-    let rejection = Rejection::new(
-        "reading this file failed inside the program",
-        "this is a fault of ingest: please report it with the file",
-    );
-    vec![rejected(input, rejection, 0)]
+fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
+    vec![(rejected(input, rejection, 0), Seen::default())]
 }
 
 /// What `--verbose` says of a file.
@@ -123,9 +121,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
-    /// given twice.
-    fn settle(&mut self, submission: &mut Submission, language: &Language) {
+    /// Looks at the next file; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
         if has_rows && !submission.sha256.is_empty() {
@@ -136,6 +133,10 @@ impl Tally {
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
         self.across.look(submission);
+    }
+
+    /// Counts a file, and says its findings in the language.
+    fn count(&mut self, submission: &mut Submission, language: &Language) {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;

@@ -13,6 +13,8 @@ use crate::support::sample;
 
 mod package;
 mod privacy;
+mod readers;
+mod review;
 mod schema;
 mod typed;
 
