@@ -6,18 +6,22 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use ingest::across::names::{Names, Number};
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
-use crate::batch::memory::{Memory, rejected};
+use crate::batch::memory::{Memory, content, rejected};
+use crate::batch::review::{self, Page};
+use crate::batch::state::Content;
 use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
@@ -34,7 +38,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
-    not.extend(task.departments.as_deref().map(place));
+    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
@@ -43,13 +47,14 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         // Nobody else writes there now.
         left.clear();
     }
+    let mut page = Page::open(task)?;
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
     let memory = Arc::new(memory);
     let (across, versions) = Across::new(task, &found.files)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
-    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
     let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
@@ -58,14 +63,19 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         moves.moves();
         remembered.understand(input)
     };
+    let wanted = page.is_some();
     let work = move |input: &Input| {
-        let mut submissions = read(input);
-        versions.settle(input, &mut submissions, &read);
-        submissions
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
+        submissions.into_iter().zip(seen).collect()
     };
-    let result = run::in_order(inputs, &pace, work, failed, |submissions| {
-        for mut submission in submissions {
-            tally.settle(&mut submission, &running.language);
+    let result = run::in_order(inputs, &pace, work, failed, |all| {
+        for (mut submission, seen) in all {
+            tally.settle(&mut submission);
+            page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
+            tally.count(&mut submission, &running.language);
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
@@ -74,19 +84,21 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     });
     result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
     let mut closing = tally.close();
+    let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
+    tally.summary.written.extend(page);
     tally.summary.remembered(memory.finish());
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
 }
 
-fn failed(input: &Input, rejection: Rejection) -> Vec<Submission> {
-    vec![rejected(input, rejection, 0)]
+fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
+    vec![(rejected(input, rejection, 0), Seen::default())]
 }
 
 /// What `--verbose` says of a file.
@@ -106,24 +118,32 @@ struct Tally {
     across: Across,
     forms: u64,
     indicators: u64,
-    /// The first file of each content, by its digest.
-    seen: HashMap<String, String>,
+    /// The first file of each content.
+    seen: HashMap<Content, Number>,
+    /// What these are called.
+    names: Names,
 }
 
 impl Tally {
-    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
-    /// given twice.
-    fn settle(&mut self, submission: &mut Submission, language: &Language) {
+    /// Looks at the next file; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
-        if has_rows && !submission.sha256.is_empty() {
-            match self.seen.get(&submission.sha256) {
-                Some(first) => duplicate(submission, first),
-                None => drop(self.seen.insert(submission.sha256.clone(), submission.source_file.clone())),
+        if has_rows && let Some(content) = content(&submission.sha256) {
+            match self.seen.get(&content) {
+                Some(&first) => duplicate(submission, self.names.get(first)),
+                None => {
+                    let number = self.names.push(&submission.source_file);
+                    self.seen.extend(number.map(|number| (content, number)));
+                }
             }
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
         self.across.look(submission);
+    }
+
+    /// Counts a file, and says its findings in the language.
+    fn count(&mut self, submission: &mut Submission, language: &Language) {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ingest::error::{Error, Result};
 use ingest::finding::{self, Finding};
 use ingest::model::{Format, Rejection, Status, Submission};
-use ingest::pipeline::Engine;
+use ingest::pipeline::{Engine, Understanding};
 use sha2::{Digest, Sha256};
 
 use crate::batch::expand::{Input, Origin};
@@ -54,35 +54,37 @@ impl Memory {
     }
 
     /// What is in a document, and in the documents inside it.
-    pub fn understand(&self, input: &Input) -> Vec<Submission> {
+    pub fn understand(&self, input: &Input) -> Vec<Understanding> {
         let limits = &self.engine.options().limits;
         if let Some(known) = self.settled(input) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         if let Origin::Told(told) = &input.origin {
             self.note(input, content(&told.sha256).as_ref());
-            return vec![Submission::clone(told)];
+            return vec![alone(Submission::clone(told))];
         }
         let bytes = match run::bytes(input, limits.file_size) {
             Ok(bytes) => bytes,
             Err((rejection, size)) => {
                 self.note(input, None);
-                return vec![rejected(input, rejection, size)];
+                return vec![alone(rejected(input, rejection, size))];
             }
         };
-        let Some(state) = &self.state else { return self.read(input, &bytes) };
+        let read = || self.engine.submissions(&input.source_file, &bytes);
+        let Some(state) = &self.state else { return read() };
         let content: Content = Sha256::digest(&bytes).into();
         state.note(&input.source_file, Some(&content));
         if let Some(known) = self.recall(input, &content) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         let begun = Instant::now();
-        let submissions = self.read(input, &bytes);
+        let all = read();
         // What was cut short since the machine was busy may come out whole the next time.
         if begun.elapsed() < limits.time {
+            let submissions: Vec<&Submission> = all.iter().map(|one| &one.submission).collect();
             state.keep(&input.source_file, &content, &submissions);
         }
-        submissions
+        all
     }
 
     /// What is remembered of a document that `--since` says need not be looked at.
@@ -95,11 +97,6 @@ impl Memory {
     /// What is remembered of the same document with the same bytes.
     fn recall(&self, input: &Input, content: &Content) -> Option<Vec<Submission>> {
         self.state.as_ref().filter(|_| self.recalls)?.recall(&input.source_file, content)
-    }
-
-    fn read(&self, input: &Input, bytes: &[u8]) -> Vec<Submission> {
-        let all = self.engine.submissions(&input.source_file, bytes);
-        all.into_iter().map(|understanding| understanding.submission).collect()
     }
 
     fn note(&self, input: &Input, content: Option<&Content>) {
@@ -185,10 +182,17 @@ impl Memory {
 }
 
 /// A digest in hexadecimal digits as bytes.
-fn content(digest: &str) -> Option<Content> {
-    let byte = |at: usize| digest.get(at * 2..at * 2 + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let bytes: Vec<u8> = (0..32).map_while(byte).collect();
-    bytes.try_into().ok()
+pub fn content(digest: &str) -> Option<Content> {
+    let mut content = Content::default();
+    for (at, byte) in content.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(digest.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(content)
+}
+
+/// A submission of which no grid is at hand.
+fn alone(submission: Submission) -> Understanding {
+    Understanding { submission, ..Understanding::default() }
 }
 
 /// A document that cannot be had.

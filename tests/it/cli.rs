@@ -172,12 +172,16 @@ fn help_fits_a_screen() {
     let all = place.run(&["--help"]).out;
     for option in [
         "--out",
+        "--review",
         "--headers",
         "--fill",
         "--formula-guard",
         "--no-bom",
         "--mappings",
         "--keep-contacts",
+        "--state",
+        "--dry-run",
+        "--since",
         "--jobs",
         "--max-file-size",
         "--max-unpacked-size",

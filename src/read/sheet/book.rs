@@ -42,6 +42,8 @@ pub struct Sheet {
     /// Merged areas, as stated.
     merges: Vec<Area>,
     cells: BTreeMap<(u32, u32), Shown>,
+    /// Formulas without a stored result.
+    uncomputed: Vec<((u32, u32), String)>,
     /// Why it is not whole, in a layman's words.
     broken: Option<String>,
     /// True when a limit stopped the reading of it.
@@ -57,6 +59,13 @@ impl Sheet {
     /// Notes that a part of the sheet could not be read; the first reason stays.
     pub fn broken(&mut self, reason: impl Into<String>) {
         self.broken.get_or_insert_with(|| reason.into());
+    }
+
+    /// Notes a formula without a stored result.
+    pub fn uncomputed(&mut self, place: (u32, u32), formula: &str) {
+        // One more than are told: then the rest is counted.
+        let kept = if self.uncomputed.len() > MOST_ERRORS { String::new() } else { format!("={formula}") };
+        self.uncomputed.push((place, kept));
     }
 
     /// Notes that a limit stopped the reading of the sheet.
@@ -217,6 +226,15 @@ impl<'l> Book<'l> {
                 let place = Place::of(table_no, row as usize, col as usize);
                 let finding = Finding::new(&FORMULA_ERROR, message, "mend the formula and save the workbook");
                 self.document.findings.push(finding.at(place).raw(text));
+            }
+        }
+        for &((row, col), ref formula) in &sheet.uncomputed {
+            self.errors += 1;
+            if self.errors <= MOST_ERRORS {
+                let message = "the cell's formula has no stored result";
+                let place = Place::of(table_no, row as usize, col as usize);
+                let finding = Finding::new(&FORMULA_ERROR, message, "open the workbook, let it compute, and save it");
+                self.document.findings.push(finding.at(place).raw(formula));
             }
         }
     }
