@@ -101,6 +101,9 @@ pub struct OutputArgs {
     /// FILE.csv .tsv .json .ndjson .xlsx .parquet .sqlite, FOLDER/ or -
     #[arg(long, short, required = true)]
     pub out: Option<PathBuf>,
+    /// A page to check what was read: a folder, open its index.html
+    #[arg(long, value_name = "DIR")]
+    pub review: Option<PathBuf>,
     /// Column names [default: en]
     #[arg(long, value_name = "en|zh", default_value = "en", hide_possible_values = true, hide_default_value = true)]
     pub headers: HeadersArg,
@@ -140,10 +143,10 @@ pub struct ReadingArgs {
     /// Largest file read [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_file_size: Option<u64>,
-    /// Most bytes that a file may unpack to [default: 512M]
+    /// Most bytes that a file may unpack to [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
-    /// Most table cells of a file [default: 2000000]
+    /// Most table cells of a file [default: 300000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     pub max_cells: Option<u32>,
     /// How deep tables, groups and elements nest in a file [default: 256]

@@ -32,7 +32,7 @@
 //! | [`normalise`] | raw texts → typed values |
 //! | [`check`] | one rule a file ([`check::CHECKS`]): typed forms → findings |
 //! | [`across`] | what only several files together show: versions, departments, who is missing |
-//! | [`write`] | one format a file ([`write::WRITERS`], [`write::BOOKS`]), one definition of every column ([`write::schema`]) |
+//! | [`write`] | one format a file ([`write::WRITERS`], [`write::BOOKS`]), one [`write::schema`] of every column; [`write::review`] |
 //! | [`model`], [`finding`], [`error`], [`text`] | plain data and what all stages share |
 //! | [`remember`] | answers as bytes and back, so that a file need not be understood twice |
 //! | [`language`] | the language in which findings and messages are said |

@@ -11,7 +11,7 @@ use ingest::write::schema::{FILES, FINDINGS, INDICATORS, Table};
 use ingest::write::{BoxedBook, BoxedWriter, Out, PACKAGE, Style, csv, package};
 
 use crate::batch::discover::place;
-use crate::batch::folder::PendingFolder;
+use crate::batch::folder::{Holds, PendingFolder};
 use crate::batch::output::{Pending, companion, remove};
 use crate::batch::state;
 use crate::config::{Ingest, Output};
@@ -46,7 +46,7 @@ pub fn open(task: &Ingest) -> Result<Box<dyn Destination>> {
             Box::new(Whole { writer, pending })
         }
         Output::Package(out) => {
-            let pending = PendingFolder::new(out)?;
+            let pending = PendingFolder::new(out, Holds::Package)?;
             let writer = (PACKAGE.open)(pending.meanwhile(), &style).map_err(unwritten(out))?;
             Box::new(Whole { writer, pending })
         }

@@ -43,7 +43,7 @@ struct Entry {
 }
 
 struct Search<'a> {
-    /// Files that are never read: the output and its companions.
+    /// Files and folders that are never read: the output and its companions.
     not: &'a BTreeSet<PathBuf>,
     entries: Vec<Entry>,
     passed_over: usize,
@@ -54,7 +54,7 @@ struct Search<'a> {
     links: Vec<(usize, PathBuf)>,
 }
 
-/// Searches the PATHs to the bottom. `not` names files that are never read (the output). A PATH that does not exist and
+/// Searches the PATHs to the bottom. `not` names files and folders that are never read (the output). A PATH that does not exist and
 /// a folder that cannot be read are files with trouble.
 pub fn discover(paths: &[PathBuf], not: &BTreeSet<PathBuf>) -> Finds {
     let mut search = Search {
@@ -107,7 +107,7 @@ impl Search<'_> {
         let mut waiting = vec![folder];
         while let Some(folder) = waiting.pop() {
             let place = real(&folder);
-            if !self.folders.insert(place.clone()) {
+            if self.not.contains(&super::discover::place(&folder)) || !self.folders.insert(place.clone()) {
                 self.passed_over += 1;
                 continue;
             }

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ingest::error::{Error, Result};
-use ingest::write::package;
+use ingest::write::{package, review};
 use tempfile::TempDir;
 
 use crate::batch::io;
@@ -17,6 +17,15 @@ const LEFT: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 const HINT: &str = "name a new folder, or one that ingest wrote";
 
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// The data package of `--out`.
+    Package,
+    /// The page of `--review`.
+    Review,
+}
+
 /// A folder under way: hidden beside its place until [`PendingFolder::keep`]; dropped, it is gone.
 pub struct PendingFolder {
     temporary: TempDir,
@@ -24,6 +33,7 @@ pub struct PendingFolder {
     path: PathBuf,
     /// The folder itself, without links and dots.
     place: PathBuf,
+    holds: Holds,
 }
 
 impl PendingFolder {
@@ -31,20 +41,20 @@ impl PendingFolder {
     ///
     /// # Errors
     /// When a folder of that name holds anything that is not ours, or the folder around it may not be written to.
-    pub fn new(path: &Path) -> Result<Self> {
+    pub fn new(path: &Path, holds: Holds) -> Result<Self> {
         let failed = || io("cannot write", path);
         let place = match fs::canonicalize(path) {
             Ok(place) => {
-                check(path, &place)?;
+                check(path, &place, holds)?;
                 place
             }
             Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(path).map_err(failed())?,
-            Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(no_folder(path)),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(no_folder(path, holds)),
             Err(error) => return Err(failed()(error)),
         };
         let around = place.parent().unwrap_or(&place);
         let temporary = temporary(&place, around).map_err(failed())?;
-        Ok(Self { temporary, path: path.to_path_buf(), place: place.components().collect() })
+        Ok(Self { temporary, path: path.to_path_buf(), place: place.components().collect(), holds })
     }
 
     /// Where it will be.
@@ -63,7 +73,8 @@ impl PendingFolder {
     /// When the disk or the folder around refuses; then what stood there stands there still.
     pub fn keep(self) -> Result<()> {
         let failed = || io("cannot write", &self.path);
-        for file in package::files() {
+        // A page's files are brought there as they are written.
+        for file in package::files().filter(|_| self.holds == Holds::Package) {
             File::open(self.temporary.path().join(file)).and_then(|file| file.sync_all()).map_err(failed())?;
         }
         if !self.place.exists() {
@@ -110,33 +121,48 @@ fn temporary(place: &Path, around: &Path) -> std::io::Result<TempDir> {
     })
 }
 
-fn no_folder(path: &Path) -> Error {
-    usage(format!("--out {} is a file, not a folder", path.display()), HINT)
+fn no_folder(path: &Path, holds: Holds) -> Error {
+    let path = path.display();
+    let message = match holds {
+        Holds::Package => format!("--out {path} is a file, not a folder"),
+        Holds::Review => format!("--review {path} is a file, not a folder"),
+    };
+    usage(message, HINT)
 }
 
-/// A folder is written over only when it is empty or holds a package of ours and nothing else.
-fn check(path: &Path, place: &Path) -> Result<()> {
+/// A folder is written over only when it is empty or holds what we wrote and nothing else.
+fn check(path: &Path, place: &Path, holds: Holds) -> Result<()> {
     if !place.is_dir() {
-        return Err(no_folder(path));
+        return Err(no_folder(path, holds));
     }
     let failed = || io("cannot read", path);
-    let mut known = true;
     let mut empty = true;
     for entry in fs::read_dir(place).map_err(failed())? {
-        let name = entry.map_err(failed())?.file_name();
-        let name = name.to_string_lossy();
-        if !LEFT.contains(&&*name) {
-            empty = false;
-            known &= package::files().any(|file| file == name);
-        }
+        empty &= LEFT.contains(&&*entry.map_err(failed())?.file_name().to_string_lossy());
     }
+    let path = path.display();
+    let (ours, message) = match holds {
+        Holds::Package => {
+            (is_package(place), format!("--out {path} holds files that are not of a data package of ingest"))
+        }
+        Holds::Review => (
+            review::is_ours(place, LEFT),
+            format!("--review {path} holds files that are not of a review page of ingest"),
+        ),
+    };
+    if empty || ours { Ok(()) } else { Err(usage(message, HINT)) }
+}
+
+/// True for a folder that holds a package of ours and nothing else.
+fn is_package(place: &Path) -> bool {
+    let is_known = |name: &str| LEFT.contains(&name) || package::files().any(|file| file == name);
+    let entries = fs::read_dir(place).map(|mut entries| {
+        entries.all(|entry| entry.is_ok_and(|entry| is_known(&entry.file_name().to_string_lossy())))
+    });
     let ours = || {
         let text = fs::read(place.join(package::DESCRIPTOR)).ok()?;
         let descriptor: serde_json::Value = serde_json::from_slice(&text).ok()?;
         descriptor.get(package::OURS).cloned()
     };
-    if empty || known && ours().is_some() {
-        return Ok(());
-    }
-    Err(usage(format!("--out {} holds files that are not of a data package of ingest", path.display()), HINT))
+    entries.is_ok_and(|known| known) && ours().is_some()
 }

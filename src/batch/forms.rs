@@ -12,6 +12,7 @@ use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
@@ -19,8 +20,10 @@ use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
 use crate::batch::memory::{Memory, content, rejected};
+use crate::batch::review::{self, Page};
 use crate::batch::state::Content;
 use crate::batch::summary::Summary;
+use crate::batch::versions::Versions;
 use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -36,17 +39,18 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
-    not.extend(task.departments.as_deref().map(place));
+    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
+    let mut page = Page::open(task)?;
     let (memory, said) = Memory::open(task, engine)?;
     if memory.is_kept() {
         // Nobody else writes there now.
         left.clear();
     }
     let since = memory.since(task.since)?;
-    let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
+    let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
     let (across, versions) = Across::new(task, &found.files)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
@@ -55,40 +59,58 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
-    let read = move |input: &Input| {
-        moves.moves();
-        remembered.understand(input)
-    };
-    let work = move |input: &Input| {
-        let mut submissions = read(input);
-        versions.settle(input, &mut submissions, &read);
-        submissions
-    };
-    let result = run::in_order(inputs, &pace, work, failed, |submissions| {
-        for mut submission in submissions {
-            tally.settle(&mut submission, &running.language);
+    let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
+    let result = run::in_order(inputs, &pace, work, failed, |all| {
+        for (mut submission, seen) in all {
+            tally.settle(&mut submission);
+            page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
+            tally.count(&mut submission, &running.language);
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
         progress.done();
         Ok(())
     });
-    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
+    // Whatever comes now, the next run goes on from here.
+    memory.commit();
+    let is_stopped = pace.stop.load(Ordering::SeqCst);
+    result.map_err(|error| memory.stopped().filter(|_| is_stopped).unwrap_or(error))?;
     let mut closing = tally.close();
+    let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
     tables.submission(&closing)?;
     tally.summary.passed_over(&counts);
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
+    tally.summary.written.extend(page);
     tally.summary.remembered(memory.finish());
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
 }
 
-fn failed(input: &Input, rejection: Rejection) -> Vec<Submission> {
-    vec![rejected(input, rejection, 0)]
+/// What a thread does with a document; `wanted`: there is a page to show it on.
+fn worker(
+    memory: Arc<Memory>,
+    versions: Versions,
+    pace: Arc<run::Pace>,
+    wanted: bool,
+) -> impl Fn(&Input) -> Vec<(Submission, Seen)> + Send + Sync + 'static {
+    let read = move |input: &Input| {
+        pace.moves();
+        memory.understand(input)
+    };
+    move |input: &Input| {
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
+        submissions.into_iter().zip(seen).collect()
+    }
+}
+
+fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
+    vec![(rejected(input, rejection, 0), Seen::default())]
 }
 
 /// What `--verbose` says of a file.
@@ -115,9 +137,8 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a file, and says its findings in the language; the rows of a file already seen under another name are not
-    /// given twice.
-    fn settle(&mut self, submission: &mut Submission, language: &Language) {
+    /// Looks at the next file; the rows of a file already seen under another name are not given twice.
+    fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
         if has_rows && let Some(content) = content(&submission.sha256) {
@@ -131,6 +152,10 @@ impl Tally {
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
         self.across.look(submission);
+    }
+
+    /// Counts a file, and says its findings in the language.
+    fn count(&mut self, submission: &mut Submission, language: &Language) {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ingest::error::{Error, Result};
 use ingest::finding::{self, Finding};
 use ingest::model::{Format, Rejection, Status, Submission};
-use ingest::pipeline::Engine;
+use ingest::pipeline::{Engine, Understanding};
 use sha2::{Digest, Sha256};
 
 use crate::batch::expand::{Input, Origin};
@@ -29,7 +29,7 @@ impl Memory {
     /// What an earlier run with the same output remembers, if the task says that it is kept.
     ///
     /// # Errors
-    /// When another run writes that output, or the state cannot be written.
+    /// When another run writes that output.
     pub fn open(task: &Ingest, engine: Arc<Engine>) -> Result<(Self, Option<&'static str>)> {
         let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let begun = i64::try_from(begun.as_secs()).unwrap_or_default();
@@ -54,35 +54,37 @@ impl Memory {
     }
 
     /// What is in a document, and in the documents inside it.
-    pub fn understand(&self, input: &Input) -> Vec<Submission> {
+    pub fn understand(&self, input: &Input) -> Vec<Understanding> {
         let limits = &self.engine.options().limits;
         if let Some(known) = self.settled(input) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         if let Origin::Told(told) = &input.origin {
             self.note(input, content(&told.sha256).as_ref());
-            return vec![Submission::clone(told)];
+            return vec![alone(Submission::clone(told))];
         }
         let bytes = match run::bytes(input, limits.file_size) {
             Ok(bytes) => bytes,
             Err((rejection, size)) => {
                 self.note(input, None);
-                return vec![rejected(input, rejection, size)];
+                return vec![alone(rejected(input, rejection, size))];
             }
         };
-        let Some(state) = &self.state else { return self.read(input, &bytes) };
+        let read = || self.engine.submissions(&input.source_file, &bytes);
+        let Some(state) = &self.state else { return read() };
         let content: Content = Sha256::digest(&bytes).into();
         state.note(&input.source_file, Some(&content));
         if let Some(known) = self.recall(input, &content) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         let begun = Instant::now();
-        let submissions = self.read(input, &bytes);
+        let all = read();
         // What was cut short since the machine was busy may come out whole the next time.
         if begun.elapsed() < limits.time {
+            let submissions: Vec<&Submission> = all.iter().map(|one| &one.submission).collect();
             state.keep(&input.source_file, &content, &submissions);
         }
-        submissions
+        all
     }
 
     /// What is remembered of a document that `--since` says need not be looked at.
@@ -95,11 +97,6 @@ impl Memory {
     /// What is remembered of the same document with the same bytes.
     fn recall(&self, input: &Input, content: &Content) -> Option<Vec<Submission>> {
         self.state.as_ref().filter(|_| self.recalls)?.recall(&input.source_file, content)
-    }
-
-    fn read(&self, input: &Input, bytes: &[u8]) -> Vec<Submission> {
-        let all = self.engine.submissions(&input.source_file, bytes);
-        all.into_iter().map(|understanding| understanding.submission).collect()
     }
 
     fn note(&self, input: &Input, content: Option<&Content>) {
@@ -158,22 +155,24 @@ impl Memory {
         }
     }
 
-    /// True where what is understood is kept from run to run.
+    /// True where what is understood is kept from run to run: nobody else writes this output meanwhile.
     pub fn is_kept(&self) -> bool {
-        self.state.is_some()
+        self.state.as_ref().is_some_and(|state| state.failed().is_none())
     }
 
-    /// Ends a run that did not come to its end: what is done is kept.
-    pub fn give_up(&self, error: Error, stopped: bool) -> Error {
-        let Some(state) = &self.state else { return error };
-        state.commit();
-        if !stopped {
-            return error;
+    /// Puts on the disk what is remembered so far.
+    pub fn commit(&self) {
+        if let Some(state) = &self.state {
+            state.commit();
         }
-        Error::Nothing {
+    }
+
+    /// What is said of a run that was stopped, and of which something is remembered.
+    pub fn stopped(&self) -> Option<Error> {
+        self.is_kept().then(|| Error::Nothing {
             message: "stopped; the output is as it was, and what was read so far is remembered".to_owned(),
             hint: "run the same command again: it goes on from there".to_owned(),
-        }
+        })
     }
 
     /// Ends a run whose output is in its place: what became of the files since the last one, and what went wrong with
@@ -191,6 +190,11 @@ pub fn content(digest: &str) -> Option<Content> {
         *byte = u8::from_str_radix(digest.get(at * 2..at * 2 + 2)?, 16).ok()?;
     }
     Some(content)
+}
+
+/// A submission of which no grid is at hand.
+fn alone(submission: Submission) -> Understanding {
+    Understanding { submission, ..Understanding::default() }
 }
 
 /// A document that cannot be had.

@@ -1,6 +1,6 @@
 //! One body row → one indicator, as written; every cell it took is marked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Place;
 use crate::mapping::block::{BodyRow, Level};
@@ -98,7 +98,13 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
             && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
         {
             reading.found.push(Found {
-                field: FieldDef { name: field.to_owned(), form: None, over: None, kind: FieldKind::Rate },
+                field: FieldDef {
+                    name: field.to_owned(),
+                    form: None,
+                    over: None,
+                    otherwise: None,
+                    kind: FieldKind::Rate,
+                },
                 column: None,
                 label: level.text.clone(),
                 value: score,
@@ -191,12 +197,30 @@ impl Taken<'_> {
         };
         let inferred = |level: &Level| level.inferred.map(str::to_owned);
         indicator.inferred = [inferred(&row.level1), inferred(&row.level2)].into_iter().flatten().collect();
-        for role in row.cells.keys() {
+        indicator.places = self.places();
+        indicator
+    }
+
+    /// Where each column stands; levels where they are printed.
+    fn places(&self) -> BTreeMap<&'static str, Place> {
+        let mut places = BTreeMap::new();
+        for role in self.row.cells.keys() {
+            let column = match *role {
+                "comparator" => "comparator",
+                "unit" => "unit",
+                "level3" if self.row.cells.contains_key("level4") => "parent",
+                role => column_name(role),
+            };
             if let Some(place) = self.place(role) {
-                indicator.places.insert(column_name(role), place);
+                places.insert(column, place);
             }
         }
-        indicator
+        for (name, level) in [("level1", &self.row.level1), ("level2", &self.row.level2)] {
+            if let Some(cell) = level.cell.and_then(|cell| self.grid.cells.get(cell)) {
+                places.insert(name, Place::of(self.grid.table_no, cell.row, cell.col));
+            }
+        }
+        places
     }
 
     /// The name, and the level above it where the form has a fourth level.

@@ -10,6 +10,7 @@ pub mod exact;
 pub mod json;
 pub mod package;
 pub mod parquet;
+pub mod review;
 pub mod schema;
 pub mod sqlite;
 pub mod tables;

@@ -172,6 +172,7 @@ fn help_fits_a_screen() {
     let all = place.run(&["--help"]).out;
     for option in [
         "--out",
+        "--review",
         "--headers",
         "--fill",
         "--formula-guard",

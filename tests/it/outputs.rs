@@ -14,6 +14,7 @@ use crate::support::sample;
 mod package;
 mod privacy;
 mod readers;
+mod review;
 mod schema;
 mod typed;
 

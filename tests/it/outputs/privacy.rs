@@ -14,7 +14,7 @@ fn mobile(last: &str) -> String {
 const NAMES: [&str; 8] = ["样例甲", "样例乙", "样例丙", "样例丁", "样例戊", "样例己", "样例庚", "样例辛"];
 
 /// A form with people in every place where people write them.
-fn planted() -> (TempDir, Vec<String>) {
+pub fn planted() -> (TempDir, Vec<String>) {
     let numbers: Vec<String> = ["01", "02", "03", "04", "05", "06", "07"].map(mobile).to_vec();
     let identity = ["430981", "19900101", "001X"].concat();
     let landline = ["0737", "-", "2700001"].concat();

@@ -21,3 +21,22 @@ fn other_programs_open_every_output() {
     assert!(output.status.success(), "{said}");
     assert!(said.contains("ok: "), "no reader opened anything: {said}");
 }
+
+/// `scripts/check-review` uses the review page in a browser; likewise.
+#[test]
+#[cfg(unix)]
+fn a_browser_opens_the_review_page() {
+    if std::env::var_os("CI").is_none() && std::env::var_os("INGEST_READERS").is_none() {
+        println!(
+            "skipped: a browser opens the review page in CI, or with INGEST_READERS set; see scripts/check-review"
+        );
+        return;
+    }
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/check-review");
+    let mut command = Command::new("bash");
+    let output = command.arg(script).arg(env!("CARGO_BIN_EXE_ingest")).stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    println!("{said}");
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("ok: ") || said.contains("skipped: "), "the script says what it did: {said}");
+}
