@@ -106,8 +106,8 @@ impl Search<'_> {
     fn folder(&mut self, root: usize, folder: PathBuf) {
         let mut waiting = vec![folder];
         while let Some(folder) = waiting.pop() {
-            let place = real(&folder);
-            if self.not.contains(&super::discover::place(&folder)) || !self.folders.insert(place.clone()) {
+            let one_path = real(&folder);
+            if self.not.contains(&place(&folder)) || !self.folders.insert(one_path.clone()) {
                 self.passed_over += 1;
                 continue;
             }
@@ -121,7 +121,7 @@ impl Search<'_> {
             let mut below: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
             below.sort();
             for path in below {
-                self.entry(root, path, &place, &mut waiting);
+                self.entry(root, path, &one_path, &mut waiting);
             }
         }
     }
