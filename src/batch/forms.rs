@@ -23,6 +23,7 @@ use crate::batch::memory::{Memory, content, rejected};
 use crate::batch::review::{self, Page};
 use crate::batch::state::Content;
 use crate::batch::summary::Summary;
+use crate::batch::versions::Versions;
 use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
@@ -42,14 +43,14 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let found = checked(discover(&running.paths, &not))?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
+    let mut page = Page::open(task)?;
     let (memory, said) = Memory::open(task, engine)?;
     if memory.is_kept() {
         // Nobody else writes there now.
         left.clear();
     }
-    let mut page = Page::open(task)?;
     let since = memory.since(task.since)?;
-    let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
+    let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
     let (across, versions) = Across::new(task, &found.files)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
@@ -58,19 +59,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
-    let read = move |input: &Input| {
-        moves.moves();
-        remembered.understand(input)
-    };
-    let wanted = page.is_some();
-    let work = move |input: &Input| {
-        let all = read(input).into_iter().map(|one| review::part(one, wanted));
-        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
-        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
-        versions.settle(input, &mut submissions, &again);
-        submissions.into_iter().zip(seen).collect()
-    };
+    let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
     let result = run::in_order(inputs, &pace, work, failed, |all| {
         for (mut submission, seen) in all {
             tally.settle(&mut submission);
@@ -82,7 +71,10 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         progress.done();
         Ok(())
     });
-    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
+    // Whatever comes now, the next run goes on from here.
+    memory.commit();
+    let is_stopped = pace.stop.load(Ordering::SeqCst);
+    result.map_err(|error| memory.stopped().filter(|_| is_stopped).unwrap_or(error))?;
     let mut closing = tally.close();
     let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
@@ -95,6 +87,26 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
+}
+
+/// What a thread does with a document; `wanted`: there is a page to show it on.
+fn worker(
+    memory: Arc<Memory>,
+    versions: Versions,
+    pace: Arc<run::Pace>,
+    wanted: bool,
+) -> impl Fn(&Input) -> Vec<(Submission, Seen)> + Send + Sync + 'static {
+    let read = move |input: &Input| {
+        pace.moves();
+        memory.understand(input)
+    };
+    move |input: &Input| {
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
+        submissions.into_iter().zip(seen).collect()
+    }
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {

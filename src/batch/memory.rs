@@ -29,7 +29,7 @@ impl Memory {
     /// What an earlier run with the same output remembers, if the task says that it is kept.
     ///
     /// # Errors
-    /// When another run writes that output, or the state cannot be written.
+    /// When another run writes that output.
     pub fn open(task: &Ingest, engine: Arc<Engine>) -> Result<(Self, Option<&'static str>)> {
         let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let begun = i64::try_from(begun.as_secs()).unwrap_or_default();
@@ -155,22 +155,24 @@ impl Memory {
         }
     }
 
-    /// True where what is understood is kept from run to run.
+    /// True where what is understood is kept from run to run: nobody else writes this output meanwhile.
     pub fn is_kept(&self) -> bool {
-        self.state.is_some()
+        self.state.as_ref().is_some_and(|state| state.failed().is_none())
     }
 
-    /// Ends a run that did not come to its end: what is done is kept.
-    pub fn give_up(&self, error: Error, stopped: bool) -> Error {
-        let Some(state) = &self.state else { return error };
-        state.commit();
-        if !stopped {
-            return error;
+    /// Puts on the disk what is remembered so far.
+    pub fn commit(&self) {
+        if let Some(state) = &self.state {
+            state.commit();
         }
-        Error::Nothing {
+    }
+
+    /// What is said of a run that was stopped, and of which something is remembered.
+    pub fn stopped(&self) -> Option<Error> {
+        self.is_kept().then(|| Error::Nothing {
             message: "stopped; the output is as it was, and what was read so far is remembered".to_owned(),
             hint: "run the same command again: it goes on from there".to_owned(),
-        }
+        })
     }
 
     /// Ends a run whose output is in its place: what became of the files since the last one, and what went wrong with

@@ -97,10 +97,11 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl State {
-    /// Opens the state of an output, or begins one. One that cannot be read is thrown away.
+    /// Opens the state of an output, or begins one. One that cannot be read is thrown away; one that cannot be written
+    /// does no more than say so at the end.
     ///
     /// # Errors
-    /// When another run has it, or the disk refuses.
+    /// When another run has it.
     pub fn open(out: &Path, fingerprint: &str) -> Result<(Self, Found)> {
         let path = beside(out);
         let was_there = path.exists();
@@ -109,20 +110,18 @@ impl State {
             files(out).iter().try_for_each(|file| super::output::remove(file))?;
         }
         let (store, found) = match Store::open(&path, fingerprint) {
-            Ok((store, _)) if !was_there => (store, Found::Nothing),
-            Ok((store, true)) => (store, Found::Known),
-            Ok((store, false)) => (store, Found::Other),
+            Ok((store, _)) if !was_there => (Ok(store), Found::Nothing),
+            Ok((store, true)) => (Ok(store), Found::Known),
+            Ok((store, false)) => (Ok(store), Found::Other),
             Err(error) if is_busy(&error) => return Err(busy(out)),
             Err(error) if was_there && is_broken(&error) => {
-                for file in files(out) {
-                    super::output::remove(&file)?;
-                }
-                let store = Store::open(&path, fingerprint).map_err(|error| unwritten(&path, &error))?.0;
-                (store, Found::Broken)
+                files(out).iter().try_for_each(|file| super::output::remove(file))?;
+                (Store::open(&path, fingerprint).map(|(store, _)| store), Found::Broken)
             }
-            Err(error) => return Err(unwritten(&path, &error)),
+            Err(error) => (Err(error), Found::Nothing),
         };
-        Ok((Self { path, words: Words::default(), store: Mutex::new(Kept::Open(store)) }, found))
+        let store = store.map_or_else(|error| Kept::Failed(error.to_string()), Kept::Open);
+        Ok((Self { path, words: Words::default(), store: Mutex::new(store) }, found))
     }
 
     /// Opens the state of an output to look into it; `None` where there is none that can be read.
@@ -240,8 +239,4 @@ fn busy(out: &Path) -> Error {
         message: format!("another run is writing {}; nothing was written", out.display()),
         hint: "wait until it is done, or name another --out".to_owned(),
     }
-}
-
-fn unwritten(path: &Path, error: &rusqlite::Error) -> Error {
-    crate::batch::io("cannot write", path)(std::io::Error::other(error.to_string()))
 }

@@ -149,7 +149,9 @@ impl Store {
     pub fn note(&mut self, name: &str, content: Option<&Content>) -> rusqlite::Result<()> {
         self.begin()?;
         let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO temp.now VALUES (?1, ?2)")?;
-        insert.execute(params![name, content.map(<[u8; 32]>::as_slice)]).map(drop)
+        insert.execute(params![name, content.map(<[u8; 32]>::as_slice)])?;
+        drop(insert);
+        self.commit_if_due()
     }
 
     pub fn answer(&self, name: &str, content: &Content) -> rusqlite::Result<Option<Vec<u8>>> {
@@ -173,6 +175,10 @@ impl Store {
         let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO answers VALUES (?1, ?2, ?3)")?;
         insert.execute(params![name, content.as_slice(), answer])?;
         drop(insert);
+        self.commit_if_due()
+    }
+
+    fn commit_if_due(&mut self) -> rusqlite::Result<()> {
         match self.open_since {
             Some(begun) if begun.elapsed() > BETWEEN_COMMITS => self.commit(),
             _ => Ok(()),

@@ -1,10 +1,12 @@
 //! Running again on what changed: `--state`, `--since`, `--dry-run`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::{FORM, Place, column, page, rows};
+use crate::support::sample;
 use crate::unpack::build;
 
 const OUTPUTS: [&str; 2] = ["out.sqlite", "out/"];
@@ -76,6 +78,27 @@ fn rules_across_files_hold_over_remembered_ones() {
     }
     let missing = rows(&place.text("out/findings.csv"));
     assert!(missing.iter().any(|row| row[1] == "department-missing" && row.iter().any(|cell| cell.contains("102"))));
+}
+
+/// Who is missing is told from all files, those in archives and those that are remembered among them.
+#[test]
+fn departments_are_missing_or_not_whatever_is_remembered() {
+    let place = Place::new();
+    let form = fs::read(sample(FORM)).unwrap();
+    let bundle = build::zip_bytes(&[("青枫/表.docx", &form), ("说明.txt", "没有表".as_bytes())]);
+    place.put("in/2024.zip", build::zip_bytes(&[("上报.zip", &bundle)]));
+    place.put("in/b.html", page("培训人次", "≥100人次"));
+    place.put("list.csv", "代码,部门名称\n101,青枫县应急管理局\n102,青枫县教育局\n");
+    let args = ["in", "--out", "out/", "--departments", "list.csv"];
+    for _ in 0..2 {
+        place.run(&args).ends(0).says("departments without a form (1 of 2):\n  青枫县教育局 (102)");
+        assert_eq!(bytes(&place.path("out/")), fresh(&place, "out/", &args[3..]));
+    }
+    let codes: BTreeSet<String> = column(&place.text("out/forms.csv"), "department_code").into_iter().collect();
+    assert_eq!(codes, ["", "101"].map(str::to_owned).into());
+    fs::remove_file(place.path("in/2024.zip")).unwrap();
+    let run = place.run(&args).ends(0).says("departments without a form (2 of 2):");
+    run.says("vanished: 2024.zip!上报.zip!青枫/表.docx");
 }
 
 #[test]
@@ -162,6 +185,19 @@ fn a_state_that_cannot_be_read_is_thrown_away() {
         assert_eq!(bytes(&place.path("out.sqlite")), wanted);
         place.run(&["in", "--out", "out.sqlite"]).ends(3).says("6 unchanged");
     }
+}
+
+/// Where nothing can be remembered, the output is written all the same, whole.
+#[test]
+fn a_state_that_cannot_be_written_is_said_and_does_no_harm() {
+    let place = Place::new();
+    intake(&place);
+    date(&place, "in/b.html", 10 * DAY);
+    place.put("out.ingest-state/of.txt", "somebody's folder");
+    let run = place.run(&["in", "--out", "out/", "--since", "7d"]).ends(3);
+    run.says("what was read could not be remembered for the next run");
+    assert_eq!(bytes(&place.path("out/")), fresh(&place, "out/", &[]));
+    assert_eq!(place.text("out.ingest-state/of.txt"), "somebody's folder");
 }
 
 /// Answers that were tampered with, or damaged on the disk in a way that SQLite does not see.
