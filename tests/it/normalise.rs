@@ -8,6 +8,8 @@ use proptest::prelude::*;
 
 use crate::support;
 
+use crate::support::ends;
+
 fn words() -> Vocabulary {
     Vocabulary::builtin().unwrap()
 }
@@ -338,17 +340,13 @@ fn a_wrong_vocabulary_says_where() {
 }
 
 #[test]
-fn a_cell_of_a_megabyte_is_read_at_once() {
+fn a_cell_of_a_megabyte_is_read() {
     let words = words();
-    let started = std::time::Instant::now();
     for piece in ["≥5次，", "9", " ", "每", "一", "万", "≥", "(", "1,234,", "2024年", "**", "第", "不超过", "1:"]
     {
         let text = piece.repeat(1_000_000 / piece.len());
-        let _ = words.value(&raw(&text));
-        let _ = words.amount(&text);
-        let _ = words.date(&text);
+        ends(piece, || (words.value(&raw(&text)), words.amount(&text), words.date(&text)));
     }
-    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }
 
 /// A typed value as a cell would state it.

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use ingest::model::{Block, Document, Limits, RawCell, RawTable, Rejection, Source};
 use ingest::read::sheet;
 
+use crate::support::ends;
+
 type Read = fn(&Source<'_>) -> Result<Document, Rejection>;
 
 fn read_with(read: Read, bytes: &[u8], limits: &Limits) -> Result<Document, Rejection> {
@@ -734,12 +736,10 @@ proptest! {
             (sheet::read_ods, mutated(ODS, &changes)),
         ];
         for (read, bytes) in cases {
-            let start = std::time::Instant::now();
-            if let Ok(document) = read_with(read, &bytes, &limits) {
+            if let Ok(document) = ends("a damaged workbook", || read_with(read, &bytes, &limits)) {
                 let cells: usize = tables(&document).iter().flat_map(|table| &table.rows).map(|row| row.cells.len()).sum();
                 prop_assert!(cells <= limits.cells);
             }
-            prop_assert!(start.elapsed().as_secs() < 10);
         }
     }
 

@@ -128,3 +128,12 @@ pub fn spread(grid: &Grid) -> Vec<String> {
 pub fn truth(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/truth").join(format!("{name}.tsv"))
 }
+
+/// Runs something that once had no end, or none in sight. The bound is no measure of speed: a busy machine keeps it, and
+/// work that grows with the square of its input does not.
+pub fn ends<T>(what: &str, act: impl FnOnce() -> T) -> T {
+    let begun = std::time::Instant::now();
+    let result = act();
+    assert!(begun.elapsed().as_secs() < 300, "{what} took {:?}", begun.elapsed());
+    result
+}
