@@ -143,7 +143,7 @@ pub struct ReadingArgs {
     /// Largest file read [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_file_size: Option<u64>,
-    /// Most bytes that a file may unpack to [default: 256M]
+    /// Most bytes that a file may unpack to [default: 128M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
     /// Most table cells of a file [default: 300000]

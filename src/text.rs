@@ -29,7 +29,7 @@ pub fn key(label: &str) -> String {
 
 /// Takes out the question marks that an export wrote for white space.
 pub fn drop_lost_space(folded: &mut String) {
-    if folded.contains("???") {
+    if folded.contains('?') && folded.contains("???") {
         folded.retain(|c| c != '?');
     }
 }

@@ -10,6 +10,8 @@ TEXTS = [
     "-2+3", "\u202e万元", "\u200b", "\ufeff", "\U0001f4a3", "\x7f\x1b[31m", "<b>&amp;", "２０２４年", "……", "/", "1,234.5万元",
     "九十九", "2024-02-30", "★", "A" * 5000, "数" * 3000, "产出指标\n质量指标", "|", "\u3000", "\r\n\r\n", "0" * 400, "1e308",
 ]  # fmt: skip
+STRAYS = [b"&bomb;", b"&#0;", b"&#x110000;", b"<![CDATA[", b"<!--", b"]]>", b"<?x"]
+MARKS = [b"{", b"}", b"\n", b"\t", b"|", b"\n\n", b"\\row", b"\\cell ", b"\\trowd", b"\\itap2", b"\\bin99 ", b"\\u-1?", b"\\'81"]
 TAG = re.compile(rb"<[^<>]{1,2000}>|[^<]+|<")
 RTF = re.compile(rb"\\[a-z]+-?\d*|\\'..|\\.|[{}]|[^\\{}]+", re.DOTALL)
 LINE = re.compile(rb"[^\n\t|]+|[\n\t|]")
@@ -146,7 +148,7 @@ def tokens(data, pattern, chance):
     elif kind == 7:
         found = found[:at]
     else:
-        found[at:at] = [chance.choice([b"{", b"}", b"\n", b"\t", b"|", b"\n\n", b"\\row", b"\\cell ", b"\\trowd", b"\\itap2", b"\\bin99 ", b"\\u-1?", b"\\'81"])]
+        found[at:at] = [chance.choice(MARKS)]
     return b"".join(found)
 
 
@@ -198,7 +200,7 @@ def markup(data, chance):
         if texts:
             found[chance.choice(texts)] = some_text(chance)
     elif kind == 11:
-        found = found[:at] if chance.random() < 0.5 else found[: max(1, at)] + [chance.choice([b"&bomb;", b"&#0;", b"&#x110000;", b"<![CDATA[", b"<!--", b"]]>", b"<?x"])] + found[at:]
+        found[max(1, at) :] = [] if chance.random() < 0.5 else [chance.choice(STRAYS), *found[max(1, at) :]]
     else:
         other = found[chance.choice(opened)]
         found[at] = NAME.sub(lambda match: match[0].replace(match[2], NAME.match(other)[2]), found[at], count=1)
@@ -252,7 +254,8 @@ def swap_texts(found, chance):
 def mutate_items(items, chance):
     """Changes a document of paragraphs and grids; each grid position stays covered by one cell."""
     copies = {}
-    fresh = [[[copies.setdefault(id(cell), [cell[0]]) for cell in line] for line in item] if isinstance(item, list) else item for item in items]
+    copy = lambda grid: [[copies.setdefault(id(cell), [cell[0]]) for cell in line] for line in grid]  # noqa: E731
+    fresh = [copy(item) if isinstance(item, list) else item for item in items]
     for _ in range(chance.choice([1, 2, 3, 6, 12])):
         grids = [item for item in fresh if isinstance(item, list)]
         if not grids:

@@ -87,15 +87,20 @@ impl Mappings {
 
     /// The mapping that fits the signs best; the first where two fit alike.
     pub fn choose(&self, signs: &Signs, pages: Pages<'_>) -> Option<&Mapping> {
-        let mut best: Option<(usize, &Mapping)> = None;
-        for mapping in &self.all {
-            if let Some(score) = mapping.score(signs, pages)
-                && best.is_none_or(|(top, _)| score > top)
-            {
-                best = Some((score, mapping));
+        let mut best: Option<(usize, usize, &Mapping)> = None;
+        // Those with columns of their own have to look at the headings again: they come last, and only if they may win.
+        let (own, shared): (Vec<_>, Vec<_>) = self.all.iter().enumerate().partition(|(_, m)| m.has_own_columns());
+        for (place, mapping) in shared.into_iter().chain(own) {
+            let wins = |score: usize| best.is_none_or(|(top, at, _)| score > top || score == top && place < at);
+            let title = mapping.title_match(&signs.title);
+            if mapping.has_own_columns() && !wins(mapping.most(title, signs)) {
+                continue;
+            }
+            if let Some(score) = mapping.score(title, signs, pages).filter(|score| wins(*score)) {
+                best = Some((score, place, mapping));
             }
         }
-        best.map(|(_, mapping)| mapping)
+        best.map(|(.., mapping)| mapping)
     }
 
     /// All titles that any mapping knows, as labels; for anchoring.
@@ -129,7 +134,7 @@ impl Mapping {
 
     /// The column roles as this mapping's own labels see them.
     fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [String]> {
-        if self.file.columns.is_empty() && self.file.extra_columns.is_empty() {
+        if !self.has_own_columns() {
             return Cow::Borrowed(&signs.columns);
         }
         let mut roles = Vec::new();
@@ -141,8 +146,24 @@ impl Mapping {
         Cow::Owned(roles)
     }
 
+    fn has_own_columns(&self) -> bool {
+        !self.file.columns.is_empty() || !self.file.extra_columns.is_empty()
+    }
+
+    /// The score if every column that speaks for the mapping is there.
+    fn most(&self, title: Option<usize>, signs: &Signs) -> usize {
+        self.points(title, self.file.choose.likely_columns.len(), signs)
+    }
+
+    fn points(&self, title: Option<usize>, likely: usize, signs: &Signs) -> usize {
+        let choose = &self.file.choose;
+        let fields = choose.fields.iter().filter(|field| signs.fields.contains(field)).count();
+        let base = title.map_or(0, |length| 100 + 2 * length);
+        base + 6 * choose.columns.len() + 8 * likely + 10 * fields + usize::from(self.user) * 1000
+    }
+
     /// How well the signs fit, or `None` where they rule the mapping out.
-    fn score(&self, signs: &Signs, pages: Pages<'_>) -> Option<usize> {
+    fn score(&self, title: Option<usize>, signs: &Signs, pages: Pages<'_>) -> Option<usize> {
         let choose: &Choose = &self.file.choose;
         if choose.any_heading {
             return (!signs.level_rows.is_empty()).then_some(0);
@@ -153,7 +174,6 @@ impl Mapping {
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
-        let title = self.title_match(&signs.title);
         let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
         // A form without an indicator block is told by its title alone.
         let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();
@@ -165,9 +185,7 @@ impl Mapping {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
-        let fields = choose.fields.iter().filter(|field| has_field(field)).count();
-        let base = title.map_or(0, |length| 100 + 2 * length);
-        Some(base + 6 * choose.columns.len() + 8 * likely + 10 * fields + usize::from(self.user) * 1000)
+        Some(self.points(title, likely, signs))
     }
 }
 

@@ -185,6 +185,9 @@ fn after_line(value: &str) -> &str {
 /// The known label at the end of a piece: its byte offset, and whether it is a contact's.
 fn trailing_label(piece: &str, lexicon: &Lexicon) -> Option<(usize, bool)> {
     let trimmed = piece.trim_end();
+    if !lexicon.may_end_label(trimmed) {
+        return None;
+    }
     let tail_start = trimmed.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     trimmed[tail_start..].char_indices().map(|(at, _)| tail_start + at).find_map(|at| {
         let opens = at == 0 || !trimmed[..at].ends_with(char::is_alphanumeric) || trimmed[at..].chars().count() >= 3;

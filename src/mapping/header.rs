@@ -127,6 +127,11 @@ fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
     }
 }
 
+/// The field of the form's whole amount.
+fn total(lexicon: &Lexicon) -> Option<FieldDef> {
+    lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
+}
+
 /// For each cell of a row, the money column that it labels: `年初预算数 | 20 | 全年执行数 | 18`.
 fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
     let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| cell.is_value());
@@ -361,25 +366,30 @@ impl Header {
         true
     }
 
+    /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
+    fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
+        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
+        let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
+        let forgets = cells.iter().any(is_new) || self.is_section && cells.iter().any(is_else);
+        if forgets {
+            self.heads.clear();
+        }
+        std::mem::take(&mut self.is_section)
+    }
+
     /// Labels and values side by side, or values under open heads.
     fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<(FieldDef, String)> = None;
-        let begins =
-            |heads: &[Head], col: usize| over(heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
-        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(&self.heads, cell.at.col) && !cell.repeats(grid);
-        let was_section = std::mem::take(&mut self.is_section);
-        if cells.iter().any(is_new) || was_section && cells.iter().any(|cell| !cell.is_value() || cell.at.col > 0) {
-            self.heads.clear();
-        }
+        let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
-        let total = || lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
-        let mut sum = if is_sum { total() } else { None };
+        let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
         for (cell, amount) in cells.into_iter().zip(amounts) {
             let (i, at) = (cell.index, cell.at);
-            if let (Some(role), Some(field)) = (amount, total()) {
+            if let (Some(role), Some(field)) = (amount, total(lexicon)) {
                 uses[i] = Use::Label(format!("money.{role}"));
                 (current, column) = (Some((field, at.text.clone())), amount);
                 continue;

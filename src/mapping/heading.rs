@@ -98,6 +98,10 @@ fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
 fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
+    let may_be = |&i: &usize| !sheet.word(i).label.is_nothing();
+    if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
+        return false;
+    }
     let mut roles: Vec<&str> = Vec::new();
     let mut labels = 0;
     let mut fields = 0;

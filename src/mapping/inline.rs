@@ -62,6 +62,9 @@ const LONGEST_LABEL: usize = 16;
 /// The label at the end of a piece (before the next colon): its byte offset and its field.
 fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a FieldDef)> {
     let trimmed = piece.trim_end();
+    if !lexicon.may_end_label(trimmed) {
+        return None;
+    }
     let tail = trimmed.char_indices().rev().nth(LONGEST_LABEL).map_or(0, |(at, _)| at);
     let starts = std::iter::once(0).chain(
         trimmed[tail..]

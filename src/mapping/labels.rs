@@ -14,6 +14,11 @@ pub struct Symbols {
     keys: Vec<String>,
     /// The pieces around each `*`.
     globs: Vec<Vec<String>>,
+    /// Those globs that end with a character, and of the others those that begin with one.
+    ending: HashMap<char, Vec<usize>>,
+    beginning: HashMap<char, Vec<usize>>,
+    /// Those that do neither.
+    floating: Vec<usize>,
     /// What stands before the `/` or `+` of labels that name another heading too.
     heads: BTreeSet<String>,
     has_wild_heads: bool,
@@ -47,9 +52,26 @@ impl Symbols {
     fn glob_number(&mut self, pieces: Vec<String>) -> Symbol {
         let known = self.globs.iter().position(|of| *of == pieces);
         count(known.unwrap_or_else(|| {
+            let number = self.globs.len();
+            let (last, first) =
+                (pieces.last().and_then(|p| p.chars().last()), pieces.first().and_then(|p| p.chars().next()));
+            match (last, first) {
+                (Some(last), _) => self.ending.entry(last).or_default().push(number),
+                (None, Some(first)) => self.beginning.entry(first).or_default().push(number),
+                (None, None) => self.floating.push(number),
+            }
             self.globs.push(pieces);
-            self.globs.len() - 1
+            number
         }))
+    }
+
+    /// The globs that may match a key: most are ruled out by its last or first character.
+    fn candidates(&self, key: &str) -> impl Iterator<Item = (usize, &Vec<String>)> {
+        let none: &[usize] = &[];
+        let ending = key.chars().last().and_then(|last| self.ending.get(&last)).map_or(none, Vec::as_slice);
+        let beginning = key.chars().next().and_then(|first| self.beginning.get(&first)).map_or(none, Vec::as_slice);
+        let numbers = ending.iter().chain(beginning).chain(&self.floating);
+        numbers.filter_map(|&number| Some((number, self.globs.get(number)?)))
     }
 
     /// Notes what a label says of the heading above or to the left of its own: `指标值/本年预期`, `一级指标+权重`.
@@ -62,7 +84,7 @@ impl Symbols {
 
     /// False for a key that no label names as another heading.
     pub fn may_head(&self, key: &str) -> bool {
-        self.has_wild_heads || self.heads.contains(key) || key.contains("20") && self.heads.contains(&undated(key))
+        self.has_wild_heads || self.heads.contains(key) || may_have_year(key) && self.heads.contains(&undated(key))
     }
 
     /// The labels that a key may be: the key itself, then without its trailing brackets, its trailing number, then with
@@ -82,7 +104,7 @@ impl Symbols {
         if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
             self.add(unnumbered, &mut known);
         }
-        if key.contains("20")
+        if may_have_year(key)
             && let undated = undated(key)
             && undated != key
         {
@@ -93,10 +115,10 @@ impl Symbols {
         // A path of two labels is matched by a path alone.
         let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
         let is_path = |pieces: &[String]| path.is_none_or(|mark| pieces.iter().any(|piece| piece.contains(mark)));
-        let matching = |(_, pieces): &(usize, &Vec<String>)| {
-            (glob(pieces, key) || has_brackets && glob(pieces, plain)) && is_path(pieces)
-        };
-        known.globs.extend(self.globs.iter().enumerate().filter(matching).map(|(number, _)| count(number)));
+        for text in [key, plain].into_iter().take(1 + usize::from(has_brackets)) {
+            let matching = self.candidates(text).filter(|(_, pieces)| glob(pieces, text) && is_path(pieces));
+            known.globs.extend(matching.map(|(number, _)| count(number)));
+        }
         known
     }
 
@@ -147,6 +169,9 @@ impl<T: Clone> Labels<T> {
     /// What a text stands for here, if anything.
     pub fn get(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|symbol| self.exact.get(symbol));
+        if known.globs.is_empty() {
+            return exact;
+        }
         exact.or_else(|| {
             let matching = self.globs.iter().find(|(symbol, _)| known.globs.contains(symbol));
             matching.map(|(_, value)| value)
@@ -173,6 +198,11 @@ pub fn without_brackets(key: &str) -> &str {
         rest = rest[..open].trim_end_matches([':', '、']);
     }
     rest
+}
+
+/// False for most keys without a year.
+fn may_have_year(key: &str) -> bool {
+    key.as_bytes().windows(2).any(|pair| pair == b"20")
 }
 
 /// The key with every year `20xx` (and `xx年`'s century) as `?`.

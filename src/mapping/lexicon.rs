@@ -89,6 +89,10 @@ pub struct Lexicon {
     level1: Labels<String>,
     level2: Labels<String>,
     level2_below: BTreeMap<String, String>,
+    /// The last characters of all labels of fields.
+    label_ends: BTreeSet<char>,
+    /// The characters before the `*` with which a field's label ends.
+    wild_ends: BTreeSet<char>,
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
@@ -217,6 +221,13 @@ impl Lexicon {
                 }
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
+            for label in &entry.labels {
+                self.wild_ends.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
+                // A label is found without its trailing brackets too.
+                let key = text::key(label);
+                let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
+                self.label_ends.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+            }
         }
     }
 
@@ -284,6 +295,13 @@ impl Lexicon {
     pub fn field(&self, word: &Word) -> Option<&FieldDef> {
         let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_ref()?));
         self.field_defs.get(*index?)
+    }
+
+    /// False for most texts that do not end with a field's label: those that end with another character than all do.
+    pub fn may_end_label(&self, text: &str) -> bool {
+        let may_end = |c: char| self.label_ends.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
+        let last = text.chars().next_back().map(text::fold_width);
+        last.is_some_and(may_end) || self.wild_ends.iter().any(|&before| text.contains(before))
     }
 
     /// What a value of a field is where it stands over rows of others.

@@ -19,7 +19,7 @@ pub struct Word {
     level: Option<Known>,
     /// The length of the level's name within the key.
     level_end: usize,
-    /// The text's characters; of a text longer than any label, as many as its bytes are at the least.
+    /// The text's characters.
     pub length: usize,
     /// Its characters once folded; [`usize::MAX`] for a text longer than any label.
     pub folded: usize,
@@ -29,6 +29,14 @@ pub struct Word {
 
 /// The longest text that may hold a label, in bytes: white space goes as it is folded.
 const LONGEST_TEXT: usize = 512;
+
+/// The longest label, with its numbering and ornaments, in bytes without white space.
+const LONGEST_LABEL: usize = 200;
+
+/// The bytes of a text but for its white space.
+fn visible(raw: &str) -> usize {
+    raw.chars().filter(|c| !text::is_blank(*c)).map(char::len_utf8).sum()
+}
 
 /// Words and endings that are no part of a label, folded.
 #[derive(Debug, Clone, Default)]
@@ -43,8 +51,9 @@ impl Word {
     /// Looks a text up.
     pub fn of(raw: &str, symbols: &Symbols, trimmings: &Trimmings) -> Self {
         let is_blank = Cell::is_text_blank(raw);
-        if raw.len() > LONGEST_TEXT {
-            return Self { length: raw.len() / 4, is_blank, folded: usize::MAX, ..Self::default() };
+        let is_long = || raw.len() > LONGEST_LABEL && visible(raw) > LONGEST_LABEL;
+        if raw.len() > LONGEST_TEXT || is_long() {
+            return Self { length: raw.chars().count(), is_blank, folded: usize::MAX, ..Self::default() };
         }
         let length = raw.chars().count();
         let mut text = text::fold(raw);

@@ -33,7 +33,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_size: 256 << 20,
-            unpacked_size: 256 << 20,
+            unpacked_size: 128 << 20,
             depth: 256,
             cells: 300_000,
             time: Duration::from_secs(60),

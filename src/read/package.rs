@@ -13,6 +13,8 @@ const MOST_ENTRIES: usize = 20_000;
 const MOST_RATIO: u64 = 500;
 /// A part's stated size is believed so far when room for it is made.
 const MOST_RESERVED: u64 = 1 << 20;
+/// How much of a part is held while a word is looked for in it.
+const PIECE: usize = 32 << 10;
 /// Below this size the ratio does not matter.
 const SMALL_PART: u64 = 32 << 20;
 
@@ -74,6 +76,31 @@ impl<'a> Package<'a> {
     /// The folded names of all parts, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
+    }
+
+    /// True when a part, in UTF-8, is sure not to hold a word, or is not there. Nothing of it is kept: a part that is
+    /// asked for a word alone may be the longest of all.
+    pub fn lacks(&mut self, name: &str, word: &[u8]) -> bool {
+        let Some(&index) = self.entries.get(&fold(name)) else { return true };
+        let Ok(file) = self.archive.by_index(index) else { return false };
+        let mut file = file.take(self.left);
+        let mut piece = vec![0; PIECE];
+        let mut kept = 0;
+        while let Ok(read) = file.read(piece.get_mut(kept..).unwrap_or_default()) {
+            if read == 0 {
+                return file.limit() > 0;
+            }
+            let held = piece.get(..kept + read).unwrap_or_default();
+            // A nought is half of a character in UTF-16.
+            if memchr::memchr(0, held).is_some() || memchr::memmem::find(held, word).is_some() {
+                return false;
+            }
+            // The word may be cut in two.
+            let end = held.len();
+            kept = end.min(word.len().saturating_sub(1));
+            piece.copy_within(end - kept..end, 0);
+        }
+        false
     }
 
     /// Unpacks a part; `None` when there is none of this name.

@@ -102,6 +102,7 @@ fn continues(slot: &Slot<'_>, above: &Run, below: &[Slot<'_>]) -> bool {
 fn lay_out<'a>(row: &'a RawRow, lines: &Lines, slots: &mut Vec<Slot<'a>>) {
     let mut next = row.grid_before as usize;
     let mut rest = row.cells.as_slice();
+    let mut near = 0;
     while let Some((cell, after)) = rest.split_first() {
         let merged = after.iter().take_while(|cell| cell.horizontal == Merge::Continue).count();
         let (under, after) = after.split_at_checked(merged).unwrap_or((after, &[]));
@@ -109,8 +110,8 @@ fn lay_out<'a>(row: &'a RawRow, lines: &Lines, slots: &mut Vec<Slot<'a>>) {
         let right = under.last().unwrap_or(cell).edges.or(cell.edges);
         let (start, end) = match (cell.edges, right) {
             (Some((left, _)), Some((_, right))) => {
-                let start = lines.column(left).max(next);
-                (start, lines.column(right).max(start))
+                let start = lines.column(left, &mut near).max(next);
+                (start, lines.column(right, &mut near).max(start))
             }
             _ => (next, next.saturating_add(1 + under.len())),
         };

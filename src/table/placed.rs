@@ -41,11 +41,14 @@ impl Placed {
 
     /// Takes the cell's own paragraphs, joined by `\n`.
     fn take_text(&mut self) -> String {
+        let size = |block: &Block| if let Block::Paragraph(line) = block { 1 + line.len() } else { 0 };
+        let more = self.blocks.iter().skip(1).map(size).sum();
         let mut lines = self.blocks.iter_mut().filter_map(|block| match block {
             Block::Paragraph(line) => Some(line),
             Block::Table(_) => None,
         });
         let mut text = lines.next().map(std::mem::take).unwrap_or_default();
+        text.reserve_exact(more);
         for line in lines {
             text.push('\n');
             text.push_str(line);

@@ -5,6 +5,7 @@ use std::io::Write;
 use ingest::finding::{EMBEDDED, LIMIT_MET, PARTLY_READ, PICTURE};
 use ingest::model::{Anchors, Block, Document, Grid, Layout, Limits, Rejection, Source};
 use ingest::read;
+use ingest::read::package::Package;
 use proptest::prelude::*;
 
 use crate::support::shared;
@@ -472,6 +473,26 @@ proptest! {
         let document = document(&body);
         layout_of(document);
     }
+}
+
+/// A style sheet is unpacked whole only where it holds the word that hides: wherever the word stands, in any encoding.
+#[test]
+fn a_word_is_found_anywhere_in_a_part() {
+    let lacks = |bytes: &[u8]| {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        writer.start_file("word/styles.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+        let packed = writer.finish().unwrap().into_inner();
+        let mut package = Package::open(&packed, &Limits::default()).unwrap();
+        assert!(package.lacks("word/other.xml", b"vanish"));
+        package.lacks("Word/Styles.xml", b"vanish")
+    };
+    assert!(lacks(b"") && lacks(b"vanis") && lacks(&b"vanis-".repeat(20_000)));
+    for before in (0..200_000).step_by(1 << 15).flat_map(|end: usize| end.saturating_sub(7)..end + 2) {
+        assert!(!lacks(&[&b"-".repeat(before), b"vanish".as_slice(), &b"-".repeat(9)].concat()), "{before} before it");
+    }
+    let wide: Vec<u8> = "<w:vanish/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(!lacks(&wide));
 }
 
 /// The grids of a document of the real material, if it is here.

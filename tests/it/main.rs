@@ -18,6 +18,7 @@ mod mapping;
 mod normalise;
 mod odt;
 mod outputs;
+mod printed;
 mod remember;
 mod rtf;
 mod samples;

@@ -348,7 +348,7 @@ fn a_cell_of_a_megabyte_is_read_at_once() {
         let _ = words.amount(&text);
         let _ = words.date(&text);
     }
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }
 
 /// A typed value as a cell would state it.

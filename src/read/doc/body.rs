@@ -65,7 +65,7 @@ impl Body {
                 self.end_paragraph();
             }
             self.here().extend(boxes);
-            self.end_row(&paragraph.shape, paragraph.gone);
+            self.end_row(paragraph.shape.as_deref(), paragraph.gone);
         } else if ends_cell || !paragraph.gone {
             self.end_paragraph();
             self.here().extend(boxes);
@@ -101,7 +101,10 @@ impl Body {
     }
 
     fn go_to(&mut self, depth: usize) {
-        if depth != self.levels.len() && !self.pending.is_empty() {
+        if depth == self.levels.len() {
+            return;
+        }
+        if !self.pending.is_empty() {
             self.end_paragraph();
         }
         while self.levels.len() > depth {
@@ -119,7 +122,7 @@ impl Body {
         }
     }
 
-    fn end_row(&mut self, shape: &RowShape, gone: bool) {
+    fn end_row(&mut self, shape: Option<&RowShape>, gone: bool) {
         let Some(level) = self.levels.last_mut() else { return };
         if !level.blocks.is_empty() {
             self.end_cell();
@@ -134,7 +137,7 @@ impl Body {
             return;
         }
         for (i, cell) in cells.iter_mut().enumerate() {
-            if let Some((edges, marks)) = shape.cell(i) {
+            if let Some((edges, marks)) = shape.and_then(|shape| shape.cell(i)) {
                 cell.edges = Some(edges);
                 cell.horizontal = marks.horizontal;
                 cell.vertical = marks.vertical;
@@ -146,7 +149,7 @@ impl Body {
     fn end_table(&mut self) {
         if self.levels.last().is_some_and(|level| !level.blocks.is_empty() || !level.cells.is_empty()) {
             self.unended_rows += 1;
-            self.end_row(&RowShape::default(), false);
+            self.end_row(None, false);
         }
         if let Some(level) = self.levels.pop()
             && !level.rows.is_empty()

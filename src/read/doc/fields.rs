@@ -21,6 +21,9 @@ impl Fields {
     pub(super) fn find(units: &[u16], story: Range<usize>) -> Self {
         let mut open: Vec<(usize, Option<usize>)> = Vec::new();
         let mut found = Vec::new();
+        if !units.get(story.clone()).unwrap_or(units).contains(&BEGIN) {
+            return Self::default();
+        }
         for cp in story {
             match units.get(cp) {
                 Some(&BEGIN) => open.push((cp, None)),

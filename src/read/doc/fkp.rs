@@ -1,7 +1,5 @@
 //! Formatted disk pages: which bytes of the main stream carry which properties ([MS-DOC] 2.8.5, 2.9.33, 2.9.175).
 
-use std::cell::Cell;
-
 use super::bytes::{size_at, u8_at, u16_at, u32_at};
 use super::fib::Era;
 
@@ -37,8 +35,13 @@ pub(super) struct BinTable<'a> {
     era: Era,
     /// First byte offset of each page, and the page.
     pages: Vec<(usize, usize)>,
-    /// The run found last: texts are read in order, so that the next one looked for is mostly it or the one behind it.
-    last: Cell<Option<Found<'a>>>,
+}
+
+/// Finds runs in a bin table. Texts are read in order: the next run is mostly the one found last or the one behind it.
+#[derive(Debug)]
+pub(super) struct Finder<'s, 'a> {
+    table: &'s BinTable<'a>,
+    last: Option<Found<'a>>,
 }
 
 /// A run on its page.
@@ -64,18 +67,12 @@ impl<'a> BinTable<'a> {
         };
         let mut pages: Vec<_> = (0..count).filter_map(page).collect();
         pages.sort_unstable();
-        Self { main, kind, era, pages, last: Cell::default() }
+        Self { main, kind, era, pages }
     }
 
-    /// The run that holds a byte of the main stream.
-    pub(super) fn find(&self, fc: usize) -> Option<Run<'a>> {
-        let found = match self.last.get().filter(|last| (last.start..last.page_end).contains(&fc)) {
-            Some(last) if fc < last.run.end => return Some(last.run),
-            Some(last) => self.run(&last, last.index + 1, fc).or_else(|| self.search(fc)),
-            None => self.search(fc),
-        };
-        self.last.set(found);
-        found.map(|found| found.run)
+    /// A finder of runs that has found none yet.
+    pub(super) fn finder(&self) -> Finder<'_, 'a> {
+        Finder { table: self, last: None }
     }
 
     fn search(&self, fc: usize) -> Option<Found<'a>> {
@@ -127,5 +124,17 @@ impl<'a> BinTable<'a> {
             // The style is one byte; the second byte of the count's word is a modifier already.
             (Kind::Paragraph, Era::Word6) => Some((u16::from(u8_at(properties, 0)?), properties.get(1..)?)),
         }
+    }
+}
+
+impl<'a> Finder<'_, 'a> {
+    /// The run that holds a byte of the main stream.
+    pub(super) fn find(&mut self, fc: usize) -> Option<Run<'a>> {
+        let last = self.last.as_ref().filter(|last| (last.start..last.page_end).contains(&fc));
+        if last.is_none_or(|last| fc >= last.run.end) {
+            let next = last.and_then(|last| self.table.run(last, last.index + 1, fc));
+            self.last = next.or_else(|| self.table.search(fc));
+        }
+        self.last.as_ref().map(|found| found.run)
     }
 }

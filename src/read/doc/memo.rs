@@ -5,28 +5,30 @@ const PLACES: usize = 64;
 
 /// Results by the list of modifiers that they come from and by what else they depend on.
 #[derive(Debug)]
-pub(super) struct Memo<'a, K, V>(Vec<Option<(&'a [u8], K, V)>>);
+pub(super) struct Memo<'a, K, V>(Box<[Option<Known<'a, K, V>>; PLACES]>);
 
-impl<'a, K: PartialEq, V: Clone> Memo<'a, K, V> {
+#[derive(Debug)]
+struct Known<'a, K, V> {
+    list: &'a [u8],
+    on: K,
+    value: V,
+}
+
+impl<'a, K: PartialEq, V> Memo<'a, K, V> {
     /// Nothing is known yet.
     pub(super) fn new() -> Self {
-        Self((0..PLACES).map(|_| None).collect())
+        Self(Box::new([const { None }; PLACES]))
     }
 
     /// The result for a list and what else it depends on, worked out if it is not known.
-    pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> V {
-        let Some(known) = self.0.get_mut(place(list)) else { return work() };
-        match known {
-            Some((known_list, known_on, value)) if *known_on == on && is_same(known_list, list) => {
-                *known_list = list;
-                value.clone()
-            }
-            _ => {
-                let value = work();
-                *known = Some((list, on, value.clone()));
-                value
-            }
+    pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> &V {
+        let place = &mut self.0[place(list)];
+        let is_known = place.as_ref().is_some_and(|known| known.on == on && is_same(known.list, list));
+        if is_known && let Some(known) = place {
+            known.list = list;
+            return &known.value;
         }
+        &place.insert(Known { list, on, value: work() }).value
     }
 }
 
@@ -39,5 +41,6 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 fn place(list: &[u8]) -> usize {
     let byte = |at: usize| usize::from(list.get(at).copied().unwrap_or(0));
     let len = list.len();
-    (len + 3 * byte(len.wrapping_sub(1)) + 5 * byte(len.wrapping_sub(2)) + 7 * byte(len / 2)) % PLACES
+    let ends = 3 * byte(len.wrapping_sub(1)) + 5 * byte(len.wrapping_sub(2));
+    (len + ends + 7 * byte(len / 2) + 11 * byte(len / 4)) % PLACES
 }

@@ -140,13 +140,15 @@ impl<'a> Text<'a> {
 
 /// Decodes 8-bit text so that each byte keeps its position: of a two-byte character the second is a nought.
 fn decode(bytes: &[u8], encoding: &'static Encoding, units: &mut Vec<u16>) {
+    // The upper half of the usual code page is that of Unicode.
+    let is_unit = |byte: u8| byte.is_ascii() || encoding == WINDOWS_1252 && byte >= 0xa0;
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        if byte < 0x80 {
-            units.push(u16::from(byte));
-            continue;
-        }
+    loop {
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let plain = rest.iter().take_while(|byte| is_unit(**byte)).count();
+        units.extend(rest.iter().take(plain).map(|&byte| u16::from(byte)));
+        at += plain + 1;
+        let Some(&byte) = rest.get(plain) else { return };
         if !encoding.is_single_byte()
             && let Some(pair) = bytes.get(at - 1..at + 1)
             && let Some(unit) = single(encoding, pair)

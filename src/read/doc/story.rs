@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::character::Character;
 use super::fib::Era;
 use super::fields::Fields;
-use super::fkp::{BinTable, Run};
+use super::fkp::{BinTable, Finder, Run};
 use super::fonts::Fonts;
 use super::memo::Memo;
 use super::paragraph::{Properties, each};
@@ -42,7 +42,7 @@ pub(super) struct Paragraph {
     /// Its properties.
     pub(super) properties: Properties,
     /// The row, where the mark ends one.
-    pub(super) shape: Rc<RowShape>,
+    pub(super) shape: Option<Rc<RowShape>>,
     /// True where the mark is a cell's or row's (U+0007).
     pub(super) cell_mark: bool,
     /// True where the mark itself is deleted or hidden.
@@ -69,18 +69,13 @@ pub(super) struct Story<'s, 'a> {
     utf8: String,
     /// The run of characters looked at last.
     run: Option<Formatted>,
+    /// Where the properties of characters and of paragraphs were found last.
+    character_runs: Finder<'s, 'a>,
+    paragraph_runs: Finder<'s, 'a>,
     /// Properties of characters, by their list and by what the paragraph's style gives.
     characters: Memo<'a, Character, Character>,
     /// Properties of paragraphs, by their list and by the style.
     paragraphs: Memo<'a, u16, (Properties, Character, Rc<RowShape>)>,
-}
-
-/// A paragraph's style, its run of paragraph properties, and where its mark stands.
-#[derive(Debug, Clone, Copy)]
-struct Styled<'a> {
-    style: u16,
-    run: Run<'a>,
-    spot: Spot,
 }
 
 /// Characters of one formatting.
@@ -104,6 +99,8 @@ impl<'s, 'a> Story<'s, 'a> {
             units: Vec::new(),
             utf8: String::new(),
             run: None,
+            character_runs: sources.characters.finder(),
+            paragraph_runs: sources.paragraphs.finder(),
             characters: Memo::new(),
             paragraphs: Memo::new(),
         }
@@ -126,8 +123,7 @@ impl Iterator for Story<'_, '_> {
         }
         let mark = self.mark();
         let at = mark.min(self.range.end - 1);
-        let styled = self.sources.styled(at);
-        let (properties, style, shape) = styled.as_ref().map(|styled| self.properties(styled)).unwrap_or_default();
+        let (properties, style, shape) = self.properties(at).unwrap_or_default();
         let mut cp = self.range.start;
         let (mut cut, mut drawn) = (false, Vec::new());
         self.units.clear();
@@ -158,23 +154,30 @@ impl<'a> Story<'_, 'a> {
             return (run.character, run.range.end);
         }
         let Some(spot) = self.sources.text.spot(cp) else { return (style, cp + 1) };
-        let run = self.sources.characters.find(spot.fc);
-        let end = run.map_or(1, |run| (run.end - spot.fc).div_ceil(spot.width));
+        let run = self.character_runs.find(spot.fc);
+        let bytes = run.map_or(1, |run| run.end - spot.fc);
+        let end = if spot.width == 1 { bytes } else { bytes.div_ceil(2) };
         let end = spot.end.min(cp + end).max(cp + 1);
         let run = run.unwrap_or_default();
         let work = || self.sources.character(&run, spot, style);
-        let character = if Text::is_modified(spot) { work() } else { self.characters.get(run.grpprl, style, work) };
+        let character = if Text::is_modified(spot) { work() } else { *self.characters.get(run.grpprl, style, work) };
         self.run = Some(Formatted { range: cp..end, style, character });
         (character, end)
     }
 
-    /// A paragraph's properties, what its style gives its characters, and the row that it ends, if it does.
-    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, Rc<RowShape>) {
-        let work = || self.sources.paragraph(styled);
-        if Text::is_modified(styled.spot) {
-            return work();
-        }
-        self.paragraphs.get(styled.run.grpprl, styled.style, work)
+    /// The properties of the paragraph whose mark stands here, what its style gives its characters, and the row that
+    /// it ends, if it does.
+    fn properties(&mut self, cp: usize) -> Option<(Properties, Character, Option<Rc<RowShape>>)> {
+        let Sources { text, era, .. } = self.sources;
+        let spot = text.spot(cp)?;
+        let run = self.paragraph_runs.find(spot.fc).unwrap_or_default();
+        let (properties, character, shape) = if Text::is_modified(spot) {
+            let restyled = text.modifiers(spot, *era).filter(|prl| prl.code == code::P_ISTD).last();
+            &self.sources.paragraph(&Run { style: restyled.map_or(run.style, |prl| prl.word()), ..run }, spot)
+        } else {
+            self.paragraphs.get(run.grpprl, run.style, || self.sources.paragraph(&run, spot))
+        };
+        Some((*properties, *character, properties.ends_row().then(|| shape.clone())))
     }
 
     /// The text of the units, halves of pairs that stand alone replaced, in no more memory than it takes.
@@ -238,23 +241,14 @@ fn printed(unit: u16, character: &Character, fonts: &Fonts<'_>) -> Option<u16> {
 
 impl<'a> Sources<'a> {
     /// A paragraph's properties, what its style gives its characters, and the row that it may end.
-    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character, Rc<RowShape>) {
-        let (mut properties, character) = self.styles.paragraph(styled.style);
-        let mut shape = self.styles.shape(styled.style);
-        each(self.modifiers(&styled.run, styled.spot), self.data, |prl| {
+    fn paragraph(&self, run: &Run<'a>, spot: Spot) -> (Properties, Character, Rc<RowShape>) {
+        let (mut properties, character) = self.styles.paragraph(run.style);
+        let mut shape = self.styles.shape(run.style);
+        each(self.modifiers(run, spot), self.data, |prl| {
             properties.apply(prl);
             shape.apply(prl);
         });
         (properties, character, Rc::new(shape))
-    }
-
-    /// What is known of the paragraph whose mark stands here before its properties are worked out.
-    fn styled(&self, cp: usize) -> Option<Styled<'a>> {
-        let spot = self.text.spot(cp)?;
-        let run = self.paragraphs.find(spot.fc).unwrap_or_default();
-        let restyled = || self.text.modifiers(spot, self.era).filter(|prl| prl.code == code::P_ISTD).last();
-        let restyled = if Text::is_modified(spot) { restyled() } else { None };
-        Some(Styled { style: restyled.map_or(run.style, |prl| prl.word()), run, spot })
     }
 
     /// The modifiers of a run, then those of the piece that it stands in.

@@ -44,6 +44,8 @@ pub(super) fn read_package(mut package: Package<'_>, source: &Source<'_>) -> Res
         .unwrap_or_else(|| USUAL_MAIN.to_owned());
     let styles = bytes_of(&mut package, &rels::beside(&main))?
         .and_then(|bytes| rels::target(&xml::decode(&bytes).0, None, "styles", &main))
+        // Most style sheets hide nothing, and are longer than their documents.
+        .filter(|name| !package.lacks(name, styles::HIDES))
         .map_or(Ok(None), |name| bytes_of(&mut package, &name))?;
     let styles = styles.map(|bytes| styles::Styles::read(&xml::decode(&bytes).0)).unwrap_or_default();
     let Some(Part { bytes, broken: damaged }) = package.part(&main)? else { return Err(no_main_part()) };

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::read::docx::names::{Ns, cursor};
 use crate::read::xml::{Broken, Node};
 
+/// The property that hides text; a style sheet without the word hides none.
+pub(crate) const HIDES: &[u8] = b"vanish";
+
 /// Longest chain of `basedOn` that is followed.
 const LONGEST_CHAIN: usize = 64;
 

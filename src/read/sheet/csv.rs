@@ -1,7 +1,7 @@
 //! Separated values: comma, tab, semicolon or bar, in whatever encoding.
 
 use super::book::{Book, Budget, Sheet, Shown};
-use crate::model::{Document, Rejection, Source};
+use crate::model::{Document, Limits, Rejection, Source};
 use crate::read::text::encoding;
 
 const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -15,8 +15,8 @@ const PROBED: usize = 500;
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let decoded = encoding::decode(source.bytes);
     let (text, stated) = stated_separator(&decoded.text);
-    let separator = stated.unwrap_or_else(|| likely_separator(text));
-    let within = within(text, separator, source.limits.paragraphs());
+    let separator = stated.unwrap_or_else(|| likely_separator(text, source.limits));
+    let within = within(text, separator, source.limits);
     let mut book = Book::new(source.limits);
     decoded.findings.into_iter().for_each(|finding| book.say(finding));
     let mut sheet = Sheet::new("", false);
@@ -42,9 +42,9 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
 }
 
 /// The text up to so many fields: a record has room for each, blank or not.
-fn within(text: &str, separator: u8, most: usize) -> &str {
+fn within<'t>(text: &'t str, separator: u8, limits: &Limits) -> &'t str {
     let is_mark = |c: char| c == '\n' || c == '\r' || c == char::from(separator);
-    text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+    text.match_indices(is_mark).nth(limits.paragraphs()).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// The records of a text; rows may differ in length.
@@ -79,8 +79,9 @@ fn stated_separator(text: &str) -> (&str, Option<u8>) {
 }
 
 /// The separator that gives the most records the same number of fields, more than one; of equals the one with more.
-fn likely_separator(text: &str) -> u8 {
+fn likely_separator(text: &str, limits: &Limits) -> u8 {
     let score = |separator: u8| {
+        let text = within(text, separator, limits);
         let mut widths: Vec<usize> = records(text, separator).take(PROBED).map(|record| record.len()).collect();
         let all = widths.len().max(1);
         widths.retain(|&width| width > 1);

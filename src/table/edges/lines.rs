@@ -13,6 +13,9 @@ const NEAR: i32 = 40;
 /// margin of 108 twips, and no column fits between.
 const NEAR_OUTSIDE: i32 = 120;
 
+/// How many edges are looked at one by one before all are searched.
+const NEARBY: usize = 8;
+
 /// From an edge in twips to the number of its grid line.
 #[derive(Debug)]
 pub(super) struct Lines {
@@ -29,9 +32,15 @@ impl Lines {
         Self { numbers: line_of.into_iter().filter_map(number).collect() }
     }
 
-    /// The number of an edge's line, which is the column that begins there.
-    pub(super) fn column(&self, edge: i32) -> usize {
-        let found = self.numbers.binary_search_by_key(&edge, |&(edge, _)| edge).ok();
+    /// The number of an edge's line, which is the column that begins there. `from` is where the edge before was found:
+    /// the edges of a row go up, so that the next is mostly near.
+    pub(super) fn column(&self, edge: i32, from: &mut usize) -> usize {
+        let near = self.numbers.iter().skip(*from).take(NEARBY).position(|&(known, _)| known == edge);
+        let found = match near {
+            Some(steps) => Some(*from + steps),
+            None => self.numbers.binary_search_by_key(&edge, |&(edge, _)| edge).ok(),
+        };
+        *from = found.unwrap_or(0);
         found.and_then(|i| self.numbers.get(i)).map_or(0, |&(_, number)| number)
     }
 }

@@ -134,6 +134,7 @@ fn many() -> Vec<Input> {
             "too many",
         ),
         of("cells.fodt", fodt("", odf), "partial", ""),
+        of("commas.csv", "一级指标,二级指标\n".to_owned() + &",".repeat(200_000), "partial", "larger than the limits"),
         of("cells.csv", "1,2,3\n".repeat(3000), "partial", CELLS),
         of("cells.xml", spreadsheetml("", &row("1").repeat(6000)), "partial", "larger than the limits"),
         of(
