@@ -9,12 +9,13 @@ use ingest::language::Language;
 use ingest::pipeline;
 use ingest::write::draw::plain;
 
-/// Lists every code, most serious first; or explains one.
+/// Lists every code, most serious first; or explains one; or, as a page, all of them.
 ///
 /// # Errors
 /// When there is no such code, or standard output is gone.
-pub fn checks(code: Option<&str>, language: &Language) -> Result<()> {
+pub fn checks(code: Option<&str>, markdown: bool, language: &Language) -> Result<()> {
     let text = match code {
+        None if markdown => page(language)?,
         None => list(language),
         Some(id) => explain(pipeline::codes().find(|code| code.id == id).ok_or_else(|| unknown(id))?, language)?,
     };
@@ -25,9 +26,15 @@ pub fn checks(code: Option<&str>, language: &Language) -> Result<()> {
     })
 }
 
-fn list(language: &Language) -> String {
+/// Every code, most serious first.
+fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&Code> = pipeline::codes().collect();
     codes.sort_by_key(|code| (std::cmp::Reverse(code.severity), code.id));
+    codes
+}
+
+fn list(language: &Language) -> String {
+    let codes = codes();
     let width = codes.iter().map(|code| code.id.len()).max().unwrap_or_default();
     let severity = |code: &Code| language.word(code.severity.name());
     codes.iter().map(|code| format!("{:7}  {:width$}  {}\n", severity(code), code.id, language.summary(code))).collect()
@@ -36,17 +43,37 @@ fn list(language: &Language) -> String {
 fn explain(code: &Code, language: &Language) -> Result<String> {
     let say = |english| language.word(english);
     let mut text = format!("{}  {}\n{}\n", say(code.severity.name()), code.id, language.summary(code));
+    for (title, part) in parts(code, language)? {
+        text += &format!("\n{title}\n  {part}\n");
+    }
+    Ok(text)
+}
+
+/// All codes explained, in Markdown.
+fn page(language: &Language) -> Result<String> {
+    let sections: Result<Vec<String>> = codes().into_iter().map(|code| section(code, language)).collect();
+    Ok(sections?.join("\n"))
+}
+
+fn section(code: &Code, language: &Language) -> Result<String> {
+    let severity = language.word(code.severity.name());
+    let mut text = format!("### `{}` ({severity})\n\n{}\n\n", code.id, language.summary(code));
+    for (title, part) in parts(code, language)? {
+        text += &format!("- *{title}*: {part}\n");
+    }
+    Ok(text)
+}
+
+/// What there is to say of a code, each under its title.
+fn parts<'a>(code: &Code, language: &'a Language) -> Result<Vec<(&'a str, String)>> {
+    let say = |english| language.word(english);
     let rules = Rules::builtin()?;
     let numbers = rules.numbers_of(code.id).into_iter();
     let numbers = numbers.map(|(n, reason)| ("Tolerance", format!("{n}{}{}", say(": "), language.text(reason))));
     let hint = worded(language.hint(code));
     let parts = [("Why it matters", language.why(code)), ("Example", language.example(code)), ("What to do", hint)];
-    for (title, part) in parts.map(|(title, part)| (title, part.to_owned())).into_iter().chain(numbers) {
-        if !part.is_empty() {
-            text += &format!("\n{}\n  {part}\n", say(title));
-        }
-    }
-    Ok(text)
+    let parts = parts.map(|(title, part)| (title, part.to_owned())).into_iter().chain(numbers);
+    Ok(parts.filter(|(_, part)| !part.is_empty()).map(|(title, part)| (say(title), part)).collect())
 }
 
 /// A hint that names no values of its finding.

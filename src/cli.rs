@@ -23,8 +23,10 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 7] = [
+const NAMED_BELOW: [&str; 9] = [
     "max_unpacked_size",
+    "max_cells",
+    "max_nesting",
     "timeout_per_file",
     "max_depth",
     "max_entries",
@@ -35,8 +37,8 @@ const NAMED_BELOW: [&str; 7] = [
 
 const ALL_EXAMPLES: &str =
     "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
-Limits, see README: --max-unpacked-size --timeout-per-file --max-depth --max-entries
-  --max-archive-size --max-ratio --max-attachments";
+Limits, see README: --max-unpacked-size --max-cells --max-nesting --timeout-per-file
+  --max-depth --max-entries --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -52,6 +54,9 @@ pub enum Command {
         /// A code of findings.csv
         #[arg(value_name = "CODE")]
         code: Option<String>,
+        /// All of them explained, as a page
+        #[arg(long, conflicts_with = "code", help_heading = "Output")]
+        markdown: bool,
         #[command(flatten)]
         speech: SpeechArgs,
     },
@@ -117,6 +122,9 @@ pub struct CsvArgs {
     pub no_bom: bool,
 }
 
+/// Deeper nesting than this would need a larger stack.
+const MOST_NESTING: i64 = 1024;
+
 /// How documents are read; the same for every command that reads them.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
@@ -133,7 +141,13 @@ pub struct ReadingArgs {
     /// Most bytes that a file may unpack to [default: 512M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
-    /// Most seconds spent on a file [default: 60]
+    /// Most table cells of a file [default: 2000000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide = true)]
+    pub max_cells: Option<u32>,
+    /// How deep tables, groups and elements nest in a file [default: 256]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_NESTING), hide = true)]
+    pub max_nesting: Option<u16>,
+    /// Most seconds spent on a file and the documents inside it [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), hide = true)]
     pub timeout_per_file: Option<u64>,
     #[command(flatten)]

@@ -27,7 +27,7 @@ pub enum Task {
     /// The form layouts.
     Mapping(MappingCommand, Language),
     /// What is checked.
-    Checks { code: Option<String>, language: Language },
+    Checks { code: Option<String>, markdown: bool, language: Language },
     /// The data dictionary.
     Schema(SchemaFormat),
     /// Shell completions.
@@ -114,7 +114,7 @@ impl Task {
                 language,
             }),
             Some(Command::Mapping(command)) => Ok(Self::Mapping(command, language)),
-            Some(Command::Checks { code, .. }) => Ok(Self::Checks { code, language }),
+            Some(Command::Checks { code, markdown, .. }) => Ok(Self::Checks { code, markdown, language }),
             Some(Command::Schema(args)) => Ok(Self::Schema(args.format)),
             Some(Command::Completions { shell }) => Ok(Self::Completions(shell)),
         }
@@ -151,6 +151,8 @@ fn options(args: ReadingArgs) -> Options {
     let limits = Limits {
         file_size: args.max_file_size.unwrap_or(usual.file_size),
         unpacked_size: args.max_unpacked_size.unwrap_or(usual.unpacked_size),
+        cells: args.max_cells.map_or(usual.cells, |cells| usize::try_from(cells).unwrap_or(usize::MAX)),
+        depth: args.max_nesting.map_or(usual.depth, usize::from),
         time: args.timeout_per_file.map_or(usual.time, Duration::from_secs),
         nesting: args.nesting.max_depth.unwrap_or(usual.nesting),
         entries: args.nesting.max_entries.unwrap_or(usual.entries),

@@ -52,7 +52,7 @@ fn run(task: Task) -> Result<Outcome> {
         Task::Tables(task) => return batch::tables::tables(&task),
         Task::Inspect { file, options, palette, language } => inspect::inspect(&file, &options, palette, &language)?,
         Task::Mapping(command, language) => mappings::mappings(&command, &language)?,
-        Task::Checks { code, language } => checks::checks(code.as_deref(), &language)?,
+        Task::Checks { code, markdown, language } => checks::checks(code.as_deref(), markdown, &language)?,
         Task::Schema(format) => cli::schema(format)?,
         Task::Completions(shell) => cli::completions(shell),
     }

@@ -22,7 +22,7 @@ pub fn mappings(command: &MappingCommand, language: &Language) -> Result<()> {
     match command {
         MappingCommand::List { mappings, .. } => list(mappings.as_deref(), language),
         MappingCommand::Check { file, on, .. } => check(file, on.as_deref(), language),
-        MappingCommand::Suggest { file, .. } => suggest(file),
+        MappingCommand::Suggest { file, .. } => suggest(file, language),
     }
 }
 
@@ -56,7 +56,7 @@ fn check(file: &Path, on: Option<&Path>, language: &Language) -> Result<()> {
     inspect::with_engine(document, &engine, Palette::stdout(Colour::Auto), language)
 }
 
-fn suggest(file: &Path) -> Result<()> {
+fn suggest(file: &Path, language: &Language) -> Result<()> {
     let engine = Engine::new(Options::default())?;
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let bytes = batch::run::document(file, &Options::default())?;
@@ -67,5 +67,17 @@ fn suggest(file: &Path) -> Result<()> {
         let hint = "a form needs a row of column headings; look at it with `ingest tables FILE --format text`";
         nothing("no table has a row that looks like a heading".to_owned(), hint.to_owned())
     })?;
-    print(&draft)
+    let lines: Vec<String> = draft.lines().map(|line| commented(line, language) + "\n").collect();
+    print(&lines.concat())
+}
+
+/// A line of a draft with its comment said in the language. A comment that is a line of the mapping to be taken over has
+/// no words there and stays.
+fn commented(line: &str, language: &Language) -> String {
+    let at = if line.starts_with("# ") { Some(0) } else { line.rfind("    # LOOK: ") };
+    let split = at.and_then(|at| Some((line.get(..at)?, line.get(at..)?.split_once("# ")?)));
+    match split {
+        Some((before, (space, comment))) => format!("{before}{space}# {}", language.text(comment)),
+        None => line.to_owned(),
+    }
 }

@@ -109,6 +109,11 @@ impl Engine {
 
     /// The same, with the grids and what each cell was taken for.
     pub fn understand(&self, name: &str, bytes: &[u8]) -> Understanding {
+        self.understand_within(name, bytes, &self.options.limits.started())
+    }
+
+    /// The same, by limits whose clock is running: a document and those inside it have one time.
+    fn understand_within(&self, name: &str, bytes: &[u8], limits: &Limits) -> Understanding {
         let begun = Submission {
             source_file: name.to_owned(),
             bytes: bytes.len() as u64,
@@ -116,7 +121,7 @@ impl Engine {
             format: Format::Unknown.name(),
             ..Submission::default()
         };
-        match catch_unwind(AssertUnwindSafe(|| self.stages(begun.clone(), bytes))) {
+        match catch_unwind(AssertUnwindSafe(|| self.stages(begun.clone(), bytes, limits))) {
             Ok(understanding) => understanding,
             Err(_) => {
                 let rejection = Rejection::new(
@@ -133,11 +138,19 @@ impl Engine {
     /// # Errors
     /// When the file cannot be read.
     pub fn tables(&self, name: &str, bytes: &[u8]) -> std::result::Result<Tables, Rejection> {
-        let limits = self.options.limits.started();
-        let (format, result) = read(name, bytes, &limits);
+        self.tables_within(name, bytes, &self.options.limits.started())
+    }
+
+    fn tables_within(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> std::result::Result<Tables, Rejection> {
+        let (format, result) = read(name, bytes, limits);
         let mut document = result?;
         let mut findings = std::mem::take(&mut document.findings);
-        let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
+        let (mut layout, table_findings) = table::layout(document, &self.anchors, limits);
         findings.extend(table_findings);
         if !self.options.keep_contacts {
             findings.extend(self.catalogue.redact(&mut layout).1);
@@ -146,9 +159,8 @@ impl Engine {
         Ok(Tables { format, layout, findings })
     }
 
-    fn stages(&self, mut submission: Submission, bytes: &[u8]) -> Understanding {
-        let limits = self.options.limits.started();
-        let (format, result) = read(&submission.source_file, bytes, &limits);
+    fn stages(&self, mut submission: Submission, bytes: &[u8], limits: &Limits) -> Understanding {
+        let (format, result) = read(&submission.source_file, bytes, limits);
         submission.format = format.name();
         let mut document = match result {
             Ok(document) => document,
@@ -156,10 +168,10 @@ impl Engine {
         };
         submission.encoding = document.encoding.take().unwrap_or_default();
         submission.findings.append(&mut document.findings);
-        let (mut layout, table_findings) = table::layout(document, &self.anchors, &limits);
+        let (mut layout, table_findings) = table::layout(document, &self.anchors, limits);
         submission.findings.extend(table_findings);
         let name = submission.source_file.clone();
-        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts, &limits);
+        let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts, limits);
         submission.tables = layout.grids.len() as u64;
         let uses = account(&mut submission, mapped);
         number(&mut submission);

@@ -28,8 +28,9 @@ use crate::progress::Progress;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn forms(task: &Ingest) -> Result<Outcome> {
-    let (begun, stop) = (Instant::now(), listen());
+    let begun = Instant::now();
     let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
     not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
@@ -43,7 +44,11 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let most = running.options.limits.file_size;
-    let read = move |input: &Input| understand(&engine, input, most);
+    let moves = Arc::clone(&pace);
+    let read = move |input: &Input| {
+        moves.moves();
+        understand(&engine, input, most)
+    };
     let wanted = page.is_some();
     let work = move |input: &Input| {
         let all = read(input).into_iter().map(|one| review::part(one, wanted));
@@ -52,7 +57,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         versions.settle(input, &mut submissions, &again);
         submissions.into_iter().zip(seen).collect()
     };
-    run::in_order(inputs, running.jobs, &stop, work, failed, |all| {
+    run::in_order(inputs, &pace, work, failed, |all| {
         for (mut submission, seen) in all {
             tally.settle(&mut submission);
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
@@ -101,11 +106,7 @@ fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
     }
 }
 
-fn failed(input: &Input) -> Vec<(Submission, Seen)> {
-    let rejection = Rejection::new(
-        "reading this file failed inside the program",
-        "this is a fault of ingest: please report it with the file",
-    );
+fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
     vec![(rejected(input, rejection, 0), Seen::default())]
 }
 

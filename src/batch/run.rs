@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
 use ingest::error::{Error, Result};
 use ingest::model::Rejection;
 use ingest::pipeline::Options;
@@ -21,29 +21,76 @@ use crate::batch::{Stop, stopped};
 /// How far the workers may run ahead of the writer, in files a worker.
 const AHEAD: usize = 4;
 
+/// How a run goes about its inputs.
+pub struct Pace {
+    /// Worker threads.
+    pub jobs: usize,
+    /// A run in which nothing moves for so long does not wait for the file any more that it waits for.
+    pub patience: Duration,
+    /// Set when the run is to end.
+    pub stop: Stop,
+    begun: Instant,
+    /// When something last moved, in milliseconds since the beginning.
+    moved: AtomicU64,
+}
+
+/// Beyond the time for a file, which is looked at in long loops only: for what is done between two looks.
+const GRACE: Duration = Duration::from_secs(30);
+
+impl Pace {
+    /// A run with so many threads, that gives a file so much time.
+    pub fn new(jobs: usize, time: Duration, stop: Stop) -> Self {
+        let patience = time.saturating_mul(2).saturating_add(GRACE);
+        Self { jobs: jobs.max(1), patience, stop, begun: Instant::now(), moved: AtomicU64::new(0) }
+    }
+
+    /// Something moves: a file is begun, or done.
+    pub fn moves(&self) {
+        self.moved.store(millis(self.begun.elapsed()), Ordering::Relaxed);
+    }
+
+    fn is_stalled(&self) -> bool {
+        millis(self.begun.elapsed()).saturating_sub(self.moved.load(Ordering::Relaxed)) > millis(self.patience)
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The inputs that threads are at work on, by their numbers.
+type InHand = Mutex<BTreeMap<usize, Input>>;
+
+/// What a worker thread needs.
+struct Worker<T, W> {
+    work: W,
+    failed: fn(&Input, Rejection) -> T,
+    jobs: Receiver<(usize, Input)>,
+    done: Sender<(usize, T)>,
+    in_hand: InHand,
+    pace: Arc<Pace>,
+}
+
 /// Works on every input in threads and hands each result on in the order of the inputs. The first error of `take` ends
-/// the run, and so does `stop`. `failed` stands in for a result where `work` panics.
+/// the run, and so does `stop`. `failed` stands in for a result where `work` panics or does not come to an end.
 pub fn in_order<T: Send + 'static>(
     inputs: impl Iterator<Item = Input> + Send + 'static,
-    jobs: usize,
-    stop: &Stop,
+    pace: &Arc<Pace>,
     work: impl Fn(&Input) -> T + Send + Sync + 'static,
-    failed: fn(&Input) -> T,
+    failed: fn(&Input, Rejection) -> T,
     mut take: impl FnMut(T) -> Result<()>,
 ) -> Result<()> {
-    let ahead = jobs.max(1) * AHEAD;
-    let (send, jobs_left) = bounded::<(usize, Input)>(ahead);
+    let ahead = pace.jobs * AHEAD;
+    let (send, jobs) = bounded::<(usize, Input)>(ahead);
     let (done, results) = bounded(ahead);
     // A token for each input that is sent and not yet written: never more than `ahead`.
     let (begin, begun) = bounded::<()>(ahead);
     let (count, counted) = bounded(1);
-    let work = Arc::new(work);
-    // Threads that are still at work when the run is given up end with the program: nobody waits for a slow file.
-    for _ in 0..jobs.max(1) {
-        let (work, jobs_left, done) = (Arc::clone(&work), jobs_left.clone(), done.clone());
-        thread(move || worker(&*work, failed, &jobs_left, &done))?;
+    let worker = Arc::new(Worker { work, failed, jobs, done, in_hand: InHand::default(), pace: Arc::clone(pace) });
+    // Threads that are still at work when the run is over or given up end with the program: nobody waits for a slow file.
+    for _ in 0..pace.jobs {
+        start(&worker)?;
     }
-    drop((jobs_left, done));
     thread(move || {
         let mut sent = 0;
         for input in inputs {
@@ -56,16 +103,22 @@ pub fn in_order<T: Send + 'static>(
     })?;
     let mut waiting = BTreeMap::new();
     let mut written = 0;
-    loop {
-        let is_over = match results.recv_timeout(Duration::from_millis(100)) {
-            Ok((index, result)) => {
-                waiting.insert(index, result);
-                false
+    let mut total = None;
+    while total != Some(written) {
+        match results.recv_timeout(Duration::from_millis(100)) {
+            // What comes after it was given up is not wanted any more.
+            Ok((index, result)) if index >= written => drop(waiting.insert(index, result)),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) if pace.is_stalled() => {
+                if let Some(result) = worker.give_up(written) {
+                    waiting.insert(written, result);
+                    start(&worker)?;
+                }
             }
-            Err(RecvTimeoutError::Timeout) => false,
-            Err(RecvTimeoutError::Disconnected) => true,
-        };
-        if stop.load(Ordering::SeqCst) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
+        }
+        if pace.stop.load(Ordering::SeqCst) {
             return Err(stopped());
         }
         while let Some(result) = waiting.remove(&written) {
@@ -73,11 +126,16 @@ pub fn in_order<T: Send + 'static>(
             written += 1;
             let _ = begun.try_recv();
         }
-        if is_over {
-            // Less only if a thread died.
-            return if counted.recv() == Ok(written) { Ok(()) } else { Err(stopped()) };
+        if total.is_none() {
+            total = match counted.try_recv() {
+                Ok(sent) => Some(sent),
+                Err(TryRecvError::Empty) => None,
+                // The thread that looks for inputs died.
+                Err(TryRecvError::Disconnected) => return Err(stopped()),
+            };
         }
     }
+    Ok(())
 }
 
 fn thread(run: impl FnOnce() + Send + 'static) -> Result<()> {
@@ -88,18 +146,50 @@ fn thread(run: impl FnOnce() + Send + 'static) -> Result<()> {
 /// A worker's stack: documents nest, and every reader has its depth limit well inside this.
 const STACK: usize = 16 << 20;
 
-fn worker<T>(
-    work: &impl Fn(&Input) -> T,
-    failed: fn(&Input) -> T,
-    jobs: &Receiver<(usize, Input)>,
-    done: &Sender<(usize, T)>,
-) {
-    for (index, input) in jobs {
-        let result = catch_unwind(AssertUnwindSafe(|| work(&input))).unwrap_or_else(|_| failed(&input));
-        if done.send((index, result)).is_err() {
-            return;
+fn start<T: Send + 'static>(worker: &Arc<Worker<T, impl Fn(&Input) -> T + Send + Sync + 'static>>) -> Result<()> {
+    let worker = Arc::clone(worker);
+    thread(move || worker.run())
+}
+
+impl<T, W: Fn(&Input) -> T> Worker<T, W> {
+    fn run(&self) {
+        for (index, input) in &self.jobs {
+            self.in_hand().insert(index, input.clone());
+            self.pace.moves();
+            let result = catch_unwind(AssertUnwindSafe(|| (self.work)(&input)));
+            let result = result.unwrap_or_else(|_| (self.failed)(&input, broken()));
+            self.in_hand().remove(&index);
+            self.pace.moves();
+            if self.done.send((index, result)).is_err() {
+                return;
+            }
         }
     }
+
+    /// What is said of an input that a thread is at work on, which nobody waits for any more.
+    fn give_up(&self, index: usize) -> Option<T> {
+        let input = self.in_hand().remove(&index)?;
+        self.pace.moves();
+        Some((self.failed)(&input, runaway()))
+    }
+
+    fn in_hand(&self) -> std::sync::MutexGuard<'_, BTreeMap<usize, Input>> {
+        self.in_hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn broken() -> Rejection {
+    Rejection::new(
+        "reading this file failed inside the program",
+        "this is a fault of ingest: please report it with the file",
+    )
+}
+
+fn runaway() -> Rejection {
+    Rejection::new(
+        "reading this file came to no end long after its time was over; it was given up",
+        "this is a fault of ingest: please report it with the file; saving the document anew may help",
+    )
 }
 
 /// One document's bytes, for commands about a single file.
@@ -153,4 +243,85 @@ fn unreadable(trouble: &str) -> Rejection {
         format!("the file cannot be read: {trouble}"),
         "check that it is still there and that you may read it, then run again",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    fn inputs(count: usize) -> impl Iterator<Item = Input> + Send + 'static {
+        let input = |n: usize| Input { source_file: n.to_string(), origin: Origin::Unreadable(String::new()) };
+        (0..count).map(input)
+    }
+
+    fn pace(jobs: usize, patience: Duration) -> Arc<Pace> {
+        Arc::new(Pace { patience, ..Pace::new(jobs, Duration::ZERO, Stop::default()) })
+    }
+
+    fn failed(input: &Input, rejection: Rejection) -> String {
+        format!("{}: {}", input.source_file, rejection.reason)
+    }
+
+    /// What a run gives for each of its inputs.
+    fn results(count: usize, pace: &Arc<Pace>, work: impl Fn(&Input) -> String + Send + Sync + 'static) -> Vec<String> {
+        let mut all = Vec::new();
+        let take = |result| {
+            all.push(result);
+            Ok(())
+        };
+        assert!(in_order(inputs(count), pace, work, failed, take).is_ok());
+        all
+    }
+
+    #[test]
+    fn a_file_without_end_is_given_up_and_the_others_are_read() {
+        for jobs in [1, 2, 3] {
+            // It waits for what never comes; the sender outlives the run.
+            let (never, comes) = mpsc::channel::<String>();
+            let comes = Mutex::new(comes);
+            let work = move |input: &Input| match input.source_file.as_str() {
+                "7" => comes.lock().map(|comes| comes.recv().unwrap_or_default()).unwrap_or_default(),
+                name => format!("{name}: read"),
+            };
+            let all = results(50, &pace(jobs, Duration::from_millis(300)), work);
+            let expected = (0..50).map(|n| match n {
+                7 => format!("7: {}", runaway().reason),
+                n => format!("{n}: read"),
+            });
+            assert_eq!(all, expected.collect::<Vec<_>>());
+            drop(never);
+        }
+    }
+
+    #[test]
+    fn a_file_that_breaks_the_program_is_told_and_the_others_are_read() {
+        let work = |input: &Input| {
+            assert_ne!(input.source_file, "3");
+            input.source_file.clone()
+        };
+        let all = results(6, &pace(2, Duration::from_secs(600)), work);
+        assert_eq!(all[3], format!("3: {}", broken().reason));
+        assert_eq!(all.len(), 6);
+    }
+
+    #[test]
+    fn slow_files_are_waited_for_while_something_moves() {
+        let pace = pace(1, Duration::from_millis(400));
+        let moves = Arc::clone(&pace);
+        let work = move |input: &Input| {
+            for _ in 0..8 {
+                std::thread::sleep(Duration::from_millis(100));
+                moves.moves();
+            }
+            input.source_file.clone()
+        };
+        assert_eq!(results(2, &pace, work), ["0", "1"]);
+    }
+
+    #[test]
+    fn a_run_over_nothing_ends() {
+        assert!(results(0, &pace(2, Duration::from_secs(600)), |input| input.source_file.clone()).is_empty());
+    }
 }

@@ -28,8 +28,9 @@ const PAGE: usize = 120;
 /// # Errors
 /// When nothing could be written; then nothing is left behind.
 pub fn tables(task: &Tables) -> Result<batch::Outcome> {
-    let (begun, stop) = (Instant::now(), listen());
+    let begun = Instant::now();
     let running = &task.running;
+    let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let (pending, own, name) = match &task.target {
         Target::Stdout => (None, BTreeSet::new(), Path::new("standard output")),
@@ -51,7 +52,7 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
     let most = running.options.limits.file_size;
     let work = move |input: &Input| read(&engine, input, most);
-    run::in_order(inputs, running.jobs, &stop, work, failed, |all| {
+    run::in_order(inputs, &pace, work, failed, |all| {
         for listed in all {
             summary.files += 1;
             let Listed { source_file, outcome } = listed;
@@ -108,10 +109,6 @@ fn read(engine: &Engine, input: &Input, most: u64) -> Vec<Listed> {
     vec![Listed { source_file: input.source_file.clone(), outcome }]
 }
 
-fn failed(input: &Input) -> Vec<Listed> {
-    let rejection = Rejection::new(
-        "reading this file failed inside the program",
-        "this is a fault of ingest: please report it with the file",
-    );
+fn failed(input: &Input, rejection: Rejection) -> Vec<Listed> {
     vec![Listed { source_file: input.source_file.clone(), outcome: Outcome::Rejected(rejection) }]
 }

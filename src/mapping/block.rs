@@ -14,6 +14,8 @@ pub struct Group {
     pub period: Option<Period>,
     /// Indices into the heading's columns.
     pub columns: Vec<usize>,
+    /// The heading's cell that names the group's level 1: 产出指标 over 三级指标 and 指标值.
+    pub level1: Option<usize>,
 }
 
 /// One body row of one group, as the cells state it.
@@ -55,7 +57,7 @@ pub struct Level {
 }
 
 /// The groups of a heading: the whole, or one for each repeat of a role.
-pub fn groups(heading: &Heading) -> Vec<Group> {
+pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Group> {
     let columns = &heading.columns;
     let repeated: Vec<bool> = columns.iter().map(|column| is_repeated(column, columns)).collect();
     let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated[i]) else {
@@ -70,13 +72,27 @@ pub fn groups(heading: &Heading) -> Vec<Group> {
         let mut indices: Vec<usize> = shared.iter().copied().filter(|i| !own.contains(i)).chain(own.clone()).collect();
         indices.sort_unstable();
         let period = period_of(own.map(|i| columns[i].caption));
-        groups.push(Group { period, columns: indices });
+        groups.push(Group { period, columns: indices, level1: None });
     }
-    if groups.len() == 2 && groups.iter().all(|group| group.period.is_none()) {
+    name_groups(&mut groups, columns, sheet, lexicon);
+    let is_named = groups.iter().any(|group| group.level1.is_some());
+    if !is_named && groups.len() == 2 && groups.iter().all(|group| group.period.is_none()) {
         groups[0].period = Some(Period::Lifetime);
         groups[1].period = Some(Period::Annual);
     }
     groups
+}
+
+/// Where no column holds level 1, the cell over a group's name may state it.
+fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    if columns.iter().any(|column| column.role == Some(Role::Core("level1"))) {
+        return;
+    }
+    for group in groups {
+        let name = group.columns.iter().map(|&i| &columns[i]).find(|column| is_name_or_level(column));
+        let above = name.and_then(|column| column.cells.split_last()).map(|(_, above)| above).unwrap_or_default();
+        group.level1 = above.iter().copied().find(|&cell| lexicon.family(sheet.word(cell)).is_some());
+    }
 }
 
 fn is_repeated(column: &Column, columns: &[Column]) -> bool {
@@ -100,12 +116,12 @@ fn ungrouped(columns: &[Column]) -> Vec<Group> {
         (Some(annual), Some(lifetime)) => {
             let without = |skip: usize| all.iter().copied().filter(|&i| i != skip).collect();
             vec![
-                Group { period: Some(Period::Lifetime), columns: without(annual) },
-                Group { period: Some(Period::Annual), columns: without(lifetime) },
+                Group { period: Some(Period::Lifetime), columns: without(annual), level1: None },
+                Group { period: Some(Period::Annual), columns: without(lifetime), level1: None },
             ]
         }
-        (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all }],
-        _ => vec![Group { period: period_of(columns.iter().map(|c| c.caption)), columns: all }],
+        (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all, level1: None }],
+        _ => vec![Group { period: period_of(columns.iter().map(|c| c.caption)), columns: all, level1: None }],
     }
 }
 
@@ -175,6 +191,9 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
             for &(_, cell) in cells.iter().skip(from).take_while(|(owner, _)| *owner == column) {
                 place_cell(&mut body, owned.sheet, cell, &heading.columns[column]);
             }
+        }
+        if let (Some(cell), None) = (group.level1, body.level1.cell) {
+            set_level(&mut body.level1, cell, false);
         }
         apply_fallback(&mut body, heading, lexicon);
         mark_spanned(&mut body, grid, heading, group);

@@ -153,10 +153,13 @@ impl Mapping {
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
-        if !choose.columns.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
+        let title = self.title_match(&signs.title);
+        // A form without an indicator block is told by its title alone.
+        let is_headless = signs.level_rows.is_empty() && title.is_some();
+        let lacks_columns = !choose.columns.iter().all(has_column) && !is_headless;
+        if lacks_columns || choose.without_columns.iter().any(has_column) {
             return None;
         }
-        let title = self.title_match(&signs.title);
         let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
         if (choose.title_needed && title.is_none()) || excluded {
             return None;

@@ -11,6 +11,9 @@ use crate::text;
 /// More cells with text than any header row has.
 const MOST_CELLS: usize = 512;
 
+/// The most characters of a head that no label explains.
+const LONGEST_HEAD: usize = 12;
+
 /// A labelled value found in a header, footer or running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -26,13 +29,20 @@ pub struct Found {
     pub place: Place,
 }
 
+/// A field's label over the cells below it: first and last grid column, the field, the label as printed.
+type Head = (usize, usize, FieldDef, String);
+
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
     /// Heads of money columns: first and last grid column and role.
     money: Vec<(usize, usize, &'static str)>,
     /// Field labels that head the cells below them: first and last grid column and field.
-    heads: Vec<(usize, usize, FieldDef, String)>,
+    heads: Vec<Head>,
+    /// True where the heads stand over a list of items, each with its own amounts.
+    is_list: bool,
+    /// True where the head is a row of its own.
+    is_section: bool,
     /// A label that spans rows: its last row, the column after it, field and label.
     open: Option<(usize, usize, FieldDef, String)>,
 }
@@ -107,7 +117,7 @@ fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
         return Sign::Pairs(pairs);
     }
     if word.key.chars().count() <= 24
-        && let Some(field) = lexicon.field(word)
+        && let Some(field) = lexicon.field(word).or_else(|| behind_caption(raw, lexicon))
     {
         return Sign::Label(field);
     }
@@ -115,6 +125,32 @@ fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
         Some(_) => Sign::Caption,
         None => Sign::Value,
     }
+}
+
+/// For each cell of a row, the money column that it labels: `年初预算数 | 20 | 全年执行数 | 18`.
+fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
+    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| cell.is_value());
+    let is_amount =
+        |cell: &&Cell<'_>| cell.is_value() && cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    let beside = |(n, cell): (usize, &Cell<'_>)| {
+        let next = cells.get(n + 1).filter(is_amount).filter(|next| role(next).is_none())?;
+        role(cell).filter(|_| next.at.col == cell.end() + 1)
+    };
+    cells.iter().enumerate().map(beside).collect()
+}
+
+/// True where a text heads two or more rows of texts: a list of tasks or items.
+fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head]) -> bool {
+    let Some(&(col, ..)) = heads.iter().find(|(.., field, _)| field.kind == FieldKind::Text) else { return false };
+    let begins =
+        |row: usize| sheet.grid.at(row, col).is_some_and(|i| sheet.grid.cells[i].row == row && !sheet.word(i).is_blank);
+    begins(row + 1) && begins(row + 2)
+}
+
+/// The field of a label behind a caption: `1、资金来源：（1）政府预算资金`.
+fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
+    let (before, label) = raw.split_once(inline::COLONS)?;
+    lexicon.is_before(&lexicon.word(before)).then(|| lexicon.field(&lexicon.word(label))).flatten()
 }
 
 /// Of heads in order, the one over a column.
@@ -143,7 +179,7 @@ impl Header {
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
             return found;
         }
-        if self.field_heads(sheet, row, &cells, lexicon, uses) {
+        if self.field_heads(sheet, row, &cells, lexicon, uses) || self.section(sheet, &cells, uses) {
             return Vec::new();
         }
         self.labels(sheet.grid, cells, lexicon, uses)
@@ -154,12 +190,16 @@ impl Header {
         let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
         let heads: Vec<(usize, usize, &'static str)> =
             cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        let labelled = || cells.iter().all(|cell| role(cell).is_some() || !cell.is_value());
         let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate")).count();
-        if heads.len() < 2 || amounts == 0 || !labelled() {
+        // Among many known heads one that is not known is a head too; its amounts are reported.
+        let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
+        let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD;
+        let may_head =
+            heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
+        if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
             return false;
         }
-        for cell in cells {
+        for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
             uses[cell.index] = match role(cell) {
                 Some(role) => Use::Label(format!("money.{role}")),
                 None => cell.label_use(),
@@ -237,9 +277,10 @@ impl Header {
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
-                Some((label.index, FieldDef { name: "other_amount".to_owned(), form: None, kind: FieldKind::Money }))
-            }
+            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => Some((
+                label.index,
+                FieldDef { name: "other_amount".to_owned(), form: None, over: None, kind: FieldKind::Money },
+            )),
             _ => None,
         }
     }
@@ -256,8 +297,12 @@ impl Header {
         let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
         let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
         let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
-        let is_spine = |cell: &&Cell<'_>| {
-            (cell.at.rowspan > 1 || leads(cell)) && !matches!(cell.sign, Sign::Value | Sign::Pairs(_))
+        // One that no label explains may stand beside the heads too; it is reported.
+        let is_beside = |cell: &&Cell<'_>| cell.at.rowspan > 1 && leads(cell) && cell.word.length <= LONGEST_HEAD;
+        let is_spine = |cell: &&Cell<'_>| match cell.sign {
+            Sign::Value => is_beside(cell),
+            Sign::Pairs(_) => false,
+            Sign::Label(_) | Sign::Caption => cell.at.rowspan > 1 || leads(cell),
         };
         let adjoining = heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
         if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
@@ -273,14 +318,40 @@ impl Header {
         {
             return false;
         }
-        for cell in cells {
+        for cell in cells.iter().filter(|cell| !cell.is_value()) {
             uses[cell.index] = cell.label_use();
         }
-        let head = |cell: &&Cell<'_>| match cell.sign {
+        let head = |cell: &Cell<'_>| match cell.sign {
             Sign::Label(field) => Some((cell.at.col, cell.end(), field.clone(), cell.at.text.clone())),
             _ => None,
         };
-        self.heads = heads.iter().filter_map(head).collect();
+        // Heads of two rows began in the row above.
+        let ends_here = |&i: &usize| {
+            let at = &sheet.grid.cells[i];
+            at.row + 1 == row && at.rowspan == 2
+        };
+        let taller = sheet.grid.cells_over(row).filter(ends_here).map(|i| Cell::read(sheet, i, lexicon));
+        let all: Vec<_> =
+            taller.filter_map(|cell| head(&cell)).chain(heads.iter().filter_map(|cell| head(cell))).collect();
+        self.is_list = is_list(sheet, row, &all);
+        self.heads = all;
+        self.heads.sort_by_key(|head| head.0);
+        self.open = None;
+        true
+    }
+
+    /// A label over the whole width, with its value in the row below: `三、年度绩效目标`.
+    fn section(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], uses: &mut [Use]) -> bool {
+        let [cell] = cells else { return false };
+        let Sign::Label(field) = cell.sign else { return false };
+        let below = sheet.grid.at(cell.at.row + cell.at.rowspan, cell.at.col);
+        let is_wide = |at: &grid::Cell| at.colspan == sheet.grid.cols && at.colspan > 1;
+        if !is_wide(cell.at) || !below.is_some_and(|i| is_wide(&sheet.grid.cells[i])) {
+            return false;
+        }
+        uses[cell.index] = cell.label_use();
+        self.heads = vec![(cell.at.col, cell.end(), field.clone(), cell.at.text.clone())];
+        (self.is_section, self.is_list) = (true, false);
         true
     }
 
@@ -288,18 +359,28 @@ impl Header {
     fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<(FieldDef, String)> = None;
-        let begins = |heads: &[(usize, usize, FieldDef, String)], col: usize| {
-            over(heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col)
-        };
+        let begins =
+            |heads: &[Head], col: usize| over(heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
         let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(&self.heads, cell.at.col) && !cell.repeats(grid);
-        if cells.iter().any(is_new) {
+        let was_section = std::mem::take(&mut self.is_section);
+        if cells.iter().any(is_new) || was_section && cells.iter().any(|cell| !cell.is_value() || cell.at.col > 0) {
             self.heads.clear();
         }
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let total = || lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned();
         let mut sum = if is_sum { total() } else { None };
-        for cell in cells {
+        let mut column = None;
+        let amounts = amounts_beside(&cells, lexicon);
+        for (cell, amount) in cells.into_iter().zip(amounts) {
             let (i, at) = (cell.index, cell.at);
+            if let (Some(role), Some(field)) = (amount, total()) {
+                uses[i] = Use::Label(format!("money.{role}"));
+                (current, column) = (Some((field, at.text.clone())), amount);
+                continue;
+            }
+            if !cell.is_value() {
+                column = None;
+            }
             let place = Place::of(grid.table_no, at.row, at.col);
             if let Some(below) = self.below_head(at, place, &mut sum) {
                 uses[i] = Use::Field(below.last().map(|found| found.field.name.clone()).unwrap_or_default());
@@ -336,9 +417,12 @@ impl Header {
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
+                    found.push(Found { field, column, label, value: at.text.clone(), place });
                 }
             }
+        }
+        if was_section {
+            self.heads.clear();
         }
         found
     }
@@ -349,7 +433,7 @@ impl Header {
         let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
         let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
         // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
-        let is_matrix = self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
+        let is_matrix = !self.is_list && self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
         let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);

@@ -1,7 +1,7 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
 use crate::mapping::clean;
-use crate::mapping::lexicon::{Caption, Lexicon, Role};
+use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
 
@@ -10,6 +10,9 @@ const MOST_ROWS: usize = 12;
 
 /// A heading's cell spans no more rows.
 const TALLEST: usize = 3;
+
+/// One head stands over no more columns of level names.
+const MOST_LEVELS: usize = 3;
 
 /// More columns than any form has.
 const MOST_COLUMNS: usize = 512;
@@ -73,7 +76,7 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
     let grid = sheet.grid;
     let heads = || grid.cells_over(row).filter(|&i| role_at(sheet, i, lexicon).is_some()).map(|i| &grid.cells[i]);
     let mut top = heads().map(|cell| cell.row).min()?;
-    while top > 0 && top + 2 > row && is_upper_row(sheet, top - 1, lexicon) {
+    while top > 0 && top + 2 > row && is_upper_row(sheet, top - 1, row, lexicon) {
         top -= 1;
     }
     let mut bottom = heads().map(|cell| cell.row + cell.rowspan - 1).max()?.min(row + 2);
@@ -99,6 +102,7 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let mut labels = 0;
     let mut fields = 0;
     let mut others = 0;
+    let mut unnamed = 0;
     for i in sheet.grid.cells_over(row) {
         let word = sheet.word(i);
         if word.is_blank {
@@ -111,21 +115,38 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
             None if lexicon.field(word).is_some() => fields += 1,
+            None if heads_levels(sheet, i, lexicon) => {
+                labels += 1;
+                unnamed += 1;
+            }
             None => others += 1,
         }
     }
     let has = |role: &str| roles.contains(&role);
-    let levels = ["level1", "level2", "level3"].iter().filter(|role| has(role)).count();
+    let levels = ["level1", "level2", "level3"].iter().filter(|role| has(role)).count() + unnamed;
     let named = has("level3") || has("content");
     let valued = has("target") || has("actual") || has("comparator");
-    if has("packed") {
-        return labels + fields >= 3 && others == 0;
-    }
-    labels > others && (levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3))
+    let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
+    // A spine beside the heading may say what heads packed cells elsewhere.
+    labels > others && names_levels || has("packed") && labels + fields >= 3 && others == 0
 }
 
-/// A row above the level row that heads groups of its columns: column labels, no field with a value.
-fn is_upper_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
+/// True for a head that no label explains over the name of a level.
+fn heads_levels(sheet: Sheet<'_>, cell: usize, lexicon: &Lexicon) -> bool {
+    let head = &sheet.grid.cells[cell];
+    let below = sheet.grid.at(head.row + head.rowspan, head.col);
+    let is_under = |&i: &usize| {
+        let under = &sheet.grid.cells[i];
+        under.col == head.col && under.colspan <= head.colspan && head.colspan <= MOST_LEVELS
+    };
+    let is_caption = lexicon.captions.get(&sheet.word(cell).label).is_some();
+    !lexicon.is_level_name(sheet.word(cell))
+        && (head.colspan > 1 || !is_caption)
+        && below.filter(is_under).is_some_and(|i| lexicon.is_level_name(sheet.word(i)))
+}
+
+/// A row above the level row that heads groups of its columns: column labels, names of level 1, no field with a value.
+fn is_upper_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
     for i in sheet.grid.cells_over(row) {
         let word = sheet.word(i);
@@ -134,8 +155,13 @@ fn is_upper_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
         }
         let caption = lexicon.captions.get(&word.label);
         let states_period = matches!(caption, Some(Caption::Lifetime | Caption::Annual));
-        if role_at(sheet, i, lexicon).is_some() || (states_period && sheet.grid.cells[i].colspan > 1) {
+        let cell = &sheet.grid.cells[i];
+        let reaches_down = cell.row + cell.rowspan > level_row;
+        let heads_group = !reaches_down && cell.colspan > 1 && (states_period || lexicon.family(word).is_some());
+        if role_at(sheet, i, lexicon).is_some() || heads_group {
             known += 1;
+        } else if reaches_down && lexicon.field(word).is_some() {
+            // A field's head beside the groups.
         } else if caption.is_none() {
             return false;
         }
@@ -193,18 +219,37 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         let caption = caption_of(&stack, lexicon);
         columns.push(Column { role, start: col, end: col, cells, caption });
     }
+    split_levels(&mut columns, sheet, bottom, lexicon);
     absorb_blank(&mut columns);
     (columns.len() <= MOST_COLUMNS).then_some(columns)
 }
 
-/// Where a project's name heads a column, one table holds many forms: header fields head columns too.
+/// A head without a role over several columns of level names heads each of them.
+fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexicon: &Lexicon) {
+    let named = |col: usize| {
+        let cell = sheet.grid.at(bottom + 1, col)?;
+        (sheet.grid.cells[cell].col == col && lexicon.is_level_name(sheet.word(cell))).then_some(col)
+    };
+    let splits = |column: &Column| column.role.is_none() && !column.cells.is_empty() && column.end > column.start;
+    let Some(at) = columns.iter().position(|column| splits(column) && named(column.start).is_some()) else { return };
+    let whole = columns.remove(at);
+    let mut starts = vec![whole.start];
+    starts.extend((whole.start + 1..=whole.end).filter_map(named));
+    let ends = starts.iter().skip(1).map(|start| start - 1).chain([whole.end]);
+    let parts: Vec<Column> =
+        starts.iter().zip(ends).map(|(&start, end)| Column { start, end, ..whole.clone() }).collect();
+    columns.splice(at..at, parts);
+}
+
+/// Where a project's or department's name heads a column, one table holds many forms: header fields head columns too.
 fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexicon: &Lexicon) {
     let field = |column: &Column| {
         let &own = column.cells.last().filter(|_| column.role.is_none())?;
         let last = sheet.grid.cell(bottom, column.start)?;
         lexicon.field(sheet.word(own)).filter(|_| last.row + last.rowspan == bottom + 1).cloned()
     };
-    if !columns.iter().any(|column| field(column).is_some_and(|f| f.name == "project")) {
+    let names_form = |field: &FieldDef| matches!(field.form, Some("project" | "department"));
+    if !columns.iter().any(|column| field(column).is_some_and(|f| names_form(&f))) {
         return;
     }
     for column in columns {

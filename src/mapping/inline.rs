@@ -13,14 +13,15 @@ pub struct Pair<'a> {
     pub value: String,
 }
 
-const COLONS: [char; 4] = ['：', ':', '︰', '∶'];
+/// The characters between a label and its value.
+pub const COLONS: [char; 4] = ['：', ':', '︰', '∶'];
 
 /// The pairs of a text, if it opens with a known label and a colon.
 pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
     let (first, mut rest) = raw.split_once(COLONS)?;
     let mut label = first.trim();
     let mut word = lexicon.word(label);
-    if lexicon.is_prefix(&word.key) {
+    if lexicon.is_before(&word) {
         let (second, behind) = rest.split_once(COLONS)?;
         (label, rest) = (second.trim(), behind);
         word = lexicon.word(label);

@@ -7,7 +7,7 @@ use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::clean;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::room::Room;
-use crate::model::{Grid, Period};
+use crate::model::{Grid, Indicator, Period};
 
 /// Fills `level1` and `level2` of the rows of one block, period by period, as far as there is room.
 pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon, room: &mut Room<'_>) {
@@ -247,6 +247,20 @@ impl LastCategory {
         self.category.get_or_insert_with(|| category(level1, level2, lexicon)).clone()
     }
 }
+
+/// Where level 1 names families (产出指标 beside 成本指标), 成本指标 is one of them and no output's cost.
+pub fn settle_categories(rows: &mut [Indicator], lexicon: &Lexicon) {
+    let family = |row: &Indicator| lexicon.family(&lexicon.word(&row.level1)).map(str::to_owned);
+    let is_open = |row: &Indicator| row.level2.is_empty() && row.category == OUTPUT_COST;
+    if rows.iter().any(is_open) && rows.iter().any(|row| family(row).as_deref() == Some("output")) {
+        for row in rows.iter_mut().filter(|row| is_open(row)) {
+            row.category.clear();
+        }
+    }
+}
+
+/// The category that a level 1 and a level 2 share a name with.
+const OUTPUT_COST: &str = "output.cost";
 
 /// The canonical category of a pair of level labels, or empty.
 pub fn category(level1: &str, level2: &str, lexicon: &Lexicon) -> String {

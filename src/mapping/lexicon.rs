@@ -15,6 +15,8 @@ pub struct FieldDef {
     pub name: String,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
+    /// The field that a value is where it stands in a column over rows without indicators of its own.
+    pub over: Option<String>,
     /// What sort of value it is.
     pub kind: FieldKind,
 }
@@ -81,6 +83,7 @@ pub struct Lexicon {
     pub money_units: Vec<String>,
     noise: Vec<String>,
     year_marks: Vec<String>,
+    year_numerals: Vec<Vec<char>>,
     level1: Labels<String>,
     level2: Labels<String>,
     level2_below: BTreeMap<String, String>,
@@ -158,6 +161,7 @@ impl Lexicon {
         self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.noise = folded(&vocabulary.noise);
         self.year_marks = folded(&vocabulary.year_marks);
+        self.year_numerals = folded(&vocabulary.year_numerals).iter().map(|digits| digits.chars().collect()).collect();
         self.name_prefixes = folded(&vocabulary.name_prefixes);
         self.money_units = folded(&vocabulary.money_units);
         self.money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
@@ -202,7 +206,8 @@ impl Lexicon {
                 Some(index) => index,
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
-                    self.field_defs.push(FieldDef { name: name.clone(), form, kind: entry.kind });
+                    let (name, over) = (name.clone(), entry.over.clone());
+                    self.field_defs.push(FieldDef { name, form, over, kind: entry.kind });
                     self.field_defs.len() - 1
                 }
             };
@@ -243,10 +248,18 @@ impl Lexicon {
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
-        if !raw.contains(['2', '２']) {
-            return None;
+        let in_words = || self.year_numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)));
+        if raw.contains(['2', '２']) {
+            self.year_in_digits(&text::fold(raw))
+        } else if in_words() {
+            let folded = text::fold(raw);
+            self.year_numerals.iter().find_map(|digits| self.year_in_digits(&in_digits(&folded, digits)))
+        } else {
+            None
         }
-        let folded = text::fold(raw);
+    }
+
+    fn year_in_digits(&self, folded: &str) -> Option<String> {
         let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
         for (at, _) in folded.match_indices("20") {
             let end = at + 4;
@@ -266,9 +279,16 @@ impl Lexicon {
         self.field_defs.get(*index?)
     }
 
-    /// True for a word that stands before a label and is no part of it.
-    pub fn is_prefix(&self, key: &str) -> bool {
-        self.trimmings.prefixes.iter().any(|prefix| prefix == key)
+    /// What a value of a field is where it stands over rows of others.
+    pub fn over(&self, field: &FieldDef) -> Option<&FieldDef> {
+        let name = field.over.as_ref()?;
+        self.field_defs.iter().find(|def| def.name == *name)
+    }
+
+    /// True for what stands before a label and is no part of it: a word like 其中, or a caption that is no field.
+    pub fn is_before(&self, word: &Word) -> bool {
+        let is_caption = || self.captions.get(&word.label).is_some() && self.field(word).is_none();
+        self.trimmings.prefixes.contains(&word.key) || is_caption()
     }
 
     /// The family of a level 1 name.
@@ -331,6 +351,13 @@ impl Lexicon {
         }
         keys
     }
+}
+
+/// A text with the numerals of one spelling as digits.
+fn in_digits(folded: &str, numerals: &[char]) -> String {
+    let digit =
+        |c: char| numerals.iter().position(|&n| n == c).and_then(|n| char::from_digit(u32::try_from(n).ok()?, 10));
+    folded.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Labels by kind; see [`crate::model::Anchors`].

@@ -25,7 +25,7 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("category", parsed.level2_below.values(), CATEGORIES)?;
     checker.names("money column", parsed.money_columns.keys(), MONEY_ROLES)?;
     checker.names("column role", parsed.column_content.keys(), ROLES)?;
-    checker.fields(&parsed.fields)?;
+    checker.fields(&parsed.fields, &parsed.fields)?;
     Ok(parsed)
 }
 
@@ -84,7 +84,7 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
     for roles in [&choose.columns, &choose.likely_columns, &choose.without_columns] {
         checker.names("column role", roles.iter(), &known)?;
     }
-    checker.fields(&parsed.fields)?;
+    checker.fields(&parsed.fields, &vocabulary.fields)?;
     if let Some(pattern) = &parsed.packed
         && let Err(error) = regex::Regex::new(pattern)
     {
@@ -140,9 +140,11 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn fields(&self, fields: &BTreeMap<String, FieldEntry>) -> Result<()> {
+    fn fields(&self, fields: &BTreeMap<String, FieldEntry>, shared: &BTreeMap<String, FieldEntry>) -> Result<()> {
         let targets = fields.values().filter_map(|field| field.form.as_ref());
-        self.names("column of the forms table", targets, FORM_COLUMNS)
+        self.names("column of the forms table", targets, FORM_COLUMNS)?;
+        let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
+        self.names("field", fields.values().filter_map(|field| field.over.as_ref()), &known)
     }
 
     fn error(&self, word: &str, message: &str, hint: &str) -> Error {

@@ -75,6 +75,7 @@ pub fn read(
         header: Header::default(),
         block: None,
         suspended: None,
+        over: None,
         rows: Vec::new(),
         headings: headings(segment, pages, lexicon, room),
     };
@@ -136,6 +137,8 @@ struct Reader<'a> {
     header: Header,
     block: Option<Rc<Block>>,
     suspended: Option<Rc<Block>>,
+    /// What a row without indicators says of all rows below it: the department over its projects.
+    over: Option<Found>,
     rows: Vec<BodyRow>,
     headings: Vec<(usize, Rc<Heading>)>,
 }
@@ -168,6 +171,7 @@ impl Reader<'_> {
                 match row::of(owned, &block.heading, self.lexicon) {
                     RowKind::Body => return self.body(owned, &block, room),
                     RowKind::Total(cell) => return self.total(owned, &block, cell),
+                    RowKind::Numbers => return self.column_numbers(grid, sheet, row),
                     RowKind::End => self.suspended = self.block.take(),
                 }
             } else if row::resumes(owned, &block.heading, self.lexicon) {
@@ -237,7 +241,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let groups = block::groups(heading);
+        let groups = block::groups(heading, sheet, self.lexicon);
         if !same {
             self.shared = self.reading.found.len();
         }
@@ -264,33 +268,44 @@ impl Reader<'_> {
     /// Header fields that stand in columns: a new project's name begins a new form.
     fn header_cells(&mut self, body: &BodyRow, grid: &Grid, room: &mut Room<'_>) {
         let text = |cell: usize| grid.cells[cell].text.as_str();
-        let project = body.header.iter().find(|(field, ..)| field.name == "project").map(|(.., cell)| *cell);
+        let of = |form: &str| body.header.iter().find(|(field, ..)| field.form == Some(form));
         let stated = body.cells.contains_key("level3") || body.cells.contains_key("packed");
-        if let Some(project) = project.filter(|_| stated)
-            && self.reading.current("project").is_some_and(|known| known != text::fold(text(project)))
-        {
-            self.flush(room);
-            let next = Reading {
-                found: self.shared(room),
-                told: self.reading.told.clone(),
-                place: Place::of(grid.table_no, body.row, 0),
-                ..Reading::default()
-            };
-            self.shared = next.found.len();
-            self.done.push(std::mem::replace(&mut self.reading, next));
+        if let Some((field, _, cell)) = of("project").or_else(|| of("department")).filter(|_| stated) {
+            let known = self.reading.current(&field.name);
+            if known.as_ref().is_some_and(|known| *known != text::fold(text(*cell))) {
+                self.next_form(Place::of(grid.table_no, body.row, 0), room);
+            }
+            if known.is_none_or(|known| known != text::fold(text(*cell))) {
+                self.reading.found.extend(self.over.clone());
+            }
         }
         for (field, label, cell) in &body.header {
             let mut field = field.clone();
+            let place = Place::of(grid.table_no, grid.cells[*cell].row, grid.cells[*cell].col);
+            if !stated && let Some(over) = self.lexicon.over(&field) {
+                self.uses[body.grid][*cell] = Use::Field(over.name.clone());
+                let (label, value) = (label.clone(), text(*cell).to_owned());
+                self.over = Some(Found { field: over.clone(), column: None, label, value, place });
+                continue;
+            }
             if !stated {
-                field = FieldDef { name: format!("subtotal_{}", field.name), form: None, kind: field.kind };
+                field = FieldDef { name: format!("subtotal_{}", field.name), form: None, over: None, kind: field.kind };
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
-                let place = Place::of(grid.table_no, grid.cells[*cell].row, grid.cells[*cell].col);
                 let (label, value) = (label.clone(), text(*cell).to_owned());
                 self.reading.found.push(Found { field, column: None, label, value, place });
             }
         }
+    }
+
+    /// Ends the form, and begins another that shares what stands above the block.
+    fn next_form(&mut self, place: Place, room: &mut Room<'_>) {
+        self.flush(room);
+        let (found, told) = (self.shared(room), self.reading.told.clone());
+        self.shared = found.len();
+        let next = Reading { found, told, place, ..Reading::default() };
+        self.done.push(std::mem::replace(&mut self.reading, next));
     }
 
     /// What was found above the block, once more, as far as there is room.
@@ -319,6 +334,13 @@ impl Reader<'_> {
         period
     }
 
+    /// The numbers of the columns below a heading say nothing.
+    fn column_numbers(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
+        for i in sheet.begun(row) {
+            self.uses[grid][i] = Use::Label("column.number".to_owned());
+        }
+    }
+
     /// 合计 and 总分 rows: no indicator; their numbers are fields.
     fn total(&mut self, owned: Owned<'_>, block: &Block, label: usize) {
         let Owned { sheet, grid, row, .. } = owned;
@@ -330,7 +352,7 @@ impl Reader<'_> {
             }
             let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
             let form = (role == "score").then_some("score_total");
-            let field = FieldDef { name: format!("total_{role}"), form, kind: FieldKind::Rate };
+            let field = FieldDef { name: format!("total_{role}"), form, over: None, kind: FieldKind::Rate };
             self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,
@@ -354,6 +376,7 @@ impl Reader<'_> {
             starred.resize(self.reading.indicators.len() - first, is_starred);
         }
         parents::resolve(&mut self.reading.indicators[first..], &starred);
+        levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
     }
 }
 

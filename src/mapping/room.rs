@@ -1,6 +1,6 @@
 //! What a document may still take of this stage: time, and text carried on to further rows and forms.
 
-use crate::finding::{Finding, LIMIT_MET};
+use crate::finding::{Finding, LIMIT_MET, SPLIT};
 use crate::model::Limits;
 
 /// Bytes of text that a document's labels and header fields may be carried on in all: a thousand times what real
@@ -42,7 +42,7 @@ impl<'a> Room<'a> {
         let left_out =
             "a label or field is too long to be repeated for all rows or forms below it; the rest was left blank";
         let met = [(self.is_over_time, over_time), (self.has_left_out, left_out)];
-        let hint = "split the document, or raise the limit";
+        let hint = SPLIT;
         met.into_iter().filter(|(met, _)| *met).map(|(_, message)| Finding::new(&LIMIT_MET, message, hint)).collect()
     }
 }

@@ -4,6 +4,8 @@ use crate::mapping::block::Owned;
 use crate::mapping::heading::Heading;
 use crate::mapping::inline;
 use crate::mapping::lexicon::{Lexicon, Role};
+use crate::mapping::word::Sheet;
+use crate::text;
 
 /// What a row in a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum RowKind {
     Body,
     /// 合计 and 总分; the label's cell.
     Total(usize),
+    /// The numbers of the columns, below the heading.
+    Numbers,
     /// It stands below the block.
     End,
 }
@@ -25,6 +29,9 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if lexicon.totals.get(&word.label).is_some() {
         return RowKind::Total(first);
     }
+    if row == heading.bottom + 1 && are_column_numbers(sheet, &cells) {
+        return RowKind::Numbers;
+    }
     let columns = &heading.columns;
     let leading = columns.iter().find(|c| c.role.is_some()).map_or(0, |c| c.end);
     if cell.col > leading {
@@ -37,7 +44,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if !is_level && lexicon.field(word).is_some() {
         let owner = columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);
         let spine = owner.is_none_or(|c| c.role.is_none());
-        if !has_value(owned, heading) || spine && cell.rowspan == 1 {
+        if !has_value(owned, heading, first) || spine && cell.rowspan == 1 {
             return RowKind::End;
         }
     }
@@ -47,6 +54,18 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True for cells that count the columns: 1, 2, 3 ….
+fn are_column_numbers(sheet: Sheet<'_>, cells: &[usize]) -> bool {
+    let number = |&cell: &usize| {
+        let text = text::fold(&sheet.grid.cells[cell].text);
+        text.trim_matches(['(', ')', '[', ']']).parse::<u16>().ok()
+    };
+    let numbers: Vec<u16> = cells.iter().filter_map(number).collect();
+    numbers.len() >= 4
+        && numbers.len() == cells.len()
+        && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]))
 }
 
 /// After a row that ended the block, a row with known level names goes on with it.
@@ -59,11 +78,12 @@ pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
         && is("level3", &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
 }
 
-/// True where a row of the block has a value, or names of the lower levels.
-fn has_value(owned: Owned<'_>, heading: &Heading) -> bool {
+/// True where a row of the block has a value, or names of the lower levels, behind its first cell.
+fn has_value(owned: Owned<'_>, heading: &Heading, first: usize) -> bool {
     owned.owners.iter().any(|&(cell, owner)| {
         let role = owner.map(|o| &heading.columns[o].role);
         matches!(role, Some(Some(Role::Core("target" | "actual" | "level2" | "level3"))))
+            && cell != first
             && !owned.sheet.word(cell).is_blank
             && owned.sheet.grid.cells[cell].colspan <= 3
     })

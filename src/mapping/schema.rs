@@ -29,6 +29,8 @@ pub struct VocabularyFile {
     pub noise: Labels,
     /// What follows the four digits of a year.
     pub year_marks: Labels,
+    /// The ten digits in which a year may be written; a spelling each.
+    pub year_numerals: Labels,
     /// Units of money that a header may state.
     pub money_units: Labels,
     /// Indicator columns by role.
@@ -119,6 +121,8 @@ pub struct Choose {
 pub struct FieldEntry {
     /// The column of the forms table that takes the value.
     pub form: Option<String>,
+    /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
+    pub over: Option<String>,
     /// What sort of value it is.
     #[serde(default)]
     pub kind: FieldKind,

@@ -1,6 +1,6 @@
 //! Comparators in signs and words, before and after a number.
 
-use super::fold::skip_blanks;
+use super::fold::{is_blank, skip_blanks};
 use super::vocabulary::Comparing;
 use crate::model::Comparator;
 
@@ -26,7 +26,7 @@ pub(super) fn before(words: &Comparing, text: &[char], at: usize) -> Option<Befo
     if let Some(sign) = signs(words, text, at) {
         return Some(sign);
     }
-    let (end, (is, tight)) = words.before.at(text, at)?;
+    let (end, (is, tight)) = words.before.at_spaced(text, at, is_blank)?;
     let weak = words.weak.at(text, at).is_some();
     Some(Before { start: at, end, is: Some(*is), weak, sign: false, tight: *tight })
 }
@@ -64,10 +64,14 @@ fn signs(words: &Comparing, text: &[char], at: usize) -> Option<Before> {
 pub(super) fn after(words: &Comparing, text: &[char], at: usize) -> Option<(usize, Comparator)> {
     let here = skip_blanks(text, at);
     let direct = |from: usize| {
-        let is_other_word = words.not_after.at(text, from).is_some_and(|(end, ())| end > from + 1);
+        let is_other_word = words.not_after.at_spaced(text, from, is_blank).is_some_and(|(end, ())| end > from + 1);
         // In 5篇+3篇 the sign adds.
         let adds = |end: usize| end == from + 1 && text.get(end).is_some_and(char::is_ascii_digit);
-        words.after.at(text, from).filter(|(end, _)| !is_other_word && !adds(*end)).map(|(end, is)| (end, *is))
+        words
+            .after
+            .at_spaced(text, from, is_blank)
+            .filter(|(end, _)| !is_other_word && !adds(*end))
+            .map(|(end, is)| (end, *is))
     };
     let remarked = || words.remarks.at(text, here).and_then(|(end, ())| direct(skip_blanks(text, end)));
     let (end, is) = direct(here).or_else(remarked)?;

@@ -2,7 +2,7 @@
 
 use super::comparator::{is_lower, is_upper};
 use super::decimal::{compare, shifted};
-use super::fold::skip_blanks;
+use super::fold::{ends_clause, is_bracket, skip_blanks};
 use super::measure::{Measure, from_left};
 use super::scan::{Item, Scan};
 use super::vocabulary::Vocabulary;
@@ -19,11 +19,12 @@ pub(super) fn joined(words: &Vocabulary, text: &[char], scan: Scan) -> Vec<Item>
     share_units(words, text, &mut items);
     hold_between(words, text, &mut items);
     items.retain(|item| !matches!(item, Item::Measure(m) if !m.firm));
+    drop_naming(words, text, &mut items);
     let chained = |low: &Measure, high: &Measure| chain(text, &scan.comparators, low, high);
     let bounded = |low: &Measure, high: &Measure| two_bounds(words, text, low, high);
     let between = |low: &Measure, high: &Measure| enclosed(words, text, low, high);
     let summed = |high: &Measure, low: &Measure| sum(words, high, low);
-    let cycled = |one: &Measure, many: &Measure| cycle(words, one, many);
+    let cycled = |one: &Measure, many: &Measure| cycle(words, text, one, many);
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
         let pair = match (out.last(), &item) {
@@ -77,6 +78,34 @@ fn share_units(words: &Vocabulary, text: &[char], items: &mut [Item]) {
             (a.firm, a.shared, b.shared) = (true, true, true);
         }
     }
+}
+
+/// 九年义务教育巩固率98%: a span of time, an age or a rank that only names the share behind it.
+fn drop_naming(words: &Vocabulary, text: &[char], items: &mut Vec<Item>) {
+    let names = |a: &Measure, b: &Measure| {
+        let is_named =
+            a.unit.as_ref().is_some_and(|u| words.units.naming.whole(&u.chars().collect::<Vec<_>>()).is_some());
+        let is_free = !a.blank && !a.mute && a.high.is_none() && a.covered.iter().all(|(from, _)| *from >= a.start);
+        let is_share = b.unit.as_ref().is_some_and(|u| u.chars().all(|c| words.units.percent.contains(c)));
+        let begin = b.covered.iter().map(|(from, _)| *from).min().unwrap_or(b.start).min(b.start);
+        let Some(gap) = text.get(a.end..begin) else { return false };
+        let reach = |end: usize| words.numerals.reach.before(gap, end).map_or(end, |(start, ())| start);
+        let ends_in_rate = |end: usize| words.numerals.rates.before(gap, end).is_some();
+        let is_rate = ends_in_rate(gap.len()) || ends_in_rate(reach(gap.len()));
+        is_named
+            && is_free
+            && is_share
+            && is_rate
+            && !gap.iter().any(|c| ends_clause(*c) || is_bracket(*c) || *c == ':')
+    };
+    let drop: Vec<bool> = (0..items.len())
+        .map(|n| match (items.get(n), items.get(n + 1)) {
+            (Some(Item::Measure(a)), Some(Item::Measure(b))) => names(a, b),
+            _ => false,
+        })
+        .collect();
+    let mut drop = drop.into_iter();
+    items.retain(|_| !drop.next().unwrap_or(false));
 }
 
 /// True for 5%和10%之间, 10至20之间.
@@ -214,11 +243,13 @@ fn chain(text: &[char], comparators: &[super::comparator::Before], a: &Measure, 
 }
 
 /// 一年2次: 2 次/年.
-fn cycle(words: &Vocabulary, one: &Measure, many: &Measure) -> Option<Measure> {
+fn cycle(words: &Vocabulary, text: &[char], one: &Measure, many: &Measure) -> Option<Measure> {
     let is_one = one.value.as_deref() == Some("1") && one.comparator.is_none() && one.high.is_none();
     let period = one.unit.as_ref().filter(|u| words.units.cycles.whole(&u.chars().collect::<Vec<_>>()).is_some())?;
     let unit = many.unit.as_ref().filter(|u| !u.contains('/'))?;
-    let is_next = many.covered.iter().all(|(from, _)| *from >= one.end) && many.start <= one.end + 1;
+    let is_next = many.covered.iter().all(|(from, _)| *from >= one.end)
+        && many.start <= one.end + 1
+        && text.get(one.end..many.start).is_some_and(|gap| !gap.iter().any(|c| ends_clause(*c)));
     if !is_one || !is_next || words.units.cycles.whole(&unit.chars().collect::<Vec<_>>()).is_some() {
         return None;
     }

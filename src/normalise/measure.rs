@@ -105,7 +105,7 @@ pub(super) fn measure(
     }
     let is_lone = number.chinese && number.unit.is_none() && number.decimal.len() == 1 && number.decimal != "0";
     complete(words, text, &number, &mut found, context);
-    if is_and_a_half(words, text, &found) || is_numbered_by_year(&found) {
+    if is_and_a_half(words, text, &found) || is_numbered_by_year(words, &found) {
         return Some(Err(found.end));
     }
     let is_vague = is_lone && number.decimal == "1" && found.comparator.is_none() && !context.has_cycle;
@@ -117,7 +117,7 @@ pub(super) fn measure(
 }
 
 /// What states no number, from `at` to `end`.
-fn mute(at: usize, end: usize, doubt: Doubt, context: &Context) -> Measure {
+pub(super) fn mute(at: usize, end: usize, doubt: Doubt, context: &Context) -> Measure {
     Measure {
         start: at,
         end,
@@ -157,10 +157,11 @@ fn is_and_a_half(words: &Vocabulary, text: &[char], found: &Measure) -> bool {
 }
 
 /// True for 2023-15: a year and a number in it, and no range.
-fn is_numbered_by_year(found: &Measure) -> bool {
+fn is_numbered_by_year(words: &Vocabulary, found: &Measure) -> bool {
     let (Some(low), Some(high)) = (&found.value, &found.high) else { return false };
     let is_year = low.len() == 4 && matches!(low.get(..2), Some("19" | "20"));
-    is_year && found.unit.is_none() && super::decimal::compare(low, high).is_gt()
+    let is_bare = found.unit.as_ref().is_none_or(|u| words.units.spans.whole(&u.chars().collect::<Vec<_>>()).is_some());
+    is_year && is_bare && super::decimal::compare(low, high).is_gt()
 }
 
 /// A measure whose number is the template's blank, from `at` to `end`.
@@ -177,12 +178,15 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
     let is_adjacent = before.is_some_and(|b| b.is.is_some() && touches(words, text, b.end, found.start));
     let rough = words.numerals.rough.at(text, number.end).map(|(end, ())| end);
     let rough = rough.filter(|end| has_unit(words, text, *end));
+    let parted = rough_between(words, text, number.end);
+    let is_rough = rough.is_some() || parted.is_some();
     let mut end = rough.unwrap_or(number.end);
     let currency = words.numerals.currency.before(text, trim_back(text, found.start)).map(|(start, ())| start);
     let open = |at: usize| if is_adjacent { unknown_unit(words, text, at) } else { None };
     let own = number.unit.clone().map(|unit| UnitAt { end, text: unit, incomplete: false });
     // A percentage in words may have a denominator, but never a second unit: 百分之五的人.
     let unit = own
+        .or(parted)
         .or_else(|| unit_at(&words.units, text, end))
         .or_else(|| bracketed_unit(&words.units, text, end))
         .or_else(|| rank(words, text, found, end, number, is_adjacent))
@@ -210,8 +214,22 @@ fn complete(words: &Vocabulary, text: &[char], number: &Figure, found: &mut Meas
     if let Some(b) = before {
         found.covered.push((b.start, b.end));
     }
-    settle(found, before, closing.map(|(_, is)| is), rough.is_some());
+    settle(found, before, closing.map(|(_, is)| is), is_rough);
     found.firm = found.unit.is_some() || is_adjacent || closing.is_some();
+}
+
+/// 万余人: a word that makes the number rough between its multiplier and its unit.
+fn rough_between(words: &Vocabulary, text: &[char], at: usize) -> Option<UnitAt> {
+    let from = skip_blanks(text, at);
+    let (multiplied, _) = words.units.multipliers.at(text, from)?;
+    let (after, ()) = words.numerals.rough.at(text, multiplied)?;
+    let power: String = text.get(from..multiplied)?.iter().collect();
+    let unit = unit_at(&words.units, text, after).filter(|u| !u.incomplete);
+    let is_last = || text.get(skip_blanks(text, after)).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
+    match unit {
+        Some(unit) => Some(UnitAt { end: unit.end, text: format!("{power}{}", unit.text), incomplete: false }),
+        None => is_last().then_some(UnitAt { end: after, text: power, incomplete: false }),
+    }
 }
 
 /// Settles which comparator counts: a range over all; the one before the number over the one after it, unless weak.
@@ -297,7 +315,12 @@ fn rank(
     is_adjacent: bool,
 ) -> Option<UnitAt> {
     let (end, ()) = words.units.ranks.at(text, at)?;
-    let is_whole = found.start == 0 && end == text.len() || after(&words.comparing, text, end).is_some();
+    let ends =
+        |end: usize| text.get(skip_blanks(text, end)).is_none_or(|c| ends_clause(*c) || is_bracket(*c) || *c == '.');
+    // 60周岁以上, but not 60周岁以上老人.
+    let is_bound = after(&words.comparing, text, end).is_some_and(|(end, _)| ends(end));
+    let is_range = words.comparing.range.at(text, end).is_some() && text.ends_with(text.get(at..end)?);
+    let is_whole = found.start == 0 && (end == text.len() || is_range) || is_bound;
     let unit = text.get(at..end)?.iter().collect();
     (!number.chinese && (is_adjacent || is_whole)).then_some(UnitAt { end, text: unit, incomplete: false })
 }
@@ -338,7 +361,12 @@ fn range_end(
         return None;
     }
     let own = number.unit.clone().map(|unit| UnitAt { end: number.end, text: unit, incomplete: false });
-    let second_unit = own.or_else(|| unit_at(&words.units, text, number.end));
+    let rank = || {
+        let (end, ()) =
+            words.units.ranks.at(text, number.end).filter(|(end, ())| *end == text.len() && !number.chinese)?;
+        Some(UnitAt { end, text: text.get(number.end..end)?.iter().collect(), incomplete: false })
+    };
+    let second_unit = own.or_else(|| unit_at(&words.units, text, number.end)).or_else(rank);
     // In 3万至5万元 the first unit is the beginning of the second.
     let is_begun = |first: &str, second: &str| {
         words.units.multipliers.whole(&first.chars().collect::<Vec<_>>()).is_some() && second.starts_with(first)

@@ -74,6 +74,10 @@ fn arabic(text: &[char], at: usize) -> Option<Result<Figure, usize>> {
         Err(end) => return Some(Err(end)),
     };
     let mut end = whole_end;
+    if is_spaced_point(text, at, end) {
+        let after = digits_end(text, end + 2);
+        return Some(Ok(Figure::plain(after, collect(text, at, after))));
+    }
     if text.get(end) == Some(&'.') && digit_at(text, end + 1) {
         end = digits_end(text, end + 1);
         if text.get(end) == Some(&'.') && digit_at(text, end + 1) {
@@ -84,8 +88,37 @@ fn arabic(text: &[char], at: usize) -> Option<Result<Figure, usize>> {
         }
     }
     let digits = collect(text, at, end);
+    // 95.%: a point with nothing behind it.
+    if text.get(end) == Some(&'.') && matches!(text.get(end + 1), Some('%' | '‰')) {
+        end += 1;
+    }
     let decimal = if starts_with_point { format!("0{digits}") } else { digits };
     Some(Ok(Figure::plain(end, decimal)))
+}
+
+/// `95. 5%`: a blank behind the point. At the start of a line a single digit may as well number the line.
+fn is_spaced_point(text: &[char], at: usize, end: usize) -> bool {
+    let is_line = at.checked_sub(1).and_then(|p| text.get(p)).is_none_or(|c| *c == '\n');
+    let is_numbering = is_line && (end - at == 1 || text.get(end..).is_some_and(|rest| rest.contains(&'\n')));
+    let goes_on = |at: usize| matches!(text.get(at), Some('.' | ',' | ' ')) && digit_at(text, at + 1);
+    let is_point = text.get(end) == Some(&'.') && text.get(end + 1) == Some(&' ') && digit_at(text, end + 2);
+    is_point && !is_numbering && end > at && !goes_on(digits_end(text, end + 2))
+}
+
+/// The end of digits with a blank or a full stop among them that parts them into no sound number: `9 5%`, `95。5%`.
+pub(super) fn torn_end(text: &[char], at: usize) -> Option<usize> {
+    let Ok(Figure { end: mut at_end, .. }) = arabic(text, at)? else { return None };
+    let first = at_end;
+    let is_tear = |end: usize| matches!(text.get(end), Some(' ' | '。')) && digit_at(text, end + 1);
+    let is_dot = |end: usize| text.get(end) == Some(&'.') && text.get(end + 1) == Some(&' ') && digit_at(text, end + 2);
+    while is_tear(at_end) || is_dot(at_end) {
+        let from = if is_tear(at_end) { at_end + 1 } else { at_end + 2 };
+        at_end = match arabic(text, from)? {
+            Ok(figure) => figure.end,
+            Err(end) => end,
+        };
+    }
+    (at_end > first).then_some(at_end)
 }
 
 /// The end of a whole number, with its thousands groups if every group is sound; `Err` with the end of the run if some

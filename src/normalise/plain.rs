@@ -61,6 +61,8 @@ fn without_stub<'a>(words: &ValueWords, numerals: &Numerals, text: &'a [char]) -
     let rest = text.get(skip_blanks(text, number)..)?;
     match rest {
         [] => Some(rest),
+        // 指标0.5 may as well be a number.
+        ['.', digit, ..] if digit.is_ascii_digit() => None,
         [':' | '.' | '、', rest @ ..] => rest.get(skip_blanks(rest, 0)..),
         _ => None,
     }
@@ -152,7 +154,9 @@ pub(super) fn is_yes_or_no(words: &ValueWords, body: &[char]) -> bool {
             |no: &[char], yes: &[char]| words.contrary.at(no, 0).and_then(|(end, ())| no.get(end..)) == Some(yes);
         !first.is_empty() && !second.is_empty() && (negated(second, first) || negated(first, second))
     };
-    asks || words.negations.at(body, 0).is_some() || pair()
+    let is_harm = |from: usize| words.harms.before(body, body.len()).is_some_and(|(start, ())| start >= from);
+    let denies = || words.negators.at(body, 0).is_some_and(|(end, ())| is_harm(end));
+    asks || words.negations.at(body, 0).is_some() || denies() || pair()
 }
 
 /// A row of the form that waits for its number: `≧ %`, 公里, 年 月 日.

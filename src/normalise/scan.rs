@@ -2,10 +2,10 @@
 
 use super::comparator::{Before, before};
 use super::date::{Reading, When, date_at};
-use super::doubts::{Doubt, OCR_DAMAGE};
+use super::doubts::{AMBIGUOUS_NUMBER, Doubt, OCR_DAMAGE};
 use super::fold::{closes, ends_clause, is_blank, is_bracket, opens, skip_blanks};
-use super::measure::{Context, Measure, blank, measure};
-use super::number::{digits_end, figure};
+use super::measure::{Context, Measure, blank, measure, mute};
+use super::number::{digits_end, figure, torn_end};
 use super::unit::unit_at;
 use super::vocabulary::Vocabulary;
 use crate::model::{Comparator, ValueKind};
@@ -109,6 +109,9 @@ impl Scanner<'_> {
         if let Some(end) = self.each_its_own(at) {
             return end;
         }
+        if let Some((end, ())) = self.words.comparing.not_before.at(self.text, at) {
+            return end;
+        }
         let end = self.date(at).or_else(|| self.each(at)).or_else(|| self.comparator(at));
         end.or_else(|| self.number(at)).unwrap_or(at + 1)
     }
@@ -187,9 +190,33 @@ impl Scanner<'_> {
             end = unit.end;
         }
         if written.is_empty() {
-            return None;
+            return self.bare_cycle(at);
         }
         self.cycle = Some((written, at, end));
+        Some(end)
+    }
+
+    /// 半年1次, 月2次 at the start of a clause: as if 每 stood before it.
+    fn bare_cycle(&mut self, at: usize) -> Option<usize> {
+        let previous = at.checked_sub(1).and_then(|p| self.text.get(p));
+        if previous.is_some_and(|c| !ends_clause(*c) && !is_bracket(*c)) {
+            return None;
+        }
+        let (end, ()) = self.words.units.bare_cycles.at(self.text, at)?;
+        let number = figure(&self.words.numerals, self.text, end)?.ok()?;
+        let unit = unit_at(&self.words.units, self.text, number.end)?;
+        let unit_text: Vec<char> = unit.text.chars().collect();
+        let is_time = self.words.units.cycles.whole(&unit_text).is_some()
+            || self
+                .words
+                .units
+                .naming
+                .whole(&unit_text)
+                .is_some_and(|()| self.words.dates.day.whole(&unit_text).is_some());
+        if is_time || number.unit.is_some() || self.words.dates.month.at(self.text, number.end).is_some() {
+            return None;
+        }
+        self.cycle = Some((format!("/{}", self.text.get(at..end)?.iter().collect::<String>()), at, end));
         Some(end)
     }
 
@@ -213,6 +240,11 @@ impl Scanner<'_> {
         if let Some(end) = self.numbering(at) {
             return Some(end);
         }
+        if let Some(end) = torn_end(self.text, at).filter(|_| !self.is_glued(at)) {
+            let message = "a blank or a full stop stands among the digits".to_owned();
+            let torn = mute(at, end, Doubt::new(&AMBIGUOUS_NUMBER, message), &self.context());
+            return Some(self.push(Item::Measure(torn)));
+        }
         let (misread, from) = self.misread(at);
         let signed = self.minus(from);
         let context = self.context();
@@ -231,7 +263,10 @@ impl Scanner<'_> {
             found.covered.push((at, from));
             found.firm = true;
         }
-        let cycle = self.cycle.take().filter(|(_, _, end)| at.saturating_sub(*end) <= CYCLE_REACH);
+        // 每季度结束后15日内 is no number of days in a quarter.
+        let is_after = |end: usize| (end..at).any(|i| self.words.dates.after.at(self.text, i).is_some());
+        let near = |end: usize| at.saturating_sub(end) <= CYCLE_REACH && !is_after(end);
+        let cycle = self.cycle.take().filter(|(_, _, end)| near(*end));
         if let Some((written, start, end)) = cycle
             && let Some(unit) = found.unit.as_mut().filter(|u| !u.contains(&written))
         {
@@ -239,6 +274,11 @@ impl Scanner<'_> {
             found.covered.push((start, end));
         }
         Some(self.push(Item::Measure(found)))
+    }
+
+    fn is_glued(&self, at: usize) -> bool {
+        let previous = at.checked_sub(1).and_then(|p| self.text.get(p));
+        previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | ':' | ','))
     }
 
     /// A character that recognition gives for a comparator, at the start of a clause directly before digits.
@@ -269,8 +309,9 @@ impl Scanner<'_> {
         if end == at || end - at > 2 {
             return None;
         }
-        if self.words.words.stub.before(self.text, at).is_some() && matches!(self.text.get(end), Some(':' | '.' | '、'))
-        {
+        let is_decimal = self.text.get(end) == Some(&'.') && self.text.get(end + 1).is_some_and(char::is_ascii_digit);
+        let is_sign = matches!(self.text.get(end), Some(':' | '.' | '、')) && !is_decimal;
+        if self.words.words.stub.before(self.text, at).is_some() && is_sign {
             return Some(end + 1);
         }
         let previous = |from: usize| from.checked_sub(1).and_then(|p| self.text.get(p)).copied();

@@ -1,7 +1,7 @@
 //! Units: read at a place, compounded, and brought to the canonical form.
 
 use super::decimal::shifted;
-use super::fold::{fold, is_blank, is_bracket, skip_blanks};
+use super::fold::{ends_clause, fold, is_blank, is_bracket, skip_blanks};
 use super::number::digits_end;
 use super::vocabulary::Units;
 
@@ -20,6 +20,8 @@ pub(super) struct UnitAt {
 const MOST_PARTS: usize = 4;
 /// Signs before a unit in a name's brackets (`≥**%`) are at most so many.
 const LONGEST_LEAD: usize = 12;
+/// An unknown denominator is at most so long.
+const LONGEST_DENOMINATOR: usize = 4;
 /// A unit in brackets is at most so long.
 const LONGEST_BRACKET: usize = 16;
 
@@ -35,10 +37,23 @@ fn is_cut(text: &[char], end: usize) -> bool {
 
 /// One unit without denominators: a known one, or a multiplier with or without one.
 fn simple(words: &Units, text: &[char], at: usize) -> Option<usize> {
-    let known = |from: usize| words.known.at(text, from).map(|(end, ())| end).filter(|end| !is_cut(text, *end));
+    let is_word = |from: usize, end: usize| words.not_units.at(text, from).is_some_and(|(word, ())| word > end);
+    let known = |from: usize| {
+        let found = words.known.at_spaced(text, from, |c| c == ' ').map(|(end, ())| end);
+        found.filter(|end| !is_cut(text, *end) && !is_word(from, *end))
+    };
     let multiplied = words.multipliers.at(text, at).map(|(end, _)| known(skip_blanks(text, end)).unwrap_or(end));
     // 千克 is a unit; 千克 is not a thousand 克: the known one wins where it reaches as far.
-    known(at).max(multiplied)
+    let end = known(at).max(multiplied)?;
+    Some(alternative(words, text, at, end))
+}
+
+/// `人(次)`: the end of a counter with another one in brackets.
+fn alternative(words: &Units, text: &[char], at: usize, end: usize) -> usize {
+    let is_counter = text.get(at..end).is_some_and(|unit| words.alternates.whole(unit).is_some());
+    let open = skip_blanks(text, end);
+    let inner = words.alternates.at(text, open + 1).map(|(end, ())| end).filter(|_| text.get(open) == Some(&'('));
+    inner.filter(|end| is_counter && text.get(*end) == Some(&')')).map_or(end, |end| end + 1)
 }
 
 /// The known unit at `at`, with its denominators.
@@ -55,7 +70,9 @@ pub(super) fn unit_at(words: &Units, text: &[char], at: usize) -> Option<UnitAt>
     let mut unit = base.map(|end| text_of(text, from, end)).unwrap_or_default();
     let mut end = base.unwrap_or(from);
     for _ in 0..MOST_PARTS {
-        let Some((next, written)) = denominator(words, text, end, base.is_none() && unit.is_empty()) else { break };
+        let is_first = base.is_none() && unit.is_empty();
+        let found = denominator(words, text, end, is_first).or_else(|| unknown_denominator(words, text, end, &unit));
+        let Some((next, written)) = found else { break };
         unit.push_str(&written);
         end = next;
     }
@@ -77,10 +94,26 @@ fn denominator(words: &Units, text: &[char], at: usize, is_first: bool) -> Optio
     if let Some(inner) = bracketed_unit(words, text, from) {
         return Some((inner.end, format!("{sign}({})", inner.text)));
     }
+    if let Some(end) = words.shared_by.at(text, from).map(|(end, ())| end).filter(|_| sign == '/' && !is_first) {
+        return Some((end, format!("{sign}{}", text_of(text, from, end))));
+    }
     let digits = digits_end(text, from);
     let is_large = words.multipliers.at(text, digits).is_some();
     let end = simple(words, text, digits).filter(|_| digits == from || (is_large && sign == '/'))?;
     Some((end, format!("{sign}{}", text_of(text, from, end))))
+}
+
+/// 50元/穴: after money and a slash, a short word to the end of its clause.
+fn unknown_denominator(words: &Units, text: &[char], at: usize, unit: &str) -> Option<(usize, String)> {
+    let from = at + 1;
+    if !unit.ends_with(&words.money) || text.get(at) != Some(&'/') {
+        return None;
+    }
+    let is_word = |c: &char| c.is_alphabetic();
+    let end = from + text.get(from..)?.iter().take_while(|c| is_word(c)).count();
+    let is_last = text.get(skip_blanks(text, end)).is_none_or(|c| ends_clause(*c) || is_bracket(*c));
+    let is_short = (1..=LONGEST_DENOMINATOR).contains(&(end - from));
+    (is_last && is_short).then(|| (end, format!("/{}", text_of(text, from, end))))
 }
 
 /// A unit in brackets of its own, `（元/人）`.

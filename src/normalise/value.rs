@@ -13,7 +13,7 @@
 use super::Doubt;
 use super::comparator::{after, column};
 use super::doubts::{
-    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
+    AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
 };
 use super::doubts::{TYPED_TWICE, UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
 use super::fold::{ends_clause, fold, is_blank, skip_blanks, trimmed};
@@ -159,9 +159,11 @@ impl Vocabulary {
         let doubts: Vec<Doubt> = items.iter().flat_map(doubts_of).collect();
         items.retain(|item| !matches!(item, Item::Measure(m) if m.mute));
         if items.is_empty() {
-            return match doubts.is_empty() {
-                true => (self.in_words(text, comparators.first().copied()), doubts),
-                false => (Value { kind: ValueKind::Quantitative, ..Value::default() }, doubts),
+            // A phone number is a number, if none that the table may hold; what cannot be read stays as it is.
+            let is_contact = doubts.iter().any(|doubt| doubt.code.id == CONTACT_IN_VALUE.id);
+            return match is_contact {
+                true => (Value { kind: ValueKind::Quantitative, ..Value::default() }, doubts),
+                false => (self.in_words(text, comparators.first().copied()), doubts),
             };
         }
         self.of_items(text, &items, outside, doubts)

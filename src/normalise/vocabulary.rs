@@ -110,6 +110,7 @@ struct RawNumerals {
     rough: Vec<String>,
     half: Vec<String>,
     open: Vec<String>,
+    rates: Vec<String>,
     ordinal: Vec<String>,
     reach: Vec<String>,
     currency: Vec<String>,
@@ -137,6 +138,7 @@ pub(super) struct Numerals {
     pub rough: WordSet,
     pub half: WordSet,
     pub open: WordSet,
+    pub rates: WordSet,
     pub ordinal: WordSet,
     pub reach: WordSet,
     pub currency: WordSet,
@@ -192,6 +194,7 @@ impl RawNumerals {
             rough: set(&self.rough),
             half: set(&self.half),
             open: set(&self.open),
+            rates: set(&self.rates),
             ordinal: set(&self.ordinal),
             reach: set(&self.reach),
             currency: set(&self.currency),
@@ -241,6 +244,7 @@ struct RawComparator {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawComparing {
+    not_before: Vec<String>,
     weak: Vec<String>,
     not_after: Vec<String>,
     joiners: Vec<String>,
@@ -258,6 +262,7 @@ pub(super) struct Comparing {
     /// With whether the word counts only directly before a number.
     pub before: Words<(Comparator, bool)>,
     pub after: Words<Comparator>,
+    pub not_before: WordSet,
     pub weak: WordSet,
     pub not_after: WordSet,
     pub joiners: WordSet,
@@ -279,6 +284,7 @@ impl RawComparing {
             symbols: Words::new(all(|c| &c.symbols)),
             before: Words::new(loose.chain(tight)),
             after: Words::new(all(|c| &c.after)),
+            not_before: set(&self.not_before),
             weak: set(&self.weak),
             not_after: set(&self.not_after),
             joiners: set(&self.joiners),
@@ -312,6 +318,11 @@ struct SameUnit {
 struct RawUnits {
     multipliers: Vec<Multiplier>,
     known: Vec<String>,
+    not_units: Vec<String>,
+    alternates: Vec<String>,
+    shared_by: Vec<String>,
+    money: String,
+    naming: Vec<String>,
     ranks: Vec<String>,
     counter: String,
     counted: Vec<String>,
@@ -321,6 +332,7 @@ struct RawUnits {
     percent: String,
     spans: Vec<String>,
     cycles: Vec<String>,
+    bare_cycles: Vec<String>,
     lead: Vec<String>,
 }
 
@@ -330,6 +342,11 @@ pub(super) struct Units {
     /// With the count of zeros.
     pub multipliers: Words<i32>,
     pub known: WordSet,
+    pub not_units: WordSet,
+    pub alternates: WordSet,
+    pub shared_by: WordSet,
+    pub money: String,
+    pub naming: WordSet,
     pub ranks: WordSet,
     pub counter: String,
     pub counted: WordSet,
@@ -342,6 +359,7 @@ pub(super) struct Units {
     pub percent: String,
     pub spans: WordSet,
     pub cycles: WordSet,
+    pub bare_cycles: WordSet,
     pub lead: WordSet,
 }
 
@@ -351,6 +369,11 @@ impl RawUnits {
         Units {
             multipliers: Words::new(self.multipliers.iter().map(|m| (m.word.as_str(), m.zeros))),
             known: set(&self.known),
+            not_units: set(&self.not_units),
+            alternates: set(&self.alternates),
+            shared_by: set(&self.shared_by),
+            money: self.money,
+            naming: set(&self.naming),
             ranks: set(&self.ranks),
             counter: self.counter,
             counted: set(&self.counted),
@@ -361,6 +384,7 @@ impl RawUnits {
             percent: self.percent,
             spans: set(&self.spans),
             cycles: set(&self.cycles),
+            bare_cycles: set(&self.bare_cycles),
             lead: set(&self.lead),
         }
     }
@@ -388,13 +412,13 @@ word_lists! {
     /// The words of dates and periods.
     DateWords from RawDates {
         year, month, day, quarter, quarter_lead, first_half, second_half, year_end, year_start, end, start, first_ten, middle_ten,
-        last_ten, this_year, whole_year, before, not_before, after, until, every, cycles, some_month, range, periods, recurring, done,
+        last_ten, this_year, whole_year, before, not_before, hour, minute, after, until, every, cycles, some_month, range, periods, recurring, done,
     } and {}
 }
 
 word_lists! {
     /// Words that are a value by themselves.
     ValueWords from RawWords {
-        booleans, questions, negations, contrary, placeholders, placeholder_leads, labels, stub, score, grades,
+        booleans, questions, negations, negators, harms, contrary, placeholders, placeholder_leads, labels, stub, score, grades,
     } and { placeholder_marks, template_marks, tick_boxes }
 }

@@ -42,6 +42,18 @@ impl<T: Clone> Words<T> {
         list.iter().find(|(word, _)| matches(word)).map(|(word, of)| (at + word.len(), of))
     }
 
+    /// As [`Words::at`], with blanks of this sort allowed between the characters of a word: `不 低于`.
+    pub(super) fn at_spaced(&self, text: &[char], at: usize, is_blank: fn(char) -> bool) -> Option<(usize, &T)> {
+        let list = self.by_first.get(&text.get(at)?.to_ascii_lowercase())?;
+        let end_of = |word: &[char]| {
+            word.iter().enumerate().try_fold(at, |from, (n, w)| {
+                let gap = text.get(from..)?.iter().take_while(|c| n > 0 && is_blank(**c)).count();
+                (text.get(from + gap)?.to_ascii_lowercase() == *w).then_some(from + gap + 1)
+            })
+        };
+        list.iter().find_map(|(word, of)| Some((end_of(word)?, of)))
+    }
+
     /// The word that is the whole of the text.
     pub(super) fn whole(&self, text: &[char]) -> Option<&T> {
         let (end, of) = self.at(text, 0)?;

@@ -48,8 +48,8 @@ impl Engine {
 
 /// Takes what a walk comes by.
 trait Take {
-    /// A document, and what there is to say of those inside it.
-    fn document(&mut self, name: &str, bytes: &[u8], inside: Inside);
+    /// A document, by limits whose clock is running, and what there is to say of those inside it.
+    fn document(&mut self, name: &str, bytes: &[u8], limits: &Limits, inside: Inside);
 
     /// What there is to say of an archive, or of a document in one that cannot be had.
     fn told(&mut self, told: Submission);
@@ -70,8 +70,8 @@ struct Understandings<'e> {
 }
 
 impl Take for Understandings<'_> {
-    fn document(&mut self, name: &str, bytes: &[u8], inside: Inside) {
-        let mut understanding = self.engine.understand(name, bytes);
+    fn document(&mut self, name: &str, bytes: &[u8], limits: &Limits, inside: Inside) {
+        let mut understanding = self.engine.understand_within(name, bytes, limits);
         let submission = &mut understanding.submission;
         if let Some(limit) = inside.findings.iter().find(|finding| finding.code == &LIMIT_MET)
             && matches!(submission.status, Status::Ok | Status::NoForm)
@@ -94,8 +94,8 @@ struct AllTables<'e> {
 }
 
 impl Take for AllTables<'_> {
-    fn document(&mut self, name: &str, bytes: &[u8], inside: Inside) {
-        let outcome = match self.engine.tables(name, bytes) {
+    fn document(&mut self, name: &str, bytes: &[u8], limits: &Limits, inside: Inside) {
+        let outcome = match self.engine.tables_within(name, bytes, limits) {
             Ok(mut tables) => {
                 inside.settle(&mut tables.findings);
                 Outcome::Tables(tables)
@@ -158,10 +158,22 @@ impl<'t> Walk<'t> {
         });
         let mut inside = Inside { read: 0, findings: attached.findings };
         let documents = self.named(name, depth, attached.found, &mut inside);
-        self.take.document(name, bytes, inside);
+        self.take.document(name, bytes, &self.limits, inside);
         for (name, bytes) in documents {
-            self.document(&name, &bytes, depth + 1);
+            self.inner(&name, &bytes, depth + 1);
         }
+    }
+
+    /// A document inside the outermost, if there is time left for it.
+    fn inner(&mut self, name: &str, bytes: &[u8], depth: usize) {
+        if self.limits.over_time() {
+            let rejection = Rejection::new(
+                "the time for the file that this document is inside of was over before it was read",
+                "raise --timeout-per-file, or take the document out of that file",
+            );
+            return self.told(unpack::rejected(rejection), name, bytes);
+        }
+        self.document(name, bytes, depth);
     }
 
     /// The attachments that are documents, by the names that they are given on under.
@@ -228,7 +240,7 @@ impl<'t> Walk<'t> {
         for (index, member) in bundle.members().iter().enumerate().take(members) {
             let name = format!("{name}!{}", member.name);
             match bundle.bytes(index, self.limits.file_size) {
-                Ok(bytes) => self.document(&name, &bytes, depth + 1),
+                Ok(bytes) => self.inner(&name, &bytes, depth + 1),
                 Err(rejection) => {
                     let told = Submission { source_file: name, bytes: member.size, ..unpack::rejected(rejection) };
                     self.take.told(told);

@@ -98,7 +98,7 @@ impl<'a> Package<'a> {
         if size > most {
             return Err(Rejection::new(
                 "the file unpacks to far more than a document holds",
-                "if the file can be trusted, raise the limit on the unpacked size",
+                "if the file can be trusted, raise --max-unpacked-size",
             ));
         }
         self.left = self.left.saturating_sub(size);

@@ -3,7 +3,7 @@
 //! Each kind of span facts has its own module with a function `place`, which says where every raw cell begins and how
 //! far it reaches; [`placed`] turns that into a [`Grid`] that keeps the law, whatever the file claims.
 
-use crate::finding::{Finding, LIMIT_MET, Place};
+use crate::finding::{Finding, LIMIT_MET, Place, SPLIT};
 use crate::model::{Anchors, Block, Document, Grid, Item, Layout, Limits, ParentCell, RawTable, SpanFacts};
 
 pub mod anchored;
@@ -77,7 +77,7 @@ impl Walk<'_> {
     }
 
     fn limit_met(&mut self, table_no: u32, message: &str) {
-        let hint = "split the document, or raise the limit";
+        let hint = SPLIT;
         self.findings.push(Finding::new(&LIMIT_MET, message, hint).at(Place { table_no, row_no: 0, col_no: 0 }));
     }
 }

@@ -543,6 +543,11 @@ fn checks_are_listed_and_explained() {
     for part in ["Why it matters", "Example", "What to do", "Tolerance", "0.005"] {
         assert!(one.contains(part), "{one}");
     }
+    for (page, lang) in [("docs/checks.md", "en"), ("docs/zh/checks.md", "zh")] {
+        let page = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        let (_, said, _) = run(&["checks", "--markdown", "--lang", lang]);
+        assert!(page.ends_with(&said), "docs/ is not what `ingest checks --markdown` says: run scripts/make-docs");
+    }
     let (code, _, error) = run(&["checks", "score"]);
     assert!(code == Some(2) && error.contains("did you mean score-"), "{error}");
 }

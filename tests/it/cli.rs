@@ -180,6 +180,8 @@ fn help_fits_a_screen() {
         "--jobs",
         "--max-file-size",
         "--max-unpacked-size",
+        "--max-cells",
+        "--max-nesting",
         "--timeout-per-file",
         "--max-depth",
         "--max-ratio",

@@ -200,6 +200,9 @@ fn commands_speak_chinese() {
     said.extend(ingest::pipeline::codes().map(|code| run(&["checks", code.id])));
     said.push(run(&["inspect", "targets-with-faults.docx"]));
     said.push(run(&["inspect", "broken-truncated.docx"]));
+    let draft = run(&["mapping", "suggest", "unknown-form.docx"]);
+    assert!(draft.contains("# LOOK：在值的左边：食品抽检批次") && draft.contains("# note = [\"责任科室\"]"), "{draft}");
+    said.push(draft);
     said.push(run(&["no-such-file", "--out", "a.csv"]));
     said.push(run(&["targets-with-faults.docx", "--out", "a.nothing"]));
     said.push(run(&["tables", "targets-with-faults.docx", "--format", "nothing"]));

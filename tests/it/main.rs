@@ -10,6 +10,7 @@ mod docx;
 mod embedded;
 mod formats;
 mod found;
+mod hostile;
 mod html;
 mod language;
 mod laws;

@@ -1,5 +1,7 @@
 //! Grids → forms, on drawn tables of invented departments.
 
+mod regions;
+
 use std::sync::LazyLock;
 
 use ingest::mapping::choose::Mapping;
@@ -333,6 +335,8 @@ fn the_documented_mapping_works_as_printed() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/mappings.md")).unwrap();
     let toml = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let chinese = std::fs::read_to_string(root.join("docs/zh/mappings.md")).unwrap();
+    assert!(chinese.contains(toml), "docs/zh/mappings.md walks through the same example");
     let document = std::fs::read(root.join("samples/unknown-form.docx")).unwrap();
     let vocabulary = ingest::mapping::load::vocabulary().unwrap();
     let own = ingest::mapping::load::mapping("work-letter.toml", toml, &vocabulary).unwrap();
@@ -402,7 +406,7 @@ fn every_label_of_the_list_is_known() {
                 || lexicon.totals.get(&word.label).is_some()
                 || lexicon.money_columns.get(&word.label).is_some()
                 || lexicon.is_level_name(&word)
-                || lexicon.is_prefix(&word.key)
+                || lexicon.is_before(&word)
                 || lexicon.without_noise(label).is_empty()
                 || lexicon.parent_marks.iter().any(|mark| mark == label)
                 || inline::pairs(label, lexicon).is_some()

@@ -122,6 +122,14 @@ fn our_table_is_read_right() {
     assert_eq!(misses("tests/values.tsv", &cases), Vec::<String>::new());
 }
 
+/// `INGEST_VALUES=table.tsv cargo test --test it normalise:: -- --nocapture` reads any other table of such cases.
+#[test]
+fn a_named_table_is_read_right() {
+    let Ok(path) = std::env::var("INGEST_VALUES") else { return };
+    let cases = cases(&std::fs::read_to_string(&path).unwrap());
+    assert_eq!(misses(&path, &cases), Vec::<String>::new());
+}
+
 /// What the shared table's notes say stands in the form's header.
 const HEADERS: &[(&str, &str)] =
     &[("纳入专户管理的非税收入拨款：0", "万元"), ("250000.00", "元"), ("8.62", "分"), ("3,309,840.00", "元")];
@@ -315,7 +323,7 @@ fn a_wrong_vocabulary_says_where() {
     assert_eq!(wrong(&which), line_of(&which, "atleast"));
     let empty = sound.replacen("stub = [", "stub = [\"\", ", 1);
     assert_eq!(wrong(&empty), line_of(&empty, "stub = ["));
-    let digits = sound.replacen("\"零〇\", ", "", 1);
+    let digits = sound.replacen("\"零〇○\", ", "", 1);
     assert_eq!(wrong(&digits), line_of(&digits, "digits = ["));
     assert!(Vocabulary::parse("mine.toml", sound).is_ok());
 }
@@ -445,6 +453,18 @@ fn cell_text() -> impl Strategy<Value = String> {
         "A",
         "¥",
         "余",
+        "(次)",
+        "周岁",
+        "率",
+        "生",
+        "(含)",
+        "时",
+        "半年",
+        "提前",
+        "后",
+        ". ",
+        "事故",
+        "平方米",
     ];
     let digits = "[0-9]{1,4}(\\.[0-9]{1,2})?";
     let piece = prop_oneof![4 => proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => digits];
@@ -473,6 +493,45 @@ fn quantity() -> impl Strategy<Value = Value> {
         unit: Some(unit.to_owned()),
         ..Value::default()
     })
+}
+
+/// True if the number stands in the text, and not as part of a longer one.
+fn stands_whole(text: &str, number: &str) -> bool {
+    let stands = |number: &str| {
+        text.match_indices(number).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let mut after = text[at + number.len()..].chars();
+            let is_cut = before.is_some_and(|c| c.is_ascii_digit() || c == '.');
+            let goes_on = match after.next() {
+                Some('.') => after.next().is_some_and(|c| c.is_ascii_digit()),
+                other => other.is_some_and(|c| c.is_ascii_digit()),
+            };
+            !is_cut && !goes_on
+        })
+    };
+    stands(number) || number.strip_prefix('0').is_some_and(|rest| rest.starts_with('.') && stands(rest))
+}
+
+/// A typed date or period as a cell would state it; none where its kind has no such form.
+fn render_time(value: &Value) -> Option<String> {
+    let plain = |iso: &String| match iso.strip_prefix("YYYY-") {
+        Some(rest) => match rest.split_once('-') {
+            Some((month, day)) => format!("{month}月{day}日"),
+            None => format!("{rest}月"),
+        },
+        None => iso.clone(),
+    };
+    match (value.kind, value.comparator, &value.value, &value.high) {
+        (ValueKind::Period, None, Some(years), Some(_)) => Some(format!("{years}{}", value.unit.clone()?)),
+        (ValueKind::Period, Some(Comparator::Between), Some(from), Some(to)) if from != to => {
+            Some(format!("{}至{}", plain(from), plain(to)))
+        }
+        (ValueKind::Date, Some(Comparator::Le), None, Some(to)) if to.len() == 10 && value.unit.is_none() => {
+            Some(format!("{}前", plain(to)))
+        }
+        (ValueKind::Date, None, Some(from), Some(to)) if from == to && from.len() == 10 => Some(plain(from)),
+        _ => None,
+    }
 }
 
 proptest! {
@@ -514,6 +573,24 @@ proptest! {
     }
 
     #[test]
+    fn what_was_dated_reads_back_the_same(text in cell_text()) {
+        let (value, _) = WORDS.with(|w| w.value(&raw(&text)));
+        let Some(rendered) = render_time(&value) else { return Ok(()) };
+        let (again, _) = WORDS.with(|w| w.value(&raw(&rendered)));
+        prop_assert_eq!(got(&again), got(&value), "{:?} as {:?}", text, rendered);
+    }
+
+    #[test]
+    fn several_values_read_back_the_same(all in proptest::collection::vec(quantity(), 2..5)) {
+        // A lower and an upper bound side by side are one range, so that only one sort of bound stands here.
+        let all: Vec<Value> = all.into_iter().map(|v| Value { comparator: Some(Comparator::Ge), high: None, ..v }).collect();
+        let text = all.iter().map(render).collect::<Vec<_>>().join("；");
+        let (value, _) = WORDS.with(|w| w.value(&raw(&text)));
+        prop_assert_eq!(value.kind, ValueKind::Multiple, "{}", text);
+        prop_assert_eq!(value.values.iter().map(got).collect::<Vec<_>>(), all.iter().map(got).collect::<Vec<_>>(), "{}", text);
+    }
+
+    #[test]
     fn full_width_says_the_same(text in cell_text()) {
         let wide: String = text.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c }).collect();
         prop_assert_eq!(WORDS.with(|w| w.value(&raw(&text))), WORDS.with(|w| w.value(&raw(&wide))));
@@ -525,8 +602,10 @@ proptest! {
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         for one in std::iter::once(&value).chain(&value.values).filter(|v| v.kind == ValueKind::Quantitative) {
             for number in [&one.value, &one.high].into_iter().flatten() {
+                let number = number.trim_start_matches('-');
                 let has_numerals = text.contains(['廿', '三', '十', '二', '零', '两', '百', '成', '折', ':', '：', '/', '千', '万', '亿']);
-                prop_assert!(has_numerals || plain.contains(number.trim_start_matches('-')), "{} from {:?}", number, text);
+                let is_stated = stands_whole(&text, number) || stands_whole(&plain, number);
+                prop_assert!(has_numerals || is_stated, "{} from {:?}", number, text);
             }
         }
     }

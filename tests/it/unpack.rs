@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::support::sample;
 
-mod build;
+pub mod build;
 mod hostile;
 mod run;
 

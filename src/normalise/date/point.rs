@@ -115,7 +115,7 @@ pub(super) fn point(reading: &Reading, text: &[char], at: usize, earlier: Option
                 let end = eat(&words.whole_year, text, after).unwrap_or(after);
                 Some(Point { end, year: Some(year), months: (1, 12), days: (1, 0), grain: Grain::Year })
             }),
-            None => numeric(text, end, year).or_else(|| {
+            None => numeric(text, end, year).map(|found| month_edge(words, text, found)).or_else(|| {
                 let end = words.whole_year.at(text, end).filter(|(after, ())| *after > end + 1)?.0;
                 Some(Point { end, year: Some(year), months: (1, 12), days: (1, 0), grain: Grain::Year })
             }),
@@ -132,7 +132,24 @@ pub(super) fn point(reading: &Reading, text: &[char], at: usize, earlier: Option
         let last = point.end.checked_sub(1).and_then(|at| text.get(at..point.end));
         point.year.is_some() && last.is_some_and(|word| words.day.whole(word).or(words.month.whole(word)).is_some())
     };
-    found.filter(|found| found.is_sound() || is_written(found))
+    let found = found.filter(|found| found.is_sound() || is_written(found))?;
+    let is_day = found.grain == Grain::Day;
+    Some(Point { end: time_of_day(reading, text, found.end).filter(|_| is_day).unwrap_or(found.end), ..found })
+}
+
+/// The end of a time of day after a day: 24时, 17:00, 9点30分.
+fn time_of_day(reading: &Reading, text: &[char], at: usize) -> Option<usize> {
+    let (hour, end) = small(reading, text, at)?;
+    let minute = |from: usize| small(reading, text, from).filter(|(minute, _)| *minute < 60);
+    let (_, end) = match (eat(&reading.words.hour, text, end), text.get(end)) {
+        (Some(end), _) => {
+            let minutes = minute(end).and_then(|(m, after)| Some((m, eat(&reading.words.minute, text, after)?)));
+            minutes.unwrap_or((0, end))
+        }
+        (None, Some(':')) => minute(end + 1)?,
+        _ => return None,
+    };
+    (hour <= 24).then_some(end)
 }
 
 /// What follows 年: a month, a quarter, a half, or the year's end.
@@ -229,6 +246,12 @@ fn numeric(text: &[char], at: usize, year: u16) -> Option<Point> {
         }
         None => Point { end, year: Some(year), months: (month, month), days: (1, 0), grain: Grain::DottedMonth },
     })
+}
+
+/// `2024.12` before 底 is its last day.
+fn month_edge(words: &DateWords, text: &[char], found: Point) -> Point {
+    let edge = words.end.at(text, found.end).filter(|_| found.grain == Grain::DottedMonth);
+    edge.map_or(found, |(end, ())| Point { end, days: (0, 0), grain: Grain::Day, ..found })
 }
 
 /// `20241231`, where it is all there is.

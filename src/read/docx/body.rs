@@ -3,7 +3,7 @@
 //! Every open element stands on a stack with what its end means, so that nesting costs no machine stack and a text that
 //! breaks off is closed in order.
 
-use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE};
+use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE, SPLIT};
 use crate::model::{Block, Limits};
 use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
@@ -354,7 +354,7 @@ impl<'a> Body<'a> {
     }
 
     fn limit_met(&mut self, message: &str) {
-        self.say(Finding::new(&LIMIT_MET, message, "split the document, or raise the limit"));
+        self.say(Finding::new(&LIMIT_MET, message, SPLIT));
     }
 
     /// Adds a finding, unless the same was said already.

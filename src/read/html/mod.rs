@@ -12,7 +12,7 @@ mod tables;
 mod walk;
 mod writer;
 
-use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
+use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, SPLIT};
 use crate::model::{Document, Rejection, Source};
 use crate::read::{mime, text};
 
@@ -78,7 +78,7 @@ fn read_page(source: &Source<'_>, bytes: &[u8], charset: Option<&str>) -> Docume
     let cut = parse::parse(&decoded.text, &page, source.limits);
     let cut = walk::walk(&page, source.limits, &mut document).or(cut);
     if let Some(cut) = cut {
-        document.findings.push(Finding::new(&LIMIT_MET, cut, "split the document, or raise the limit"));
+        document.findings.push(Finding::new(&LIMIT_MET, cut, SPLIT));
     }
     document
 }

@@ -6,7 +6,7 @@ mod body;
 mod paragraph;
 mod styles;
 
-use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ};
+use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
 use crate::model::{Document, Rejection, Source};
 use crate::read::package::{Package, Part};
 use crate::read::xml;
@@ -65,7 +65,7 @@ fn from_xml(
         document.findings.push(Finding::new(&BAD_BYTE, message, "look for \u{fffd} in the output"));
     }
     if let Some(cut) = end.cut {
-        document.findings.push(Finding::new(&LIMIT_MET, cut, "split the document, or raise the limit"));
+        document.findings.push(Finding::new(&LIMIT_MET, cut, SPLIT));
     }
     Ok(document)
 }

@@ -4,7 +4,7 @@ use super::codepage::Codepages;
 use super::flow::Flow;
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
-use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ};
+use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
 use crate::model::{Document, Limits};
 use crate::read::symbol;
 
@@ -110,7 +110,7 @@ impl<'a> Interpreter<'a> {
             findings.push(Finding::new(&PARTLY_READ, message, "open it in Word, save it again and compare"));
         }
         if let Some(cut) = self.cut {
-            findings.push(Finding::new(&LIMIT_MET, cut, "split the document, or raise the limit"));
+            findings.push(Finding::new(&LIMIT_MET, cut, SPLIT));
         }
         Document { blocks, findings, ..Document::default() }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::damaged;
-use crate::finding::{FORMULA_ERROR, Finding, HIDDEN_SHEET, LIMIT_MET, PARTLY_READ, Place, SKIPPED_SHEET};
+use crate::finding::{FORMULA_ERROR, Finding, HIDDEN_SHEET, LIMIT_MET, PARTLY_READ, Place, SKIPPED_SHEET, SPLIT};
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, SpanFacts};
 
 /// The rows and columns of the largest sheet (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13).
@@ -179,7 +179,7 @@ impl<'l> Book<'l> {
             let message =
                 format!("the sheet \u{201c}{}\u{201d} is larger than the limits allow; its end is missing", sheet.name);
             let place = Place { table_no: self.tables, row_no: 0, col_no: 0 };
-            self.say(Finding::new(&LIMIT_MET, message, "split the workbook, or raise the limit").at(place));
+            self.say(Finding::new(&LIMIT_MET, message, SPLIT).at(place));
         }
     }
 

@@ -59,7 +59,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let told = FLAVOURS.iter().find_map(|read| read(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
-        findings.push(Finding::new(&LIMIT_MET, message, "split the file, or raise the limit"));
+        findings.push(Finding::new(&LIMIT_MET, message, "split the file, or raise --timeout-per-file"));
     }
     findings.extend(told.iter().filter(|(blocks, _)| blocks.iter().any(is_squeezed)).map(|_| {
         let message = "this text leaves blank cells out: in a row with fewer cells than its heading, a cell may stand \
