@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ingest::write::{Fill, Headers, dictionary};
@@ -82,6 +83,8 @@ pub struct IngestArgs {
     pub reading: ReadingArgs,
     #[command(flatten)]
     pub across: AcrossArgs,
+    #[command(flatten)]
+    pub repeating: RepeatingArgs,
     #[command(flatten)]
     pub running: RunningArgs,
     /// Exit with 3 on rejected, error or warning [default: rejected]
@@ -164,6 +167,39 @@ pub struct AcrossArgs {
     /// latest: of versions of a file keep the later by name alone
     #[arg(long, value_name = "WHICH", hide_possible_values = true, hide = true)]
     pub prefer: Option<Prefer>,
+}
+
+/// What a run takes over from the one before it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running again")]
+pub struct RepeatingArgs {
+    /// Remember in OUT.ingest-state what was read [default: on for .sqlite and FOLDER/]
+    #[arg(long, value_name = "on|off|anew", hide_possible_values = true, hide = true)]
+    pub state: Option<StateArg>,
+    /// Say on standard output what would be read, changed and rejected; write nothing
+    #[arg(long, hide = true)]
+    pub dry_run: bool,
+    /// Files modified since 2024-11-01, 7d ago or the last run; others as remembered, else left out
+    #[arg(long, value_name = "TIME|last", value_parser = since, hide = true)]
+    pub since: Option<Since>,
+}
+
+/// Whether what is read is remembered for the next run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StateArg {
+    On,
+    Off,
+    /// What earlier runs remember is not used, but replaced.
+    Anew,
+}
+
+/// From when on a modified file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// When the last run began that wrote its output.
+    LastRun,
+    /// A point in time.
+    Time(SystemTime),
 }
 
 /// Which version of a file counts.
@@ -442,6 +478,22 @@ fn size(text: &str) -> Result<u64, String> {
     };
     let number: u64 = digits.parse().map_err(|_| wrong())?;
     number.checked_mul(unit).filter(|&size| size > 0).ok_or_else(wrong)
+}
+
+/// A day or a time of day here, a span of time until now, or the last run.
+fn since(text: &str) -> Result<Since, String> {
+    let wrong = || "write a day (2024-11-01), a time (2024-11-01T08:30), a span (7d, 36h) or last".to_owned();
+    if text == "last" {
+        return Ok(Since::LastRun);
+    }
+    let time = match text.parse::<jiff::civil::DateTime>() {
+        Ok(time) => time.to_zoned_datetime(jiff::tz::TimeZone::system()),
+        Err(_) => {
+            let span: jiff::Span = text.parse().map_err(|_| wrong())?;
+            jiff::ZonedDateTime::now().checked_sub(span.abs())
+        }
+    };
+    time.and_then(SystemTime::try_from).map(Since::Time).map_err(|_| wrong())
 }
 
 /// Writes what clap has to say; help and version go to standard output and end well.

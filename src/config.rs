@@ -11,8 +11,8 @@ use ingest::write::tables::{FORMATS, TablesFormat};
 use ingest::write::{self, Book, Fill, Headers, Style, Writer};
 
 use crate::cli::{
-    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RunningArgs,
-    SchemaFormat, Switch, TablesArgs,
+    AcrossArgs, Cli, Command, CsvArgs, FailOn, IngestArgs, LangArg, MappingCommand, Prefer, ReadingArgs, RepeatingArgs,
+    RunningArgs, SchemaFormat, Since, StateArg, Switch, TablesArgs,
 };
 use crate::terminal::Palette;
 
@@ -88,6 +88,24 @@ pub struct Ingest {
     pub review: Option<PathBuf>,
     /// The language of the run, in which the page opens: `en` or `zh`.
     pub lang: &'static str,
+    /// Whether what is understood is kept for the next run.
+    pub remember: bool,
+    /// Everything is understood anew, whatever is remembered.
+    pub anew: bool,
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// From when on a modified file is looked at.
+    pub since: Option<Since>,
+}
+
+impl Ingest {
+    /// The output beside which what is understood is kept, if that is wanted.
+    pub fn state(&self) -> Option<&Path> {
+        match &self.output {
+            Output::Stdout => None,
+            Output::Table(out, _) | Output::Book(out, _) | Output::Package(out) => self.remember.then_some(out),
+        }
+    }
 }
 
 /// Every table of every document.
@@ -131,7 +149,25 @@ fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     let running = running(args.paths, args.reading, &args.running, language);
     let AcrossArgs { departments, prefer } = args.across;
     let (review, fail_on) = (args.output.review, args.fail_on);
-    Ok(Ingest { running, output, style, fail_on, departments, prefer, review, lang })
+    let RepeatingArgs { state, dry_run, since } = args.repeating;
+    let remember = remember(state, &output)?;
+    let anew = state == Some(StateArg::Anew);
+    Ok(Ingest { running, output, style, fail_on, departments, prefer, review, lang, remember, anew, dry_run, since })
+}
+
+/// A database and a data package are what one brings up to date; other tables are made for once.
+fn remember(asked: Option<StateArg>, output: &Output) -> Result<bool> {
+    let usual = match output {
+        Output::Book(_, book) => book.ending == "sqlite",
+        Output::Package(_) => true,
+        Output::Stdout | Output::Table(..) => false,
+    };
+    match (asked, output) {
+        (Some(StateArg::On | StateArg::Anew), Output::Stdout) => {
+            Err(usage("--state on needs an output that stays".to_owned(), "name a file or a folder: --out FILE"))
+        }
+        (asked, _) => Ok(asked.map_or(usual, |asked| asked != StateArg::Off)),
+    }
 }
 
 fn tables(args: TablesArgs, language: Language) -> Result<Tables> {

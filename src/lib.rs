@@ -67,6 +67,7 @@ pub mod model;
 pub mod normalise;
 pub mod pipeline;
 pub mod read;
+pub mod remember;
 pub mod table;
 pub mod text;
 pub mod unpack;

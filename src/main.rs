@@ -48,6 +48,7 @@ fn main() -> ExitCode {
 
 fn run(task: Task) -> Result<Outcome> {
     match task {
+        Task::Ingest(task) if task.dry_run => return batch::plan::plan(&task),
         Task::Ingest(task) => return batch::forms::forms(&task),
         Task::Tables(task) => return batch::tables::tables(&task),
         Task::Inspect { file, options, palette, language } => inspect::inspect(&file, &options, palette, &language)?,

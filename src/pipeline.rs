@@ -123,13 +123,7 @@ impl Engine {
         };
         match catch_unwind(AssertUnwindSafe(|| self.stages(begun.clone(), bytes, limits))) {
             Ok(understanding) => understanding,
-            Err(_) => {
-                let rejection = Rejection::new(
-                    "reading this file failed inside the program",
-                    "this is a fault of ingest: please report it with the file; saving the document anew may help",
-                );
-                rejected(begun, rejection)
-            }
+            Err(_) => rejected(begun, failed()),
         }
     }
 
@@ -141,12 +135,7 @@ impl Engine {
         self.tables_within(name, bytes, &self.options.limits.started())
     }
 
-    fn tables_within(
-        &self,
-        name: &str,
-        bytes: &[u8],
-        limits: &Limits,
-    ) -> std::result::Result<Tables, Rejection> {
+    fn tables_within(&self, name: &str, bytes: &[u8], limits: &Limits) -> std::result::Result<Tables, Rejection> {
         let (format, result) = read(name, bytes, limits);
         let mut document = result?;
         let mut findings = std::mem::take(&mut document.findings);
@@ -157,6 +146,18 @@ impl Engine {
         }
         name_sheets(&mut findings, &layout);
         Ok(Tables { format, layout, findings })
+    }
+
+    /// Whether a document can be read, without making anything of it. Never panics.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn look(&self, name: &str, bytes: &[u8]) -> std::result::Result<(), Rejection> {
+        let limits = self.options.limits.started();
+        match catch_unwind(AssertUnwindSafe(|| read(name, bytes, &limits).1.map(drop))) {
+            Ok(result) => result,
+            Err(_) => Err(failed()),
+        }
     }
 
     fn stages(&self, mut submission: Submission, bytes: &[u8], limits: &Limits) -> Understanding {
@@ -222,6 +223,13 @@ impl Engine {
             form.filled_on = date;
         }
     }
+}
+
+fn failed() -> Rejection {
+    Rejection::new(
+        "reading this file failed inside the program",
+        "this is a fault of ingest: please report it with the file; saving the document anew may help",
+    )
 }
 
 /// SHA-256 in lower-case hexadecimal digits.

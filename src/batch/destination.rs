@@ -13,6 +13,7 @@ use ingest::write::{BoxedBook, BoxedWriter, Out, PACKAGE, Style, csv, package};
 use crate::batch::discover::place;
 use crate::batch::folder::{Holds, PendingFolder};
 use crate::batch::output::{Pending, companion, remove};
+use crate::batch::state;
 use crate::config::{Ingest, Output};
 
 /// Takes the tables of a run.
@@ -60,7 +61,11 @@ pub fn own(output: &Output) -> BTreeSet<PathBuf> {
         Output::Book(out, _) => vec![out.clone()],
         Output::Package(out) => package::files().map(|file| out.join(file)).collect(),
     };
-    files.iter().map(|path| place(path)).collect()
+    let states = match output {
+        Output::Stdout => Vec::new(),
+        Output::Table(out, _) | Output::Book(out, _) | Output::Package(out) => state::files(out),
+    };
+    files.iter().chain(&states).map(|path| place(path)).collect()
 }
 
 /// What appears whole or not at all.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 use ingest::unpack::is_leftover;
 
@@ -15,6 +16,13 @@ pub struct Found {
     pub source_file: String,
     /// What the system said where it cannot be read; found out while searching.
     pub trouble: Option<String>,
+}
+
+impl Found {
+    /// True where the file was last modified before a time; not where that cannot be told.
+    pub fn is_before(&self, time: SystemTime) -> bool {
+        fs::metadata(&self.path).and_then(|meta| meta.modified()).is_ok_and(|modified| modified < time)
+    }
 }
 
 /// What a search gave.

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use ingest::model::{Limits, Rejection, Submission};
 use ingest::unpack::{self, Blob, Budget, Bundle};
@@ -19,6 +20,8 @@ pub struct Input {
     pub source_file: String,
     /// Where its bytes are.
     pub origin: Origin,
+    /// Its file was not modified since the time that `--since` names: what is remembered of it is taken as it is.
+    pub settled: bool,
 }
 
 /// Where a document's bytes are.
@@ -51,6 +54,10 @@ pub struct Expand {
     budget: Budget,
     limits: Limits,
     counts: Arc<Counts>,
+    /// Files last modified before are settled.
+    since: Option<SystemTime>,
+    /// The file that is being gone through is.
+    settled: bool,
 }
 
 /// An archive being gone through.
@@ -68,7 +75,14 @@ impl Expand {
     pub fn new(files: Vec<Found>, limits: &Limits) -> Self {
         let counts = Arc::new(Counts { documents: AtomicU64::new(files.len() as u64), ..Counts::default() });
         let budget = Budget::new(limits, 0);
-        Self { files: files.into_iter(), open: Vec::new(), budget, limits: limits.clone(), counts }
+        let (open, since, settled) = (Vec::new(), None, false);
+        Self { files: files.into_iter(), open, budget, limits: limits.clone(), counts, since, settled }
+    }
+
+    /// The same, with files settled that were last modified before a time.
+    #[must_use]
+    pub fn settled_before(self, since: Option<SystemTime>) -> Self {
+        Self { since, ..self }
     }
 
     /// What is counted meanwhile.
@@ -78,13 +92,14 @@ impl Expand {
 
     /// A file: itself, or if it is an archive, what there is to say of that.
     fn file(&mut self, found: Found) -> Option<Input> {
+        self.settled = self.since.is_some_and(|since| found.is_before(since));
         let Found { path, source_file, trouble } = found;
         if let Some(trouble) = trouble {
-            return Some(Input { source_file, origin: Origin::Unreadable(trouble) });
+            return Some(Input { source_file, origin: Origin::Unreadable(trouble), settled: false });
         }
         let Some(blob) = File::open(&path).and_then(Blob::file).ok() else {
             // Whoever reads it says why it cannot be read.
-            return Some(Input { source_file, origin: Origin::File(path) });
+            return Some(Input { source_file, origin: Origin::File(path), settled: false });
         };
         self.budget = Budget::new(&self.limits, blob.len());
         let (limits, budget) = (&self.limits, &mut self.budget);
@@ -114,7 +129,7 @@ impl Expand {
         document: Origin,
     ) -> Option<Input> {
         let told = match opened {
-            Ok(None) => return Some(Input { source_file, origin: document }),
+            Ok(None) => return Some(Input { source_file, origin: document, settled: false }),
             Ok(Some(bundle)) => {
                 let members = bundle.members().len() as u64;
                 self.counts.documents.fetch_add(members, Ordering::Relaxed);
@@ -132,7 +147,7 @@ impl Expand {
         };
         (told.sha256, told.bytes) = sum();
         told.source_file.clone_from(&source_file);
-        Some(Input { source_file, origin: Origin::Told(Arc::new(told)) })
+        Some(Input { source_file, origin: Origin::Told(Arc::new(told)), settled: false })
     }
 }
 
@@ -160,8 +175,8 @@ impl Iterator for Expand {
                     self.file(found)
                 }
             };
-            if input.is_some() {
-                return input;
+            if let Some(input) = input {
+                return Some(Input { settled: self.settled, ..input });
             }
         }
     }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use ingest::error::{Error, Result};
 use ingest::write::{package, review};
-use tempfile::{Builder, TempDir};
+use tempfile::TempDir;
 
 use crate::batch::io;
+use crate::batch::leftovers::{OLD, named};
 use crate::config::usage;
 
 /// What file managers leave in folders that they show.
@@ -52,7 +53,7 @@ impl PendingFolder {
             Err(error) => return Err(failed()(error)),
         };
         let around = place.parent().unwrap_or(&place);
-        let temporary = hidden().tempdir_in(around).map_err(failed())?;
+        let temporary = temporary(&place, around).map_err(failed())?;
         Ok(Self { temporary, path: path.to_path_buf(), place: place.components().collect(), holds })
     }
 
@@ -81,10 +82,14 @@ impl PendingFolder {
             let _ = self.temporary.keep();
             return Ok(());
         }
-        // Two renames: for a moment there is no folder, but never half a one.
+        if swap(self.temporary.path(), &self.place) {
+            return Ok(());
+        }
+        // Two renames: for a moment there is no folder, but never half a one. Who is killed then leaves the old one
+        // aside, where the next run finds it.
         let around = self.place.parent().unwrap_or(&self.place);
-        let aside = hidden().tempdir_in(around).map_err(failed())?;
-        let old = aside.path().join("old");
+        let aside = temporary(&self.place, around).map_err(failed())?;
+        let old = aside.path().join(OLD);
         fs::rename(&self.place, &old).map_err(failed())?;
         if let Err(error) = fs::rename(self.temporary.path(), &self.place) {
             fs::rename(&old, &self.place).map_err(failed())?;
@@ -95,12 +100,25 @@ impl PendingFolder {
     }
 }
 
-fn hidden() -> Builder<'static, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(".ingest-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder
+/// Two folders change places in one step, where the system can do that.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn swap(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn swap(_: &Path, _: &Path) -> bool {
+    false
+}
+
+fn temporary(place: &Path, around: &Path) -> std::io::Result<TempDir> {
+    named(place, |builder| {
+        let mut builder = builder.clone();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        builder.tempdir_in(around)
+    })
 }
 
 fn no_folder(path: &Path, holds: Holds) -> Error {

@@ -3,22 +3,25 @@
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
-use ingest::pipeline::{Engine, Understanding};
+use ingest::pipeline::Engine;
 use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
 use crate::batch::discover::{discover, place};
-use crate::batch::expand::{Expand, Input, Origin};
-use crate::batch::review::{self, Page};
+use crate::batch::expand::{Expand, Input};
+use crate::batch::leftovers::Leftovers;
+use crate::batch::memory::{Memory, rejected};
+use crate::batch::review::Page;
 use crate::batch::summary::Summary;
-use crate::batch::{Outcome, checked, listen, run};
+use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
 use crate::progress::Progress;
@@ -35,29 +38,35 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut not = destination::own(&task.output);
     not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
-    let (across, versions) = Across::new(task, &found.files)?;
+    let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
     let mut page = Page::open(task)?;
-    let summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let (memory, said) = Memory::open(task, engine)?;
+    if memory.is_kept() {
+        // Nobody else writes there now.
+        left.clear();
+    }
+    let since = memory.since(task.since)?;
+    let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
+    let memory = Arc::new(memory);
+    let (across, versions) = Across::new(task, &found.files)?;
+    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
-    let inputs = Expand::new(found.files, &running.options.limits);
+    let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
-    let most = running.options.limits.file_size;
-    let moves = Arc::clone(&pace);
+    let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
     let read = move |input: &Input| {
         moves.moves();
-        understand(&engine, input, most)
+        remembered.see(input)
     };
-    let wanted = page.is_some();
     let work = move |input: &Input| {
-        let all = read(input).into_iter().map(|one| review::part(one, wanted));
-        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
-        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
-        versions.settle(input, &mut submissions, &again);
+        let (mut submissions, seen) = read(input);
+        versions.settle(input, &mut submissions, &|input: &Input| read(input).0);
         submissions.into_iter().zip(seen).collect()
     };
-    run::in_order(inputs, &pace, work, failed, |all| {
+    let result = run::in_order(inputs, &pace, work, failed, |all| {
         for (mut submission, seen) in all {
             tally.settle(&mut submission);
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
@@ -67,7 +76,8 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         }
         progress.done();
         Ok(())
-    })?;
+    });
+    result.map_err(|error| memory.give_up(error, pace.stop.load(Ordering::SeqCst)))?;
     let mut closing = tally.close();
     let page = page.map(|page| page.keep(&closing)).transpose()?;
     running.language.translate(&mut closing);
@@ -76,34 +86,10 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let troubled = tally.summary.findings > 0 || tally.summary.rejected > 0;
     tally.summary.written = tables.keep(troubled)?;
     tally.summary.written.extend(page);
+    tally.summary.remembered(memory.finish());
     progress.finish();
     tally.print(task, begun);
     Ok(tally.outcome(task.fail_on))
-}
-
-/// What is in a document, and in the documents inside it.
-fn understand(engine: &Engine, input: &Input, most: u64) -> Vec<Understanding> {
-    let alone = |submission| vec![Understanding { submission, ..Understanding::default() }];
-    if let Origin::Told(told) = &input.origin {
-        return alone(Submission::clone(told));
-    }
-    match run::bytes(input, most) {
-        Ok(bytes) => engine.submissions(&input.source_file, &bytes),
-        Err((rejection, size)) => alone(rejected(input, rejection, size)),
-    }
-}
-
-fn rejected(input: &Input, rejection: Rejection, size: u64) -> Submission {
-    Submission {
-        source_file: input.source_file.clone(),
-        bytes: size,
-        format: ingest::model::Format::Unknown.name(),
-        status: Status::Rejected,
-        findings: vec![Finding::new(&finding::REJECTED, rejection.reason.clone(), rejection.hint.clone())],
-        reason: rejection.reason,
-        hint: rejection.hint,
-        ..Submission::default()
-    }
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {

@@ -6,9 +6,13 @@ pub mod discover;
 pub mod expand;
 pub mod folder;
 pub mod forms;
+pub mod leftovers;
+pub mod memory;
 pub mod output;
+pub mod plan;
 pub mod review;
 pub mod run;
+pub mod state;
 pub mod summary;
 pub mod tables;
 pub mod versions;
@@ -16,6 +20,7 @@ pub mod versions;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use ingest::error::{Error, Result};
 
@@ -78,4 +83,21 @@ fn checked(found: discover::Finds) -> Result<discover::Finds> {
         });
     }
     if found.files.is_empty() { Err(nothing(&found)) } else { Ok(found) }
+}
+
+/// The files that were modified since a time, and how many are left out.
+fn modified(found: discover::Finds, since: Option<SystemTime>) -> Result<(discover::Finds, Option<String>)> {
+    let Some(since) = since else { return Ok((found, None)) };
+    let discover::Finds { mut files, passed_over } = found;
+    let all = files.len();
+    files.retain(|file| !file.is_before(since));
+    if files.is_empty() {
+        return Err(Error::Nothing {
+            message: "no file was modified since then; nothing was written".to_owned(),
+            hint: "name an earlier time, or leave --since out".to_owned(),
+        });
+    }
+    let left_out = all - files.len();
+    let said = (left_out > 0).then(|| format!("{left_out} file(s) last modified before --since are left out"));
+    Ok((discover::Finds { files, passed_over }, said))
 }

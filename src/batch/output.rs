@@ -6,9 +6,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use ingest::error::Result;
-use tempfile::{Builder, NamedTempFile};
+use tempfile::NamedTempFile;
 
 use crate::batch::io;
+use crate::batch::leftovers::named;
 
 /// A file under way: hidden beside its place until [`Pending::keep`]; dropped, it is gone.
 pub struct Pending {
@@ -27,11 +28,13 @@ impl Pending {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut builder = Builder::new();
-        builder.prefix(".ingest-").suffix(".tmp");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self { temporary: builder.tempfile_in(folder).map_err(failed)?, path: path.to_path_buf() })
+        let temporary = named(path, |builder| {
+            let mut builder = builder.clone();
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            builder.tempfile_in(folder)
+        });
+        Ok(Self { temporary: temporary.map_err(failed)?, path: path.to_path_buf() })
     }
 
     /// Where it will be.

@@ -252,7 +252,8 @@ mod tests {
     use super::*;
 
     fn inputs(count: usize) -> impl Iterator<Item = Input> + Send + 'static {
-        let input = |n: usize| Input { source_file: n.to_string(), origin: Origin::Unreadable(String::new()) };
+        let input =
+            |n: usize| Input { source_file: n.to_string(), origin: Origin::Unreadable(String::new()), settled: false };
         (0..count).map(input)
     }
 

@@ -11,10 +11,14 @@ use ingest::language::Language;
 use ingest::write::draw::{plain, width};
 
 use crate::batch::expand::Counts;
+use crate::batch::state::Changes;
 use crate::terminal::{Ink, Palette};
 
 /// Rejected files named one by one; the rest are counted.
 const NAMED: usize = 10;
+
+/// The ending of a file that is never written.
+const NOWHERE: &str = "/";
 
 /// What is remembered of a run while it goes on; it does not grow with the number of files.
 #[derive(Default)]
@@ -25,7 +29,10 @@ pub struct Summary {
     pub rejected: u64,
     /// Files of the same bytes as another.
     pub duplicates: u64,
-
+    /// Sentences about what is remembered of earlier runs.
+    pub said: Vec<String>,
+    /// What became of the files since the last run, where that is known.
+    changes: Option<Changes>,
     /// Findings of all files.
     pub findings: u64,
     /// What is said of the run as a whole, a heading with its lines.
@@ -70,6 +77,12 @@ impl Summary {
     /// Adds what was passed over in archives.
     pub fn passed_over(&mut self, counts: &Counts) {
         self.passed_over += usize::try_from(counts.passed_over.load(Ordering::Relaxed)).unwrap_or(usize::MAX);
+    }
+
+    /// Takes over what became of the files since the last run, and why the next run will not know.
+    pub fn remembered(&mut self, (changes, failed): (Option<Changes>, Option<String>)) {
+        self.changes = changes.filter(|changes| !changes.first);
+        self.said.extend(failed.map(|why| format!("what was read could not be remembered for the next run: {why}")));
     }
 
     /// Counts a file's findings.
@@ -135,6 +148,7 @@ impl Summary {
         }
         line.push(format!("{:.1} {}", time.as_secs_f64(), say("seconds")));
         writeln!(out, "{}", ink.paint(Ink::Bold, &line.join(say(", "))))?;
+        self.print_changes(out, ink)?;
         self.print_findings(out, ink)?;
         if self.rejected > 0 {
             writeln!(out, "\n{}", say("rejected:"))?;
@@ -150,6 +164,21 @@ impl Summary {
             writeln!(out, "\n{} {}", say("written:"), paths.join(", "))?;
         }
         Ok(())
+    }
+
+    /// What became of the files since the last run.
+    fn print_changes(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
+        for said in &self.said {
+            writeln!(out, "{}", ink.paint(Ink::Yellow, &plain(&self.language.text(said))))?;
+        }
+        let Some(Changes { unchanged, changed, new, vanished, gone, .. }) = &self.changes else { return Ok(()) };
+        let counts = [("unchanged", unchanged), ("changed", changed), ("new", new), ("vanished", vanished)];
+        let counts = counts.map(|(what, n)| format!("{n} {}", self.language.word(what)));
+        writeln!(out, "{} {}", self.language.word("since the last run:"), counts.join(self.language.word(", ")))?;
+        for name in gone {
+            writeln!(out, "  {}: {}", self.language.word("vanished"), plain(name))?;
+        }
+        self.print_more(out, vanished.saturating_sub(gone.len() as u64), NOWHERE)
     }
 
     fn print_findings(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {

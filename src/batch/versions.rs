@@ -41,8 +41,11 @@ pub struct Versions {
 impl Versions {
     /// The groups among the files found; those in archives are made out when an archive is opened.
     pub fn among(files: &[Found], marks: Marks) -> Self {
-        let input =
-            |found: &Found| Input { source_file: found.source_file.clone(), origin: Origin::File(found.path.clone()) };
+        let input = |found: &Found| Input {
+            source_file: found.source_file.clone(),
+            origin: Origin::File(found.path.clone()),
+            settled: false,
+        };
         let readable = files.iter().filter(|found| found.trouble.is_none());
         let disk = Arc::new(Groups::among(readable.map(input), &marks));
         Self { marks: Some(marks), disk, archive: Mutex::default() }
@@ -77,6 +80,7 @@ impl Versions {
         let member = |(index, name): (usize, &str)| Input {
             source_file: format!("{archive}{name}"),
             origin: Origin::Member(Arc::clone(bundle), index),
+            settled: false,
         };
         let members = bundle.members().iter().map(|member| member.name.as_str()).enumerate();
         let groups = Arc::new(Groups::among(members.map(member), marks));

@@ -77,6 +77,37 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 27] = [
+        Self::Docx,
+        Self::Doc,
+        Self::Word95,
+        Self::Word2,
+        Self::Rtf,
+        Self::Odt,
+        Self::FlatOdt,
+        Self::WordMl,
+        Self::FlatOpc,
+        Self::Html,
+        Self::Mht,
+        Self::Text,
+        Self::Xls,
+        Self::Xlsx,
+        Self::Xlsb,
+        Self::Ods,
+        Self::SpreadsheetMl,
+        Self::Csv,
+        Self::Pdf,
+        Self::Ofd,
+        Self::Image,
+        Self::Archive,
+        Self::Presentation,
+        Self::Encrypted,
+        Self::Empty,
+        Self::Ole,
+        Self::Unknown,
+    ];
+
     /// The short stable name written to the `format` column.
     pub fn name(self) -> &'static str {
         match self {

@@ -87,6 +87,9 @@ pub struct ValueParts {
     pub header_unit: Option<String>,
 }
 
+/// Where a unit can be found: in the value cell, a column of its own, the indicator's name, the header.
+pub const UNIT_SOURCES: [&str; 4] = ["value", "column", "name", "header"];
+
 /// A value, typed. Numbers are decimal strings as written, never floats.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Value {
@@ -106,7 +109,7 @@ pub struct Value {
     pub canonical_high: Option<String>,
     /// The unit that goes with the canonical value.
     pub canonical_unit: Option<String>,
-    /// Where the unit was found: `value`, `column`, `name` or `header`.
+    /// Where the unit was found: one of [`UNIT_SOURCES`].
     pub unit_source: Option<&'static str>,
     /// The words around the number.
     pub qualifier: Option<String>,

@@ -40,6 +40,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Zip, Self::Tar, Self::SevenZip, Self::Rar, Self::Gzip];
+
     /// The short name written to the `format` column.
     pub fn name(self) -> &'static str {
         match self {

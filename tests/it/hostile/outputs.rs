@@ -48,11 +48,14 @@ fn written(folder: &TempDir, args: &[&str], out: &str) -> String {
 #[test]
 fn no_text_is_a_formula_in_csv_and_tsv() {
     let folder = place();
-    for (args, out) in [(&["in"][..], "out.csv"), (&["in"], "out.tsv"), (&["tables", "in", "--format", "csv"], "tables.csv")] {
+    for (args, out) in
+        [(&["in"][..], "out.csv"), (&["in"], "out.tsv"), (&["tables", "in", "--format", "csv"], "tables.csv")]
+    {
         let text = written(&folder, args, out);
         let delimiter = if out.ends_with("tsv") { b'\t' } else { b',' };
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let cells: Vec<String> = reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+        let cells: Vec<String> =
+            reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
         let obeyed = cells.iter().filter(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
         assert_eq!(obeyed.collect::<Vec<_>>(), Vec::<&String>::new(), "{out}");
         for wild in &WILD[..4] {

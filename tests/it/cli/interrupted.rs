@@ -1,0 +1,170 @@
+//! Runs that do not come to their end: killed, stopped, out of room, two at a time.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::{FORM, Place, Run, page};
+
+fn start(place: &Place, args: &[&str]) -> std::process::Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ingest"));
+    command.env("LC_ALL", "C").current_dir(place.0.path()).args(args);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// The indicators of an output, or nothing where it is not there.
+fn content(out: &Path) -> Option<Vec<u8>> {
+    if out.is_dir() {
+        // A package is whole when it says so itself: the descriptor's hash is that of the table.
+        let descriptor = fs::read(out.join("datapackage.json")).unwrap();
+        let descriptor: serde_json::Value = serde_json::from_slice(&descriptor).unwrap();
+        let mut all = Vec::new();
+        for resource in descriptor["resources"].as_array().unwrap() {
+            let table = fs::read(out.join(resource["path"].as_str().unwrap())).unwrap();
+            assert_eq!(table.len() as u64, resource["bytes"].as_u64().unwrap());
+            all.extend(table);
+        }
+        return Some(all);
+    }
+    fs::read(out).ok()
+}
+
+fn intake(place: &Place, count: usize) {
+    place.put_sample("in/a.docx", FORM);
+    for n in 0..count {
+        place.put(&format!("in/{n}.html"), page(&format!("指标甲{n}"), "≥1次"));
+    }
+}
+
+/// Killed at moments spread over a run, an output is the old one or the new one; what is done by then is kept, and the
+/// end is that of a run that was never killed.
+#[test]
+fn killed_it_loses_and_doubles_nothing() {
+    for out in ["out.sqlite", "out/"] {
+        let place = Place::new();
+        intake(&place, 20);
+        place.run(&["in", "--out", out, "-q"]).ends(0);
+        let path = place.path(out);
+        let old = content(&path).unwrap();
+        intake(&place, 160);
+        let begun = Instant::now();
+        place.run(&["in", "--out", "whole.csv", "-q"]).ends(0);
+        let whole_run = begun.elapsed();
+        let mut killed = 0;
+        for n in 1..=8 {
+            let mut child = start(&place, &["in", "--out", out, "-q", "-j", "1"]);
+            std::thread::sleep(whole_run * n / 8);
+            child.kill().unwrap();
+            killed += u32::from(!child.wait().unwrap().success());
+            let now = content(&path).expect("the output is there");
+            if now != old {
+                place.run(&["in", "--out", "fresh-out.sqlite", "--state", "off"]);
+                place.run(&["in", "--out", "fresh-out/", "--state", "off"]).ends(0);
+                assert!(content(&place.path(&format!("fresh-{out}"))).unwrap() == now, "half an output");
+                break;
+            }
+        }
+        assert!(killed > 0, "no run was killed");
+        place.run(&["in", "--out", out]).ends(0);
+        place.run(&["in", "--out", &format!("fresh-{out}"), "--state", "off"]).ends(0);
+        assert!(content(&path) == content(&place.path(&format!("fresh-{out}"))), "not what a fresh run gives");
+        let left: Vec<String> = place.names(".").into_iter().filter(|name| name.ends_with(".tmp")).collect();
+        assert_eq!(left, Vec::<String>::new(), "what killed runs left");
+    }
+}
+
+/// A run that is killed before its first end leaves what it understood.
+#[test]
+fn the_next_run_goes_on_from_there() {
+    let place = Place::new();
+    intake(&place, 400);
+    let mut child = start(&place, &["in", "--out", "out.sqlite", "-q", "-j", "1"]);
+    let state = place.path("out.sqlite.ingest-state-wal");
+    let begun = Instant::now();
+    // Answers are put on the disk every second.
+    while fs::metadata(&state).map_or(0, |meta| meta.len()) < 60_000 && child.try_wait().unwrap().is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is remembered");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    if child.wait().unwrap().success() {
+        eprintln!("SKIPPED: the run ended before anything was put on the disk");
+        return;
+    }
+    let run = place.run(&["in", "--out", "out.sqlite", "--dry-run"]).ends(0);
+    let remembered = run.out.lines().filter(|line| line.contains("  remembered  ")).count();
+    assert!(remembered > 0, "{}", run.err);
+    assert!(run.out.lines().all(|line| line.starts_with("new  ")), "no run finished so far");
+    place.run(&["in", "--out", "out.sqlite"]).ends(0);
+    place.run(&["in", "--out", "fresh.sqlite", "--state", "off"]).ends(0);
+    assert!(content(&place.path("out.sqlite")) == content(&place.path("fresh.sqlite")));
+}
+
+#[cfg(unix)]
+#[test]
+fn stopped_it_says_how_to_go_on() {
+    let place = Place::new();
+    intake(&place, 600);
+    let child = start(&place, &["in", "--out", "out.sqlite", "-j", "1"]);
+    while !place.names(".").iter().any(|name| name.ends_with(".tmp")) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let run = Run::of(&child.wait_with_output().unwrap()).ends(1).says("what was read so far is remembered");
+    run.says("hint: run the same command again: it goes on from there");
+    assert!(!place.path("out.sqlite").exists());
+    let run = place.run(&["in", "--out", "out.sqlite", "--dry-run"]).ends(0);
+    assert!(run.out.contains("  remembered  "), "{}", run.err);
+    place.run(&["in", "--out", "out.sqlite", "-q"]).ends(0);
+    assert_eq!(place.names("."), ["in", "out.sqlite", "out.sqlite.ingest-state"].map(str::to_owned).into());
+}
+
+#[test]
+fn a_second_run_on_the_same_output_keeps_out() {
+    let place = Place::new();
+    intake(&place, 600);
+    let mut child = start(&place, &["in", "--out", "out.sqlite", "-q", "-j", "1"]);
+    while !place.names(".").iter().any(|name| name.ends_with(".tmp")) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    for more in [&[][..], &["--dry-run"]] {
+        let run = place.run(&[&["in", "--out", "out.sqlite"], more].concat());
+        let run = run.ends(1).says("another run is writing out.sqlite; nothing was written");
+        run.says("hint: wait until it is done");
+    }
+    // Another output is no concern of it.
+    place.run(&["in/a.docx", "--out", "other.sqlite"]).ends(0);
+    assert!(child.wait().unwrap().success());
+    place.run(&["in", "--out", "out.sqlite"]).ends(0).says("601 unchanged");
+}
+
+/// A disk without room, as far as a test can make one: files may not grow beyond a size.
+#[cfg(unix)]
+#[test]
+fn a_failing_write_leaves_the_old_output() {
+    for out in ["out.sqlite", "out/"] {
+        let place = Place::new();
+        intake(&place, 3);
+        place.run(&["in", "--out", out, "-q"]).ends(0);
+        let old = content(&place.path(out)).unwrap();
+        intake(&place, 300);
+        for blocks in [40, 200, 400] {
+            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" in --out {out} -q");
+            let mut command = Command::new("sh");
+            command.env("LC_ALL", "C").current_dir(place.0.path()).stdin(Stdio::null());
+            let output = command.args(["-c", &script, env!("CARGO_BIN_EXE_ingest")]).output().unwrap();
+            let run = Run::of(&output);
+            if run.code == 0 {
+                continue;
+            }
+            run.ends(1).says("cannot write ").says("hint: ");
+            assert!(content(&place.path(out)) == Some(old.clone()), "the old output is gone");
+            assert!(!place.names(".").iter().any(|name| name.ends_with(".tmp")), "{:?}", place.names("."));
+        }
+        place.run(&["in", "--out", out]).ends(0).says("4 unchanged, 0 changed, 297 new, 0 vanished");
+        place.run(&["in", "--out", &format!("fresh-{out}"), "--state", "off"]).ends(0);
+        assert!(content(&place.path(out)) == content(&place.path(&format!("fresh-{out}"))));
+    }
+}
