@@ -141,10 +141,10 @@ pub struct ReadingArgs {
     /// Largest file read [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_file_size: Option<u64>,
-    /// Most bytes that a file may unpack to [default: 512M]
+    /// Most bytes that a file may unpack to [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
-    /// Most table cells of a file [default: 2000000]
+    /// Most table cells of a file [default: 300000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     pub max_cells: Option<u32>,
     /// How deep tables, groups and elements nest in a file [default: 256]

@@ -84,10 +84,6 @@ pub struct Ingest {
     pub departments: Option<PathBuf>,
     /// Which of several versions of a file counts; else all do.
     pub prefer: Option<Prefer>,
-    /// The folder of a review page.
-    pub review: Option<PathBuf>,
-    /// The language of the run, in which the page opens: `en` or `zh`.
-    pub lang: &'static str,
     /// Whether what is understood is kept for the next run.
     pub remember: bool,
     /// Everything is understood anew, whatever is remembered.
@@ -96,6 +92,10 @@ pub struct Ingest {
     pub dry_run: bool,
     /// From when on a modified file is looked at.
     pub since: Option<Since>,
+    /// The folder of a review page.
+    pub review: Option<PathBuf>,
+    /// The language of the run, in which the page opens: `en` or `zh`.
+    pub lang: &'static str,
 }
 
 impl Ingest {
@@ -148,11 +148,13 @@ fn ingest(args: IngestArgs, language: Language) -> Result<Ingest> {
     };
     let running = running(args.paths, args.reading, &args.running, language);
     let AcrossArgs { departments, prefer } = args.across;
-    let (review, fail_on) = (args.output.review, args.fail_on);
     let RepeatingArgs { state, dry_run, since } = args.repeating;
     let remember = remember(state, &output)?;
-    let anew = state == Some(StateArg::Anew);
-    Ok(Ingest { running, output, style, fail_on, departments, prefer, review, lang, remember, anew, dry_run, since })
+    let review = args.output.review;
+    // The page shows the tables as they stood, which are not remembered.
+    let anew = state == Some(StateArg::Anew) || review.is_some();
+    let fail_on = args.fail_on;
+    Ok(Ingest { running, output, style, fail_on, departments, prefer, remember, anew, dry_run, since, review, lang })
 }
 
 /// A database and a data package are what one brings up to date; other tables are made for once.

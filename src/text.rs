@@ -84,3 +84,23 @@ fn strip_numbering(text: &str) -> &str {
     }
     text
 }
+
+/// A text on one line with nothing in it that a terminal would obey: control marks and marks of writing direction
+/// become `\u{…}`, white space a space.
+pub fn plain(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => safe.push(' '),
+            c if obeyed(c) => safe.extend(c.escape_unicode()),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// True for characters that a terminal obeys instead of showing them.
+pub fn obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -19,7 +19,7 @@ use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
 use crate::batch::memory::{Memory, rejected};
-use crate::batch::review::Page;
+use crate::batch::review::{self, Page};
 use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
@@ -40,12 +40,12 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let found = checked(discover(&running.paths, &not))?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
-    let mut page = Page::open(task)?;
     let (memory, said) = Memory::open(task, engine)?;
     if memory.is_kept() {
         // Nobody else writes there now.
         left.clear();
     }
+    let mut page = Page::open(task)?;
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| !memory.is_kept()))?;
     let memory = Arc::new(memory);
@@ -59,11 +59,14 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (remembered, moves) = (Arc::clone(&memory), Arc::clone(&pace));
     let read = move |input: &Input| {
         moves.moves();
-        remembered.see(input)
+        remembered.understand(input)
     };
+    let wanted = page.is_some();
     let work = move |input: &Input| {
-        let (mut submissions, seen) = read(input);
-        versions.settle(input, &mut submissions, &|input: &Input| read(input).0);
+        let all = read(input).into_iter().map(|one| review::part(one, wanted));
+        let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
+        let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
+        versions.settle(input, &mut submissions, &again);
         submissions.into_iter().zip(seen).collect()
     };
     let result = run::in_order(inputs, &pace, work, failed, |all| {

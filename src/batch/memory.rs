@@ -7,7 +7,6 @@ use ingest::error::{Error, Result};
 use ingest::finding::{self, Finding};
 use ingest::model::{Format, Rejection, Status, Submission};
 use ingest::pipeline::{Engine, Understanding};
-use ingest::write::review::Seen;
 use sha2::{Digest, Sha256};
 
 use crate::batch::expand::{Input, Origin};
@@ -23,8 +22,6 @@ pub struct Memory {
     state: Option<State>,
     /// What is remembered is used; else everything is understood anew, and remembered.
     recalls: bool,
-    /// What there is to see of each document is wanted; that is not remembered.
-    sees: bool,
     begun: i64,
 }
 
@@ -36,17 +33,14 @@ impl Memory {
     pub fn open(task: &Ingest, engine: Arc<Engine>) -> Result<(Self, Option<&'static str>)> {
         let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let begun = i64::try_from(begun.as_secs()).unwrap_or_default();
-        let sees = task.review.is_some();
-        let Some(out) = task.state() else {
-            return Ok((Self { engine, state: None, recalls: false, sees, begun }, None));
-        };
+        let Some(out) = task.state() else { return Ok((Self { engine, state: None, recalls: false, begun }, None)) };
         let (state, found) = State::open(out, &fingerprint(engine.options())?)?;
         let said = match found {
             Found::Nothing | Found::Known => None,
             Found::Other => Some("the program or its options are others than in the last run: every file is read anew"),
             Found::Broken => Some("what the last run remembered cannot be read: every file is read anew"),
         };
-        Ok((Self { engine, state: Some(state), recalls: !task.anew && !sees, sees, begun }, said))
+        Ok((Self { engine, state: Some(state), recalls: recalls(task), begun }, said))
     }
 
     /// What an earlier run remembers, only to look at it.
@@ -56,46 +50,41 @@ impl Memory {
     pub fn look(task: &Ingest, engine: Arc<Engine>) -> Result<Self> {
         let key = fingerprint(engine.options())?;
         let state = task.state().map(|out| State::look(out, &key)).transpose()?.flatten();
-        Ok(Self { engine, state, recalls: !task.anew && task.review.is_none(), sees: false, begun: 0 })
+        Ok(Self { engine, state, recalls: recalls(task), begun: 0 })
     }
 
-    /// What is in a document, and in the documents inside it; and of each what there is to see, where that is wanted.
-    pub fn see(&self, input: &Input) -> (Vec<Submission>, Vec<Seen>) {
-        let mut seen = Vec::new();
-        let submissions = self.understand(input, &mut seen);
-        seen.resize_with(submissions.len(), Seen::default);
-        (submissions, seen)
-    }
-
-    fn understand(&self, input: &Input, seen: &mut Vec<Seen>) -> Vec<Submission> {
+    /// What is in a document, and in the documents inside it.
+    pub fn understand(&self, input: &Input) -> Vec<Understanding> {
         let limits = &self.engine.options().limits;
         if let Some(known) = self.settled(input) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         if let Origin::Told(told) = &input.origin {
             self.note(input, content(&told.sha256).as_ref());
-            return vec![Submission::clone(told)];
+            return vec![alone(Submission::clone(told))];
         }
         let bytes = match run::bytes(input, limits.file_size) {
             Ok(bytes) => bytes,
             Err((rejection, size)) => {
                 self.note(input, None);
-                return vec![rejected(input, rejection, size)];
+                return vec![alone(rejected(input, rejection, size))];
             }
         };
-        let Some(state) = &self.state else { return self.read(input, &bytes, seen) };
+        let read = || self.engine.submissions(&input.source_file, &bytes);
+        let Some(state) = &self.state else { return read() };
         let content: Content = Sha256::digest(&bytes).into();
         state.note(&input.source_file, Some(&content));
         if let Some(known) = self.recall(input, &content) {
-            return known;
+            return known.into_iter().map(alone).collect();
         }
         let begun = Instant::now();
-        let submissions = self.read(input, &bytes, seen);
+        let all = read();
         // What was cut short since the machine was busy may come out whole the next time.
         if begun.elapsed() < limits.time {
+            let submissions: Vec<&Submission> = all.iter().map(|one| &one.submission).collect();
             state.keep(&input.source_file, &content, &submissions);
         }
-        submissions
+        all
     }
 
     /// What is remembered of a document that `--since` says need not be looked at.
@@ -108,17 +97,6 @@ impl Memory {
     /// What is remembered of the same document with the same bytes.
     fn recall(&self, input: &Input, content: &Content) -> Option<Vec<Submission>> {
         self.state.as_ref().filter(|_| self.recalls)?.recall(&input.source_file, content)
-    }
-
-    fn read(&self, input: &Input, bytes: &[u8], seen: &mut Vec<Seen>) -> Vec<Submission> {
-        let all = self.engine.submissions(&input.source_file, bytes);
-        let apart = all.into_iter().map(|Understanding { submission, layout, uses }| {
-            if self.sees {
-                seen.push(Seen { layout, uses });
-            }
-            submission
-        });
-        apart.collect()
     }
 
     fn note(&self, input: &Input, content: Option<&Content>) {
@@ -208,6 +186,16 @@ fn content(digest: &str) -> Option<Content> {
     let byte = |at: usize| digest.get(at * 2..at * 2 + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let bytes: Vec<u8> = (0..32).map_while(byte).collect();
     bytes.try_into().ok()
+}
+
+/// Grids are not remembered: for a page that shows them every document is read anew.
+fn recalls(task: &Ingest) -> bool {
+    !task.anew && task.review.is_none()
+}
+
+/// A submission of which no grid is at hand.
+fn alone(submission: Submission) -> Understanding {
+    Understanding { submission, ..Understanding::default() }
 }
 
 /// A document that cannot be had.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ingest::error::{Error, Result};
 use ingest::model::Submission;
+use ingest::pipeline::Understanding;
 use ingest::write::review::{Review, Seen};
 
 use crate::batch::discover::place;
@@ -47,6 +48,12 @@ impl Page {
         self.pending.keep()?;
         Ok(path.join("index.html"))
     }
+}
+
+/// A submission, and what there is to see of it where a page is wanted.
+pub fn part(understanding: Understanding, wanted: bool) -> (Submission, Seen) {
+    let Understanding { submission, layout, uses } = understanding;
+    (submission, if wanted { Seen { layout, uses } } else { Seen::default() })
 }
 
 /// Both folders are written over as a whole: neither may lie in the other.

@@ -1,6 +1,6 @@
 //! The levels that a form must fill in.
 
-use super::place::{each_form, is_filled, on_form};
+use super::place::{each_form, is_filled, is_whole, on_form};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Submission};
@@ -20,8 +20,9 @@ codes! {
 
 /// Looks at the forms of the types that must hold them.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
-    let mut verdicts = each_form(submission, &INCOMPLETE, |form| complete(form, rules));
-    verdicts.extend(each_form(submission, &NO_SATISFACTION, |form| satisfaction(form, rules)));
+    let whole = is_whole(submission);
+    let mut verdicts = each_form(submission, &INCOMPLETE, |form| complete(form, rules).filter(|_| whole));
+    verdicts.extend(each_form(submission, &NO_SATISFACTION, |form| satisfaction(form, rules).filter(|_| whole)));
     verdicts
 }
 

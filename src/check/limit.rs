@@ -9,7 +9,7 @@ use crate::model::{Comparator, Form, Indicator, Period, Submission};
 
 codes! {
     AT_LIMIT = "target-at-limit", Info, "A target of all there is, or all but a day, at the least.",
-        says "{target}, of {limit} at most: next to nothing may be missed",
+        says "{target}, but it can be {limit} at most: a single miss fails the target",
         hint "write the number without ≥ if all is meant; a smaller one if some may be missing",
         why "one miss in the year fails the target; it is worth knowing whether that is meant",
         example "任务完成率 ≥100%; 全年可用 ≥365天";
@@ -58,7 +58,7 @@ fn beyond_year(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     if !rules.words.is_day(unit) || row.period != Some(Period::Annual) {
         return None;
     }
-    let beyond = value > days && value <= Decimal::from(370);
+    let beyond = value > days && value <= days.checked_add(rules.tolerances.days_beyond.value)?;
     let bounded = matches!(row.target.comparator, Some(Comparator::Ge | Comparator::Gt | Comparator::Eq) | None);
     let values = || {
         vec![

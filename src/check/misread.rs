@@ -2,8 +2,12 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
 
 use super::place::{number, on_row};
+use super::rules::Tolerance;
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Submission};
@@ -15,21 +19,23 @@ codes! {
         hint "compare with the printed form; character recognition reads ≥ as 2 or 8",
         why "the target is ten times too high, and seems missed",
         example "target 2280次, outcome 280次: the form may have said ≥280次";
-    LOST = "comparator-lost", Info, "The one number of a form without a comparator, and its first digit may be one.",
-        says "{raw} may be ≥{rest}: it alone has no comparator, the other {others} numbers of the form have one",
+    LOST = "comparator-lost", Info, "A number without a comparator where others have one, and its first digit may be it.",
+        says "{raw} may be ≥{rest}: it has no comparator, but {others} other numbers of the form have one",
         hint "compare with the printed form; character recognition reads ≥ as 2 or 8",
         why "the target is ten times too high, and seems missed",
         example "every value of the form is written with ≥ or ≤, and one is 2280次";
 }
 
-/// So many other numbers with a comparator make one without stand out.
-const MANY: usize = 4;
+/// True for a count that reaches what a rule asks for.
+fn reaches(count: usize, least: &Tolerance) -> bool {
+    Decimal::from(count) >= least.value
+}
 
 /// Looks at whole numbers without comparator.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for form in &submission.forms {
-        let known = Known::of(form);
+        let known = Known::of(form, rules);
         for row in &form.indicators {
             let extra = extra_digit(form, row, &known, rules);
             let lost = lost(form, row, &known, matches!(extra, Some(Answer::Fail(_))), rules);
@@ -46,15 +52,28 @@ struct Known {
     stated: OnceCell<BTreeSet<String>>,
     /// How many of its targets that are numbers have a comparator.
     with: usize,
-    /// And how many have none.
+    /// And how many of these are counts.
+    counts: usize,
+    /// How many plainly have none: not those that may have lost it, nor all or nothing, where none is needed.
     without: usize,
 }
 
 impl Known {
-    fn of(form: &Form) -> Self {
+    fn of(form: &Form, rules: &Rules) -> Self {
         let numbers = form.indicators.iter().filter(|row| number(&row.target).is_some());
         let (with, without): (Vec<_>, Vec<_>) = numbers.partition(|row| row.target.comparator.is_some());
-        Self { stated: OnceCell::new(), with: with.len(), without: without.len() }
+        let is_count = |row: &&&Indicator| !rules.words.is_percent(row.target.unit.as_deref());
+        let is_limit = |row: &Indicator| {
+            let percent = rules.words.is_percent(row.target.unit.as_deref());
+            number(&row.target).is_some_and(|n| n.is_zero() || (percent && n == Decimal::ONE_HUNDRED))
+        };
+        let is_plain = |row: &&&Indicator| !is_limit(row) && !matches!(without_first(row, rules), Some(Ok(_)));
+        Self {
+            stated: OnceCell::new(),
+            with: with.len(),
+            counts: with.iter().filter(is_count).count(),
+            without: without.iter().filter(is_plain).count(),
+        }
     }
 }
 
@@ -74,13 +93,31 @@ fn without_first<'a>(row: &'a Indicator, rules: &Rules) -> Option<Result<&'a str
 /// Says nothing of a number that stands elsewhere without its first digit: that is known already, and better.
 fn lost(form: &Form, row: &Indicator, known: &Known, said: bool, rules: &Rules) -> Option<Answer> {
     let Ok(rest) = without_first(row, rules)? else { return Some(Answer::Pass) };
-    if said || known.with < MANY {
+    let least = &rules.misread;
+    let stands_out =
+        reaches(rest.len(), &least.rest) && reaches(known.with, &least.others) && reaches(known.counts, &least.counts);
+    if said || !stands_out {
         return None;
+    }
+    if is_confirmed(form, row, rest) {
+        return Some(Answer::Pass);
     }
     let (raw, others) = (row.target_raw.trim().to_owned(), known.with.to_string());
     let values = || vec![("raw", raw), ("rest", rest.to_owned()), ("others", others)];
-    // This row is one of those without.
-    Some(Answer::of(known.without > 1, || on_row(form, row, "target_raw", &row.target_raw, &LOST, values())))
+    Some(Answer::of(known.without > 0, || on_row(form, row, "target_raw", &row.target_raw, &LOST, values())))
+}
+
+/// True where the number as it stands is borne out: an outcome nearer to it than to the rest, or the same number elsewhere.
+fn is_confirmed(form: &Form, row: &Indicator, rest: &str) -> bool {
+    let by_outcome = || {
+        let (whole, less) = (number(&row.target)?, Decimal::from_str(rest).ok()?);
+        let reached = number(&row.actual)?;
+        let far = |from: Decimal| reached.checked_sub(from).map(|off| off.abs());
+        Some(far(whole)? <= far(less)?)
+    };
+    let written = row.target.value.as_deref().unwrap_or_default();
+    let texts = [&form.objective, &form.project, &row.standard, &row.explanation, &row.note];
+    by_outcome() == Some(true) || texts.iter().any(|text| numbers(text).iter().any(|number| number == written))
 }
 
 fn extra_digit(form: &Form, row: &Indicator, known: &Known, rules: &Rules) -> Option<Answer> {

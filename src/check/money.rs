@@ -46,6 +46,8 @@ const TOTAL: &str = "budget_total";
 const INCOME: &[&str] =
     &["general_public_budget", "government_fund_budget", "state_capital_budget", "special_account", "other_funds"];
 const EXPENDITURE: &[&str] = &["basic_expenditure", "project_expenditure"];
+/// What a project's form parts its total into.
+const FISCAL: &[&str] = &["fiscal_funds", "other_funds"];
 /// Further sources, which may make up the rest of a total.
 const OTHER_INCOME: &[&str] = &[
     "superior_funds",
@@ -63,7 +65,8 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     let groups = project_groups(submission);
     for form in &submission.forms {
-        let answer = gap(form, INCOME, rules).map(|gap| gap.answer(form, &INCOME_SUM));
+        let income = gap(form, INCOME, rules).or_else(|| fiscal_gap(form, rules));
+        let answer = income.map(|gap| gap.answer(form, &INCOME_SUM));
         verdicts.push(Verdict { code: &INCOME_SUM, answer });
         verdicts.push(Verdict { code: &NO_TOTAL, answer: total(form) });
         let expenditure = gap(form, EXPENDITURE, rules);
@@ -127,6 +130,9 @@ fn one_unit(form: &Form, names: &[&str]) -> bool {
     units.is_some_and(|units| units.windows(2).all(|pair| pair.first() == pair.last()))
 }
 
+/// A label longer than this is left out of a sum.
+const LONGEST_LABEL: usize = 16;
+
 /// More terms than anybody reads.
 const MOST_TERMS: usize = 100;
 
@@ -136,6 +142,25 @@ fn joined(amounts: &[Decimal]) -> String {
         terms.push("…".to_owned());
     }
     terms.join(" + ")
+}
+
+/// What the form itself calls a part; its name here where the form has no such label of a readable length.
+fn label<'a>(form: &'a Form, name: &'a str) -> Option<&'a str> {
+    let printed = form.fields.iter().find(|field| field.field == name).map(|field| field.label.trim())?;
+    (!printed.is_empty() && printed.chars().count() <= LONGEST_LABEL && !printed.contains('\n')).then_some(printed)
+}
+
+fn labels(form: &Form, names: &[&str]) -> String {
+    names.iter().map(|name| label(form, name).unwrap_or(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The terms of a sum, each with its label: `基本支出 66.16 + 项目支出 44.28`.
+fn named(form: &Form, amounts: &[(&str, Decimal)]) -> String {
+    let term = |(name, amount): &(&str, Decimal)| match label(form, name) {
+        Some(label) => format!("{label} {amount}"),
+        None => amount.to_string(),
+    };
+    amounts.iter().map(term).collect::<Vec<_>>().join(" + ")
 }
 
 /// The sum; `None` where it is too large to be told.
@@ -173,12 +198,41 @@ fn gap(form: &Form, parts: &[&'static str], rules: &Rules) -> Option<Gap> {
     if !closed && ((difference < Decimal::ZERO && may_lack) || other_column()) {
         return None;
     }
-    let parts = stated.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    Some(Gap { stated: total, sum, difference, closed, terms: joined(&amounts), parts })
+    let parts = labels(form, &stated.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    Some(Gap { stated: total, sum, difference, closed, terms: named(form, &stated), parts })
 }
 
 fn is_other_source(field: &str) -> bool {
     OTHER_INCOME.contains(&field.split('.').next().unwrap_or(field))
+}
+
+/// The total of a project's form against what comes from the budget and from elsewhere: 财政拨款 + 其他资金. Of lines that
+/// stand twice, or beside further sources, a lesser sum proves nothing.
+fn fiscal_gap(form: &Form, rules: &Rules) -> Option<Gap> {
+    let total = amount(form.money.get(TOTAL))?;
+    let total_unit = unit(form, TOTAL)?;
+    let line = |name: &'static str| {
+        let mut lines = form.fields.iter().filter(move |field| field.field == name);
+        let (first, None) = (lines.next(), lines.next()) else { return None };
+        let as_field = || {
+            let unit = first.map(|field| field.unit.as_str()).filter(|unit| !unit.is_empty());
+            Some((Decimal::from_str(&first?.value).ok()?, unit.unwrap_or(&form.money_unit)))
+        };
+        let as_money = amount(form.money.get(name)).and_then(|amount| Some((amount, unit(form, name)?)));
+        as_money.or_else(as_field).filter(|(_, unit)| *unit == total_unit).map(|(amount, _)| (name, amount))
+    };
+    let stated: Vec<(&str, Decimal)> = FISCAL.iter().filter_map(|name| line(name)).collect();
+    let amounts: Vec<Decimal> = stated.iter().map(|(_, amount)| *amount).collect();
+    let is_part = |field: &str| OTHER_INCOME.contains(&field) && !FISCAL.contains(&field);
+    let may_lack = stated.len() < 2 || form.fields.iter().any(|of| is_part(&of.field) && !of.value.is_empty());
+    let (sum, tolerance) = (sum(&amounts)?, terms_tolerance(stated.len(), rules));
+    let difference = sum.checked_sub(total)?;
+    let closed = difference.abs() <= tolerance;
+    if stated.is_empty() || (!closed && may_lack && difference < Decimal::ZERO) {
+        return None;
+    }
+    let parts = labels(form, &stated.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    Some(Gap { stated: total, sum, difference, closed, terms: named(form, &stated), parts })
 }
 
 /// Parts without a total.
@@ -192,7 +246,7 @@ fn total(form: &Form) -> Option<Answer> {
     let first = stated.first()?;
     let has_total = form.money.get(TOTAL).is_some_and(|money| !money.raw.trim().is_empty())
         || form.fields.iter().any(|f| f.field.starts_with(TOTAL) && !f.value_raw.trim().is_empty());
-    Some(Answer::of(has_total, || on_field(form, first, &NO_TOTAL, vec![("parts", stated.join(", "))])))
+    Some(Answer::of(has_total, || on_field(form, first, &NO_TOTAL, vec![("parts", labels(form, &stated))])))
 }
 
 /// What a form is for: `target`, `self_evaluation` …

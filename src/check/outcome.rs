@@ -45,7 +45,7 @@ fn met(row: &Indicator, rules: &Rules) -> Option<bool> {
         return None;
     }
     let (bound, reached) = (canonical(target)?, canonical(actual)?);
-    if bounds_wrong_side(row, rules) {
+    if bounds_wrong_side(row, rules) || is_misread(row, rules) {
         return None;
     }
     match target.comparator {
@@ -71,6 +71,13 @@ fn bounds_wrong_side(row: &Indicator, rules: &Rules) -> bool {
         Some(Comparator::Le | Comparator::Lt) => sense == Some(Sense::Higher),
         _ => false,
     }
+}
+
+/// Target 2280次, outcome 280次: the first digit is likely a misread ≥, and that has a finding of its own.
+fn is_misread(row: &Indicator, rules: &Rules) -> bool {
+    let written = row.target.value.as_deref().filter(|_| row.target.comparator.is_none());
+    let rest = written.and_then(|text| text.strip_prefix(|first: char| rules.misread.digits.contains(first)));
+    rest.is_some_and(|rest| rest.len() >= 2 && row.actual.value.as_deref() == Some(rest))
 }
 
 /// A target without a bound is missed on the worse side of it; on the better side it may be met.

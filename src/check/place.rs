@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::{Answer, Verdict};
-use crate::finding::{Code, Finding, Named};
+use crate::finding::{Code, Finding, LIMIT_MET, Named, PARTLY_READ};
 use crate::model::{Form, Indicator, Submission, Value, ValueKind};
 
 /// A finding on a form's cell.
@@ -87,6 +87,12 @@ pub fn canonical(value: &Value) -> Option<Decimal> {
         return None;
     }
     Decimal::from_str(value.canonical_value.as_deref().or(value.value.as_deref())?).ok()
+}
+
+/// True where no part of the document is known to be missing: of a document read in part, what is not there proves nothing.
+pub fn is_whole(submission: &Submission) -> bool {
+    let says_less = |of: &Finding| of.code == &PARTLY_READ || of.code == &LIMIT_MET;
+    !submission.findings.iter().any(says_less)
 }
 
 /// A number as people write it: no zeros behind the last digit that counts.

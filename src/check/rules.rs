@@ -54,6 +54,8 @@ pub struct Tolerances {
     pub rate_digits: Tolerance,
     /// How much a cost may exceed the amount of its project, in the form's unit.
     pub cost_share: Tolerance,
+    /// Days beyond those of the year that are still meant as days of the year.
+    pub days_beyond: Tolerance,
     /// Years before the fiscal year in which targets may be set.
     pub target_years_before: Tolerance,
     /// Years after the fiscal year in which evaluations may be written.
@@ -98,6 +100,12 @@ pub struct Dates {
 pub struct Misread {
     /// Digits given for a comparator before a number.
     pub digits: String,
+    /// How many other numbers have a comparator, at the least, where one is missed.
+    pub others: Tolerance,
+    /// How many of those are counts.
+    pub counts: Tolerance,
+    /// How many digits are left without the first.
+    pub rest: Tolerance,
 }
 
 /// What forms of a type must hold.
@@ -216,6 +224,9 @@ impl Words {
         let (lower, higher) = (has(&name, &self.lower), ends(&name, &self.higher));
         match (lower, higher) {
             _ if has(&name, &self.never) => None,
+            // 不合格率 ends like 合格率; of 投诉处理率 it is what is done about the complaints that counts.
+            (true, true) if ends(&name, &self.lower) => Some(Sense::Lower),
+            (true, true) if has(&name, &self.turned) => Some(Sense::Higher),
             (true, false) if !has(&name, &self.turned) => Some(Sense::Lower),
             (false, true) => Some(Sense::Higher),
             _ => None,
@@ -344,9 +355,11 @@ impl Rules {
             score_term,
             rate_digits,
             cost_share,
+            days_beyond,
             target_years_before,
             evaluation_years_after,
         } = &self.tolerances;
+        let Misread { others, counts, rest, .. } = &self.misread;
         let Dates { first_serial, last_serial } = &self.dates;
         let single = [
             money_term,
@@ -354,8 +367,12 @@ impl Rules {
             score_term,
             rate_digits,
             cost_share,
+            days_beyond,
             target_years_before,
             evaluation_years_after,
+            others,
+            counts,
+            rest,
             first_serial,
             last_serial,
         ];

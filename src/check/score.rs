@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::place::{counted, each_form, each_row, on_field, on_row, plain};
+use super::place::{counted, each_form, each_row, is_whole, on_field, on_row, plain};
 use super::weight::execution;
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
@@ -10,7 +10,7 @@ use crate::model::{Form, Indicator, Submission};
 
 codes! {
     OVER_WEIGHT = "score-over-weight", Error, "A score is higher than its weight.",
-        says "scored {score} of {weight}",
+        says "the score is {score}, but the weight only {weight}",
         hint "a score is at most its weight: correct one of the two",
         why "points that an indicator does not have make the total too high",
         example "weight 10, score 12";
@@ -24,7 +24,8 @@ codes! {
 /// Looks at a submission's scores.
 pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
     let mut verdicts = each_row(submission, &OVER_WEIGHT, |form, row| over_weight(form, row, rules));
-    verdicts.extend(each_form(submission, &SUM, |form| sum(form, rules)));
+    let whole = is_whole(submission);
+    verdicts.extend(each_form(submission, &SUM, |form| sum(form, whole, rules)));
     verdicts
 }
 
@@ -40,7 +41,7 @@ fn over_weight(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
 
 /// The scores against the total. The score of the execution may be stated, left out, or stand in a cell that was not
 /// understood: then what the weights leave open may be its points.
-fn sum(form: &Form, rules: &Rules) -> Option<Answer> {
+fn sum(form: &Form, whole: bool, rules: &Rules) -> Option<Answer> {
     let total = form.money.get("score_total").and_then(|money| rules.words.points(&money.raw))?;
     let rows = counted(form, |row| &row.score);
     let stated: Vec<Option<Decimal>> = rows.iter().map(|row| rules.words.points(&row.score)).collect();
@@ -56,7 +57,7 @@ fn sum(form: &Form, rules: &Rules) -> Option<Answer> {
     let right = [indicators, sum].iter().any(|sum| (*sum - total).abs() <= tolerance);
     let beyond = indicators > total + tolerance;
     let open = executed.is_none() && !beyond && total - indicators <= unweighed(&rows, rules) + tolerance;
-    if !right && !beyond && (!complete || open) {
+    if !right && !beyond && (!complete || !whole || open) {
         return None;
     }
     let values = || vec![("sum", plain(sum)), ("stated", plain(total)), ("difference", plain((sum - total).abs()))];

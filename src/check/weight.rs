@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::place::{counted, on_row, plain};
+use super::place::{counted, is_whole, on_row, plain};
 use super::{Answer, Rules, Verdict};
 use crate::finding::codes;
 use crate::model::{Form, Indicator, Period, Submission};
 
 codes! {
     SUM = "weight-sum", Warning, "The weights do not add up to 100, nor to 90 with 10 for the execution of the budget.",
-        says "the weights add up to {sum}{execution}",
+        says "the weights add up to {total} ({terms})",
         hint "make them add up to 100, or to 90 with 10 for the execution of the budget",
         why "a score out of 100 cannot be compared with others when its weights come to something else",
         example "weights of 40, 30, 20 and 20: 110 in all";
@@ -21,11 +21,12 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
         .forms
         .iter()
         .flat_map(|form| [Some(Period::Annual), Some(Period::Lifetime), None].map(|period| (form, period)));
+    let whole = is_whole(submission);
     blocks
         .filter_map(|(form, period)| {
             let rows: Vec<&Indicator> =
                 counted(form, |row| &row.weight).into_iter().filter(|r| r.period == period).collect();
-            (!rows.is_empty()).then(|| Verdict { code: &SUM, answer: sum(form, &rows, rules) })
+            (!rows.is_empty()).then(|| Verdict { code: &SUM, answer: sum(form, &rows, whole, rules) })
         })
         .collect()
 }
@@ -37,7 +38,7 @@ pub fn execution(form: &Form, column: &str, rules: &Rules) -> Option<Decimal> {
     stated.filter_map(|of| rules.words.points(&of.value_raw)).next()
 }
 
-fn sum(form: &Form, rows: &[&Indicator], rules: &Rules) -> Option<Answer> {
+fn sum(form: &Form, rows: &[&Indicator], whole: bool, rules: &Rules) -> Option<Answer> {
     let first = rows.iter().find(|row| !row.weight.trim().is_empty())?;
     let stated: Vec<Option<Decimal>> = rows.iter().map(|row| rules.words.points(&row.weight)).collect();
     let complete = stated.iter().all(Option::is_some);
@@ -48,10 +49,11 @@ fn sum(form: &Form, rows: &[&Indicator], rules: &Rules) -> Option<Answer> {
         Some(weight) => rules.weights.whole.iter().any(|right| near(right, sum + weight)),
         None => rules.weights.totals.values.iter().any(|right| near(right, sum)),
     };
-    if !complete && (right || sum < Decimal::ONE_HUNDRED) {
+    if !(complete && whole) && (right || sum < Decimal::ONE_HUNDRED) {
         return None;
     }
-    let with = execution.map(|weight| format!(" + {}", plain(weight))).unwrap_or_default();
-    let values = || vec![("sum", plain(sum)), ("execution", with)];
+    let all: Vec<Decimal> = rows.iter().filter_map(|row| rules.words.points(&row.weight)).chain(execution).collect();
+    let terms = all.iter().map(|weight| plain(*weight)).collect::<Vec<_>>().join(" + ");
+    let values = || vec![("total", plain(sum + execution.unwrap_or_default())), ("terms", terms)];
     Some(Answer::of(right, || on_row(form, first, "weight", &first.weight, &SUM, values())))
 }

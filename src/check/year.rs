@@ -15,12 +15,12 @@ codes! {
         why "the form is filed under the wrong year, or last year's form was handed in again",
         example "2024年部门整体支出绩效目标表, with 预算年度 2023";
     TARGET = "year-of-target", Warning, "A yearly target is due in another year than the form's.",
-        says "{target} lies outside {year}",
+        says "{target} lies outside the form's year, {year}",
         hint "correct the date, or the form's year",
         why "a date left from last year's form was due before the year began",
         example "2023年12月底前 in a form for 2024";
     FILED = "year-of-filing", Warning, "The form was filled in in a year that does not fit its own.",
-        says "filled in {filed}, for {year}",
+        says "filled in on {filed}, but the form is for {year}",
         hint "correct the date, or the form's year",
         why "targets are set before their year ends, evaluations written after it began: one of the two is wrong",
         example "a self-evaluation of 2023, filled in on 2022-03-15";

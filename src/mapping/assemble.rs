@@ -37,17 +37,20 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         ..Form::default()
     };
     let mut reporting_unit = String::new();
-    for found in &reading.found {
-        let value = lexicon.without_noise(&found.value);
+    for mut found in reading.found {
+        let value = lexicon.without_noise(&found.value).to_owned();
+        if let Some(other) = lexicon.otherwise(&found.field, &value) {
+            found.field = other.clone();
+        }
         if found.field.name == "reporting_unit" && reporting_unit.is_empty() {
-            value.clone_into(&mut reporting_unit);
+            reporting_unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
             continue;
         }
-        take(&mut form, found, value);
+        take(&mut form, &found, &value);
         if !value.is_empty() {
-            form.fields.push(field(found, value));
+            form.fields.push(field(&found, &value));
         }
         if form.money_unit.is_empty()
             && let Some(unit) = lexicon.money_unit(&found.label)

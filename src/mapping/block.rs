@@ -190,6 +190,7 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
             let from = cells.partition_point(|(owner, _)| *owner < column);
             for &(_, cell) in cells.iter().skip(from).take_while(|(owner, _)| *owner == column) {
                 place_cell(&mut body, owned.sheet, cell, &heading.columns[column]);
+                once(&mut body, owned.sheet.grid, heading, column);
             }
         }
         if let (Some(cell), None) = (group.level1, body.level1.cell) {
@@ -222,6 +223,30 @@ fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Colum
         Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label(sheet.grid), index)),
         Some(Role::Header(field)) => body.header.push((field.clone(), column.label(sheet.grid), index)),
         None => {}
+    }
+}
+
+/// Roles of which a row has one cell: of two, the later target or weight is the indicator's own, and the earlier actual
+/// value or score.
+const ONCE: &[(&str, bool)] = &[("target", true), ("weight", true), ("actual", false), ("score", false)];
+
+/// Where two columns have a role that a row has once, the other column's cell becomes a field.
+fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {
+    let Some(Role::Core(role)) = heading.columns[column].role else { return };
+    let Some(&(role, keeps_last)) = ONCE.iter().find(|(name, _)| *name == role) else { return };
+    let Some(cells) = body.cells.get_mut(role) else { return };
+    let own = &heading.columns[column];
+    let is_own = |cell: &usize| grid.cells[*cell].col >= own.start && grid.cells[*cell].col <= own.end;
+    let (later, earlier): (Vec<usize>, Vec<usize>) = cells.iter().copied().partition(is_own);
+    if later.is_empty() || earlier.is_empty() {
+        return;
+    }
+    let (kept, other) = if keeps_last { (later, earlier) } else { (earlier, later) };
+    *cells = kept;
+    for cell in other {
+        let over = heading.columns.iter().find(|c| c.start <= grid.cells[cell].col && grid.cells[cell].col <= c.end);
+        let label = over.map(|column| column.label(grid)).unwrap_or_default();
+        body.extra.push((format!("other_{role}"), label, cell));
     }
 }
 

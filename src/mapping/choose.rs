@@ -154,10 +154,10 @@ impl Mapping {
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
         let title = self.title_match(&signs.title);
+        let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
         // A form without an indicator block is told by its title alone.
-        let is_headless = signs.level_rows.is_empty() && title.is_some();
-        let lacks_columns = !choose.columns.iter().all(has_column) && !is_headless;
-        if lacks_columns || choose.without_columns.iter().any(has_column) {
+        let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();
+        if !is_headless && !needed.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
         let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));

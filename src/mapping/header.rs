@@ -279,7 +279,13 @@ impl Header {
             }
             [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => Some((
                 label.index,
-                FieldDef { name: "other_amount".to_owned(), form: None, over: None, kind: FieldKind::Money },
+                FieldDef {
+                    name: "other_amount".to_owned(),
+                    form: None,
+                    over: None,
+                    otherwise: None,
+                    kind: FieldKind::Money,
+                },
             )),
             _ => None,
         }

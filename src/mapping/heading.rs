@@ -224,21 +224,29 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
     (columns.len() <= MOST_COLUMNS).then_some(columns)
 }
 
-/// A head without a role over several columns of level names heads each of them.
+/// A head over several columns of level names heads each of them; one of names, over level names too, the last alone.
 fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexicon: &Lexicon) {
-    let named = |col: usize| {
-        let cell = sheet.grid.at(bottom + 1, col)?;
-        (sheet.grid.cells[cell].col == col && lexicon.is_level_name(sheet.word(cell))).then_some(col)
+    let begun = |col: &usize| {
+        let cell = sheet.grid.at(bottom + 1, *col);
+        cell.filter(|&cell| sheet.grid.cells[cell].col == *col)
     };
-    let splits = |column: &Column| column.role.is_none() && !column.cells.is_empty() && column.end > column.start;
-    let Some(at) = columns.iter().position(|column| splits(column) && named(column.start).is_some()) else { return };
-    let whole = columns.remove(at);
+    let is_level = |col: usize| begun(&col).is_some_and(|cell| lexicon.is_level_name(sheet.word(cell)));
+    let is_name = |column: &Column| column.role == Some(Role::Core("level3"));
+    let spans = |column: &Column| (column.role.is_none() || is_name(column)) && !column.cells.is_empty();
+    let splits = |column: &Column| column.end > column.start && spans(column) && is_level(column.start);
+    let Some(at) = columns.iter().position(splits) else { return };
+    let whole = columns[at].clone();
+    let named = is_name(&whole);
     let mut starts = vec![whole.start];
-    starts.extend((whole.start + 1..=whole.end).filter_map(named));
+    let further = whole.start + 1..=whole.end;
+    starts.extend(further.filter(|col| if named { begun(col).is_some() } else { is_level(*col) }));
     let ends = starts.iter().skip(1).map(|start| start - 1).chain([whole.end]);
-    let parts: Vec<Column> =
-        starts.iter().zip(ends).map(|(&start, end)| Column { start, end, ..whole.clone() }).collect();
-    columns.splice(at..at, parts);
+    let mut parts: Vec<Column> =
+        starts.iter().zip(ends).map(|(&start, end)| Column { start, end, role: None, ..whole.clone() }).collect();
+    if let Some(last) = parts.last_mut() {
+        last.role = whole.role;
+    }
+    columns.splice(at..=at, parts);
 }
 
 /// Where a project's or department's name heads a column, one table holds many forms: header fields head columns too.

@@ -98,7 +98,13 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
             && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
         {
             reading.found.push(Found {
-                field: FieldDef { name: field.to_owned(), form: None, over: None, kind: FieldKind::Rate },
+                field: FieldDef {
+                    name: field.to_owned(),
+                    form: None,
+                    over: None,
+                    otherwise: None,
+                    kind: FieldKind::Rate,
+                },
                 column: None,
                 label: level.text.clone(),
                 value: score,

@@ -17,6 +17,8 @@ pub struct FieldDef {
     pub form: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
     pub over: Option<String>,
+    /// For a unit of money: the field that any other value is.
+    pub otherwise: Option<String>,
     /// What sort of value it is.
     pub kind: FieldKind,
 }
@@ -90,6 +92,9 @@ pub struct Lexicon {
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
+
+/// The most characters of a unit of money with what it is by: 万元/年.
+const LONGEST_UNIT: usize = 4;
 
 impl Lexicon {
     /// The vocabulary. Its labels are known once all lexicons are made and [`Lexicon::share`] the symbols.
@@ -206,8 +211,8 @@ impl Lexicon {
                 Some(index) => index,
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
-                    let (name, over) = (name.clone(), entry.over.clone());
-                    self.field_defs.push(FieldDef { name, form, over, kind: entry.kind });
+                    let (name, over, otherwise) = (name.clone(), entry.over.clone(), entry.otherwise.clone());
+                    self.field_defs.push(FieldDef { name, form, over, otherwise, kind: entry.kind });
                     self.field_defs.len() - 1
                 }
             };
@@ -265,7 +270,9 @@ impl Lexicon {
             let end = at + 4;
             let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
             let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
-            let marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str())) || folded.len() == 4;
+            let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
+            let is_marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str()));
+            let marked = is_marked || in_brackets || folded.len() == 4;
             if digits && marked {
                 return folded.get(at..end).map(str::to_owned);
             }
@@ -283,6 +290,17 @@ impl Lexicon {
     pub fn over(&self, field: &FieldDef) -> Option<&FieldDef> {
         let name = field.over.as_ref()?;
         self.field_defs.iter().find(|def| def.name == *name)
+    }
+
+    /// What a value is that its field cannot have: beside 单位 stands a unit of money, or else the name of an office.
+    pub fn otherwise(&self, field: &FieldDef, value: &str) -> Option<&FieldDef> {
+        let name = field.otherwise.as_ref()?;
+        let folded = text::fold(value);
+        let bare = folded.trim_matches(['(', ')']);
+        let is_short = bare.chars().count() <= LONGEST_UNIT;
+        let is_unit = |unit: &String| bare.ends_with(unit.as_str()) || is_short && bare.starts_with(unit.as_str());
+        let is_other = !bare.is_empty() && !self.money_units.iter().any(is_unit);
+        is_other.then(|| self.field_defs.iter().find(|def| def.name == *name)).flatten()
     }
 
     /// True for what stands before a label and is no part of it: a word like 其中, or a caption that is no field.

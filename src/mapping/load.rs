@@ -81,7 +81,8 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
     let choose = &parsed.choose;
     let extra = vocabulary.extra_columns.keys().chain(parsed.extra_columns.keys()).map(String::as_str);
     let known: Vec<&str> = ROLES.iter().copied().chain(extra).collect();
-    for roles in [&choose.columns, &choose.likely_columns, &choose.without_columns] {
+    let titled = choose.titled_columns.iter();
+    for roles in titled.chain([&choose.columns, &choose.likely_columns, &choose.without_columns]) {
         checker.names("column role", roles.iter(), &known)?;
     }
     checker.fields(&parsed.fields, &vocabulary.fields)?;
@@ -144,7 +145,8 @@ impl Checker<'_> {
         let targets = fields.values().filter_map(|field| field.form.as_ref());
         self.names("column of the forms table", targets, FORM_COLUMNS)?;
         let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
-        self.names("field", fields.values().filter_map(|field| field.over.as_ref()), &known)
+        let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);
+        self.names("field", others.flatten(), &known)
     }
 
     fn error(&self, word: &str, message: &str, hint: &str) -> Error {

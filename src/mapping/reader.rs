@@ -289,7 +289,13 @@ impl Reader<'_> {
                 continue;
             }
             if !stated {
-                field = FieldDef { name: format!("subtotal_{}", field.name), form: None, over: None, kind: field.kind };
+                field = FieldDef {
+                    name: format!("subtotal_{}", field.name),
+                    form: None,
+                    over: None,
+                    otherwise: None,
+                    kind: field.kind,
+                };
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
@@ -352,7 +358,8 @@ impl Reader<'_> {
             }
             let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
             let form = (role == "score").then_some("score_total");
-            let field = FieldDef { name: format!("total_{role}"), form, over: None, kind: FieldKind::Rate };
+            let field =
+                FieldDef { name: format!("total_{role}"), form, over: None, otherwise: None, kind: FieldKind::Rate };
             self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,

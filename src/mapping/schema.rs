@@ -101,6 +101,8 @@ pub struct Choose {
     pub not_titles: Labels,
     /// Column roles that the heading must have.
     pub columns: Vec<String>,
+    /// Column roles that are enough under one of the titles; without a word on it, `columns` hold there too.
+    pub titled_columns: Option<Vec<String>>,
     /// Column roles that speak for this form.
     pub likely_columns: Vec<String>,
     /// Column roles that the heading must not have.
@@ -123,6 +125,8 @@ pub struct FieldEntry {
     pub form: Option<String>,
     /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
     pub over: Option<String>,
+    /// For a unit of money: the field that any other value is.
+    pub otherwise: Option<String>,
     /// What sort of value it is.
     #[serde(default)]
     pub kind: FieldKind,

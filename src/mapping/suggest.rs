@@ -7,7 +7,7 @@ use crate::mapping::heading;
 use crate::mapping::lexicon::{Lexicon, Role};
 use crate::mapping::word::{Sheet, Words};
 use crate::model::{Grid, Item, Layout};
-use crate::text;
+use crate::text::{self, obeyed, plain};
 
 /// A column of the likely heading.
 struct Guess {
@@ -20,6 +20,7 @@ struct Guess {
 
 /// A commented draft for the first table that looks like a form, or `None` where no row looks like a heading.
 pub fn draft(layout: &Layout, lexicon: &Lexicon, file: &str) -> Option<String> {
+    let file = plain(file);
     let (index, row) = likely_heading(layout, lexicon)?;
     let grid = &layout.grids[index];
     let words = Words::of(layout, |raw| lexicon.word(raw));
@@ -30,7 +31,9 @@ pub fn draft(layout: &Layout, lexicon: &Lexicon, file: &str) -> Option<String> {
     let _ =
         writeln!(out, "# Lines marked LOOK are guesses. Edit them, then: ingest mapping check THIS.toml --on {file}");
     let _ = writeln!(out, "name = \"my-form\"               # LOOK: a short name of your own");
-    let _ = writeln!(out, "form_type = \"project_target\"    # LOOK: what form_type says of these rows");
+    let has_actual = guesses.iter().any(|guess| guess.role == "actual");
+    let form_type = if has_actual { "project_self_evaluation" } else { "project_target" };
+    let _ = writeln!(out, "form_type = \"{form_type}\"    # LOOK: what form_type says of these rows");
     let _ = writeln!(out, "about = \"{}\"", toml_text(title.as_deref().unwrap_or("a form without a title")));
     out.push_str("\n[choose]\n");
     match &title {
@@ -242,18 +245,34 @@ fn title(layout: &Layout, grid_index: usize, heading_row: usize) -> Option<Strin
 fn undated(title: &str) -> String {
     let folded = text::fold(title);
     let bare = crate::mapping::labels::without_brackets(&folded);
-    bare.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度']).to_owned()
+    // What stands before a year is a place or an office.
+    let year = bare
+        .match_indices("20")
+        .find(|(at, _)| bare.get(at + 2..at + 4).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit())));
+    let behind = year.and_then(|(at, _)| bare.get(at + 4..)).map(|rest| rest.trim_start_matches(YEAR_MARKS));
+    behind.filter(|rest| rest.chars().count() >= 4).unwrap_or(bare).to_owned()
 }
 
+/// What stands behind a year.
+const YEAR_MARKS: [char; 2] = ['年', '度'];
+
 fn toml_text(raw: &str) -> String {
-    raw.chars()
-        .filter(|c| !c.is_control())
-        .flat_map(|c| if matches!(c, '"' | '\\') { vec!['\\', c] } else { vec![c] })
-        .collect()
+    let mut escaped = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        if matches!(c, '"' | '\\') {
+            escaped.push('\\');
+        }
+        if obeyed(c) {
+            let _ = write!(escaped, "\\u{:04X}", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 fn clip(raw: &str) -> String {
-    let line = clean::one_line(raw);
+    let line = plain(&clean::one_line(raw));
     let mut clipped: String = line.chars().take(20).collect();
     if line.chars().count() > 20 {
         clipped.push('…');

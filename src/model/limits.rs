@@ -11,7 +11,7 @@ pub struct Limits {
     pub unpacked_size: u64,
     /// Deepest nesting of elements, tables or groups.
     pub depth: usize,
-    /// Most table cells in a document, repeated ones counted.
+    /// Most table cells in a document, repeated ones counted; and half as many as its paragraphs may be.
     pub cells: usize,
     /// Most time for one file.
     pub time: Duration,
@@ -33,9 +33,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_size: 256 << 20,
-            unpacked_size: 512 << 20,
+            unpacked_size: 256 << 20,
             depth: 256,
-            cells: 2_000_000,
+            cells: 300_000,
             time: Duration::from_secs(60),
             nesting: 4,
             entries: 250_000,
@@ -51,6 +51,11 @@ impl Limits {
     /// The same limits with the clock started.
     pub fn started(&self) -> Self {
         Self { deadline: Instant::now().checked_add(self.time), ..self.clone() }
+    }
+
+    /// Most paragraphs in a document: a cell holds one, or a few.
+    pub fn paragraphs(&self) -> usize {
+        self.cells.saturating_mul(2)
     }
 
     /// True when the file's time is over; readers ask now and then in long loops.

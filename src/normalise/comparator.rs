@@ -75,6 +75,12 @@ pub(super) fn after(words: &Comparing, text: &[char], at: usize) -> Option<(usiz
     };
     let remarked = || words.remarks.at(text, here).and_then(|(end, ())| direct(skip_blanks(text, end)));
     let (end, is) = direct(here).or_else(remarked)?;
+    let is_strict = [here, end].iter().any(|at| words.exclusive.at(text, *at).is_some());
+    let is = match is {
+        Comparator::Ge if is_strict => Comparator::Gt,
+        Comparator::Le if is_strict => Comparator::Lt,
+        other => other,
+    };
     let end = words.remarks.at(text, end).map_or(end, |(end, ())| end);
     Some((end, is))
 }

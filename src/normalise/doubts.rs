@@ -21,7 +21,7 @@ impl Doubt {
 }
 
 codes! {
-    OCR_DAMAGE = "likely-ocr-damage", Warning, "A number that looks as if character recognition misread the comparator before it.",
+    OCR_DAMAGE = "likely-ocr-damage", Warning, "A number that looks as if a comparator or a digit in it was misread.",
         says "{detail}", hint "compare with the printed form; the number stays as written",
         why "the target is many times what was meant", example "292% where ≥92% is printed";
     UNIT_CONTRADICTION = "unit-contradiction", Warning, "The unit in the value and the unit column differ.",

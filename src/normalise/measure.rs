@@ -76,7 +76,10 @@ pub(super) fn measure(
         Err(end) => return Some(Err(end)),
     };
     if is_part_of_name(words, text, at, &number) {
-        return Some(Err(number.end));
+        // 第3-5年: neither end is a number of years.
+        let second = words.comparing.range.at(text, number.end).filter(|_| is_ordinal(words, text, at));
+        let second = second.and_then(|(from, ())| figure(&words.numerals, text, from)?.ok());
+        return Some(Err(second.map_or(number.end, |number| number.end)));
     }
     if let Some(end) = contact_end(text, at)
         .filter(|end| number.end <= *end && !context.unit_elsewhere && !has_unit(words, text, *end))
@@ -300,9 +303,11 @@ fn is_part_of_name(words: &Vocabulary, text: &[char], at: usize, number: &Figure
         && (previous.is_some_and(|c| numerals.digit(*c).is_some())
             || numerals.open.before(text, at).is_some()
             || numerals.open.at(text, number.end).is_some());
-    (is_glued || is_factor || is_letter_rank) && !number.chinese
-        || is_open
-        || numerals.ordinal.before(text, trim_back(text, at)).is_some()
+    (is_glued || is_factor || is_letter_rank) && !number.chinese || is_open || is_ordinal(words, text, at)
+}
+
+fn is_ordinal(words: &Vocabulary, text: &[char], at: usize) -> bool {
+    words.numerals.ordinal.before(text, trim_back(text, at)).is_some()
 }
 
 /// A rank (3级) counts with digits, directly after a comparator or as the whole text.

@@ -2,7 +2,7 @@
 
 use super::comparator::{Before, before};
 use super::date::{Reading, When, date_at};
-use super::doubts::{AMBIGUOUS_NUMBER, Doubt, OCR_DAMAGE};
+use super::doubts::{Doubt, OCR_DAMAGE};
 use super::fold::{closes, ends_clause, is_blank, is_bracket, opens, skip_blanks};
 use super::measure::{Context, Measure, blank, measure, mute};
 use super::number::{digits_end, figure, torn_end};
@@ -242,7 +242,7 @@ impl Scanner<'_> {
         }
         if let Some(end) = torn_end(self.text, at).filter(|_| !self.is_glued(at)) {
             let message = "a blank or a full stop stands among the digits".to_owned();
-            let torn = mute(at, end, Doubt::new(&AMBIGUOUS_NUMBER, message), &self.context());
+            let torn = mute(at, end, Doubt::new(&OCR_DAMAGE, message), &self.context());
             return Some(self.push(Item::Measure(torn)));
         }
         let (misread, from) = self.misread(at);

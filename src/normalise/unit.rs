@@ -186,6 +186,9 @@ pub(super) fn canonical(words: &Units, unit: &str) -> Canonical {
     let known = words.known.at(&text, 0).map_or(0, |(end, ())| end);
     let multiplied =
         words.multipliers.at(&text, 0).filter(|(end, _)| *end > known && simple(words, &text, 0) > Some(known));
+    // 千分之 begins with no thousand.
+    let is_named = words.canonical.at(&text, 0).is_some_and(|(end, _)| end == text.len());
+    let multiplied = multiplied.filter(|_| !is_named);
     let (from, zeros) = multiplied.map_or((0, 0), |(end, zeros)| (end, *zeros));
     let rest = text.get(from..).unwrap_or_default();
     let (head, replaced) = match words.canonical.at(rest, 0) {

@@ -11,12 +11,12 @@
 //! 8. anything else: qualitative, with the comparator that its words state.
 
 use super::Doubt;
-use super::comparator::{after, column};
+use super::comparator::{after, column, is_lower, is_upper};
 use super::doubts::{
     AMBIGUOUS_NUMBER, COMPARATOR_CONTRADICTION, CONTACT_IN_VALUE, DATE_SERIAL, IMPOSSIBLE_DATE, OCR_DAMAGE, PROSE_VALUE,
 };
 use super::doubts::{TYPED_TWICE, UNIT_CONTRADICTION, UNIT_WITHOUT_NUMBER};
-use super::fold::{ends_clause, fold, is_blank, skip_blanks, trimmed};
+use super::fold::{ends_clause, fold, is_blank, opens, skip_blanks, trimmed};
 use super::join::joined;
 use super::measure::Measure;
 use super::plain::{Plain, plain};
@@ -40,6 +40,7 @@ struct Outside {
     says_qualitative: bool,
     column_unit: Option<String>,
     other_unit: Option<(String, &'static str)>,
+    may_exceed: bool,
 }
 
 impl Vocabulary {
@@ -54,10 +55,11 @@ impl Vocabulary {
             Plain::Kind(kind) => (Vec::new(), Some(kind)),
             Plain::Text(text) => (text, None),
         };
-        let (value, mut doubts) = match kind {
+        let (mut value, mut doubts) = match kind {
             Some(kind) => (Value { kind, ..Value::default() }, Vec::new()),
             None => self.read(&text, &outside),
         };
+        take_column(&mut value, &outside);
         let is_worded = matches!(value.kind, ValueKind::Qualitative | ValueKind::Boolean);
         if let Some(unit) = outside.column_unit.filter(|_| is_worded && !outside.says_qualitative) {
             doubts.push(Doubt::new(&UNIT_WITHOUT_NUMBER, format!("the unit column says {unit}")));
@@ -79,7 +81,11 @@ impl Vocabulary {
         }
         match joined(self, &text, found).as_slice() {
             [Item::Date(..), Item::Measure(only)] | [Item::Measure(only)] if only.high.is_none() && !only.ratio => {
-                Some((only.value.clone()?, only.unit.clone()))
+                // What goes on after its number is prose, and no amount: 完成8座水库加固.
+                let next = skip_blanks(&text, only.end);
+                let is_remark = text.get(next).is_none_or(|c| opens(*c) || *c == '/' || ends_clause(*c));
+                let goes_on = !is_remark && !rest(&text, &only.covered, only.end, text.len()).is_empty();
+                Some((only.value.clone()?, only.unit.clone())).filter(|_| !goes_on)
             }
             _ => None,
         }
@@ -124,6 +130,10 @@ impl Vocabulary {
             comparator: column(&self.comparing, &comparator_text),
             says_qualitative: self.comparing.qualitative.whole(&comparator_text).is_some(),
             column_unit: cell(&parts.unit),
+            may_exceed: {
+                let name = fold(&parts.name);
+                (0..name.len()).any(|at| self.numerals.over_hundred.at(&name, at).is_some())
+            },
             other_unit: from_name().or_else(|| cell(&parts.header_unit).map(|unit| (unit, "header"))),
         }
     }
@@ -301,8 +311,8 @@ impl Vocabulary {
         }
         let Some(number) = head.value.as_deref() else { return };
         let unit_is_percent = head.unit.as_deref().is_some_and(|u| self.units.percent == u);
-        if unit_is_percent && head.comparator.is_none() && self.has_misread_digit(number) {
-            let message = format!("{number} looks like a comparator misread as a digit");
+        if unit_is_percent && !outside.may_exceed && head.comparator.is_none() && self.has_misread_digit(number) {
+            let message = format!("the first digit of {number} looks like a misread comparator");
             doubts.push(Doubt::new(&OCR_DAMAGE, message));
         }
         let whole: Option<u32> =
@@ -364,6 +374,28 @@ impl Vocabulary {
         let from = self.numerals.reach.at(body, 0).map_or(0, |(end, ())| end);
         let is_grade = body.get(from..at).is_some_and(|head| self.words.grades.whole(head).is_some());
         (is_grade || self.units.ranks.before(body, at).is_some()).then_some(is)
+    }
+}
+
+/// What the columns beside a value say of one that is no number: the bound of a date or of words, the sign and the unit of
+/// a blank.
+fn take_column(value: &mut Value, outside: &Outside) {
+    let Some(is) = outside.comparator.filter(|_| value.comparator.is_none()) else { return };
+    match value.kind {
+        ValueKind::Qualitative => value.comparator = Some(is),
+        ValueKind::Template if value.value.is_none() => {
+            value.comparator = Some(is);
+            if let Some(unit) = outside.column_unit.as_ref().filter(|_| value.unit.is_none()) {
+                (value.unit, value.unit_source) = (Some(unit.clone()), Some("column"));
+            }
+        }
+        ValueKind::Date if is_upper(Some(is)) && value.high.is_some() => {
+            (value.comparator, value.value, value.canonical_value) = (Some(is), None, None);
+        }
+        ValueKind::Date if is_lower(Some(is)) && value.value.is_some() => {
+            (value.comparator, value.high, value.canonical_high) = (Some(is), None, None);
+        }
+        _ => {}
     }
 }
 

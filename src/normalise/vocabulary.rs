@@ -118,6 +118,7 @@ struct RawNumerals {
     misread: String,
     misread_digits: String,
     misread_letters: String,
+    over_hundred: Vec<String>,
     not_numbers: Vec<String>,
 }
 
@@ -146,6 +147,7 @@ pub(super) struct Numerals {
     pub misread: String,
     pub misread_digits: String,
     pub misread_letters: String,
+    pub over_hundred: WordSet,
     pub not_numbers: WordSet,
 }
 
@@ -202,6 +204,7 @@ impl RawNumerals {
             misread: self.misread,
             misread_digits: self.misread_digits,
             misread_letters: self.misread_letters,
+            over_hundred: set(&self.over_hundred),
             not_numbers: set(&self.not_numbers),
         }
     }
@@ -251,6 +254,7 @@ struct RawComparing {
     range: Vec<String>,
     list: Vec<String>,
     remarks: Vec<String>,
+    exclusive: Vec<String>,
     within: Vec<String>,
     qualitative: Vec<String>,
 }
@@ -269,6 +273,7 @@ pub(super) struct Comparing {
     pub range: WordSet,
     pub list: WordSet,
     pub remarks: WordSet,
+    pub exclusive: WordSet,
     pub within: WordSet,
     pub qualitative: WordSet,
 }
@@ -291,6 +296,7 @@ impl RawComparing {
             range: set(&self.range),
             list: set(&self.list),
             remarks: set(&self.remarks),
+            exclusive: set(&self.exclusive),
             within: set(&self.within),
             qualitative: set(&self.qualitative),
         }

@@ -8,6 +8,7 @@ pub(super) struct Builder {
     tables: Vec<OpenTable>,
     depth: usize,
     cells_left: usize,
+    paragraphs_left: usize,
     /// Bytes of text that repeated cells and rows may still take.
     copies_left: usize,
     is_cut: bool,
@@ -31,6 +32,7 @@ impl Builder {
             tables: Vec::new(),
             depth: limits.depth,
             cells_left: limits.cells,
+            paragraphs_left: limits.paragraphs(),
             copies_left: MOST_COPIED,
             is_cut: false,
         }
@@ -44,13 +46,17 @@ impl Builder {
         document.blocks = self.body;
     }
 
-    /// True when tables or cells were left out because of a limit.
+    /// True when tables, cells or paragraphs were left out because of a limit.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
     /// A paragraph where reading stands; between the cells of a table there is no place for it but before the table.
     pub(super) fn paragraph(&mut self, text: String) {
+        match self.paragraphs_left.checked_sub(1) {
+            Some(left) => self.paragraphs_left = left,
+            None => return self.is_cut = true,
+        }
         self.push(Block::Paragraph(text));
     }
 

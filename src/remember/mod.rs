@@ -6,6 +6,7 @@
 mod codec;
 mod words;
 
+use std::borrow::Borrow;
 use std::io::{Read, Write};
 
 use flate2::Compression;
@@ -25,13 +26,13 @@ pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("INGEST_BUI
 const MOST: u64 = 32 << 20;
 
 /// Submissions as bytes; `None` where they are too many, or cannot be read back.
-pub fn encode(submissions: &[Submission], words: &Words) -> Option<Vec<u8>> {
+pub fn encode<S: Borrow<Submission>>(submissions: &[S], words: &Words) -> Option<Vec<u8>> {
     let mut plain = Vec::new();
     (submissions.len() as u64).put(&mut plain);
     for submission in submissions {
-        submission.put(&mut plain);
+        submission.borrow().put(&mut plain);
     }
-    if plain.len() as u64 > MOST || !words.know_all(submissions) {
+    if plain.len() as u64 > MOST || !submissions.iter().all(|one| words.know_all(one.borrow())) {
         return None;
     }
     // Its header holds no time and no name; its end holds a checksum.

@@ -39,17 +39,15 @@ impl Words {
         self.codes.get(id).copied()
     }
 
-    /// True where everything in the submissions can be read back.
-    pub(super) fn know_all(&self, submissions: &[Submission]) -> bool {
+    /// True where everything in the submission can be read back.
+    pub(super) fn know_all(&self, submission: &Submission) -> bool {
         let word = |word: &&'static str| self.words.contains(word);
-        submissions.iter().all(|submission| {
-            let known = |finding: &Finding| {
-                self.code(finding.code.id) == Some(finding.code) && finding.values.iter().all(|(name, _)| word(name))
-            };
-            word(&submission.format)
-                && submission.findings.iter().all(known)
-                && submission.forms.iter().all(|form| self.know_form(form))
-        })
+        let known = |finding: &Finding| {
+            self.code(finding.code.id) == Some(finding.code) && finding.values.iter().all(|(name, _)| word(name))
+        };
+        word(&submission.format)
+            && submission.findings.iter().all(known)
+            && submission.forms.iter().all(|form| self.know_form(form))
     }
 
     fn know_form(&self, form: &Form) -> bool {

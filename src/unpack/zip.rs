@@ -98,7 +98,10 @@ fn listed_entry(entry: OwnedZipFileEntry) -> Entry {
     };
     let is_read = matches!(
         entry.compression(),
-        CompressionMethod::Stored | CompressionMethod::Deflated | CompressionMethod::Deflate64
+        CompressionMethod::Stored
+            | CompressionMethod::Deflated
+            | CompressionMethod::Deflate64
+            | CompressionMethod::Bzip2
     );
     let trouble = entry.encrypted().then(encrypted).or_else(|| (!is_read).then(unknown_method));
     Entry {
@@ -129,7 +132,7 @@ pub(super) fn read<T>(
 
 fn unknown_method() -> Rejection {
     Rejection::new(
-        "the file is packed in a way that is not read (Deflate and Deflate64 are)",
+        "the file is packed in a way that is not read (Deflate, Deflate64 and BZip2 are)",
         "unpack the archive first, and run on the folder",
     )
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
 use crate::model::{Cell, Grid};
+pub use crate::text::plain;
 
 /// How much room a drawn grid may take.
 #[derive(Debug, Clone, Copy)]
@@ -237,27 +238,7 @@ pub fn width(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or_default()).sum()
 }
 
-/// A text on one line with nothing in it that a terminal would obey: control marks and marks of writing direction
-/// become `\u{…}`, white space a space.
-pub fn plain(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' | '\t' => safe.push(' '),
-            c if obeyed(c) => safe.extend(c.escape_unicode()),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
-/// The same, line by line.
+/// A text without what a terminal obeys, line by line.
 fn plain_lines(text: &str) -> String {
     text.trim_end().split('\n').map(plain).collect::<Vec<_>>().join("\n")
-}
-
-/// True for characters that a terminal obeys instead of showing them.
-fn obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -379,6 +379,13 @@ fn no_false_alarm() {
         form("unit=万元 x.adjusted=3 x.executed=2 x.rate=66.67%", &[]),
         form("unit=万元 x.adjusted=60 x.executed=57.6 x.rate=0.96", &[]),
         form("", &["|不发生安全事故天数|≥365天", "|森林火灾受害率|≤0.9‰", "|任务完成率|100%|actual=112%"]),
+        form("unit=万元 budget_total=680 fiscal_funds=600 other_funds=80", &[]),
+        // A line that stands twice, or a further source, may make up the rest.
+        form("unit=万元 budget_total=680 fiscal_funds=600 fiscal_funds=20 other_funds=10", &[]),
+        form("unit=万元 budget_total=680 fiscal_funds=600 other_funds=10 carryover=70", &[]),
+        form("", &["|政府债务率|≤120%", "|学前毛入园率|≥101%", "|食品不合格率|≤3%", "|信访积案化解率|≥90%"]),
+        // A misread ≥ has a finding of its own: the target was not missed.
+        form("", &["|维修次数|2280次|actual=280次|weight=10|score=10"]),
         form("", &["|事故整改率|≥95%", "|投诉处理率|≥95%", "|抽检差错率|≤0.5%", "|同比增长率|≥120%"]),
         form("", &["|甲||weight=20|score=19", "|乙|≥1次|parent=甲|weight=10|score=9", "|丙|≥1次|weight=80|score=80"]),
         form(
@@ -397,6 +404,67 @@ fn no_false_alarm() {
         .filter(|said| !said.contains("weight-sum"))
         .collect();
     assert!(said.is_empty(), "{said:#?}");
+}
+
+fn said_of(code: &str, submission: &Submission) -> Vec<String> {
+    let found = check::run(submission, &Rules::builtin().unwrap());
+    found.into_iter().filter(|f| f.code.id == code).map(|f| f.message).collect()
+}
+
+#[test]
+fn a_project_is_summed_by_what_comes_from_the_budget_and_from_elsewhere() {
+    let of = |header: &str| submission("a", vec![form(header, &[])]);
+    let more = of("unit=万元 budget_total=680 fiscal_funds=620 other_funds=80");
+    assert_eq!(state("money-income-sum", &more), "fail");
+    assert_eq!(state("money-income-sum", &of("unit=万元 budget_total=680 fiscal_funds=590 other_funds=80")), "fail");
+    assert_eq!(state("money-income-sum", &of("budget_total=680 fiscal_funds=620 other_funds=80")), "unknown");
+    let mut labelled = more;
+    for (name, label) in [("fiscal_funds", "财政拨款"), ("other_funds", "其他资金")] {
+        let form = &mut labelled.forms[0];
+        match form.fields.iter_mut().find(|of| of.field == name) {
+            Some(field) => field.label = label.to_owned(),
+            None => form.fields.push(Field { field: name.into(), label: label.into(), ..Field::default() }),
+        }
+    }
+    let terms = &said_of("money-income-sum", &labelled)[0];
+    assert!(terms.starts_with("财政拨款 620 + 其他资金 80 = 700"), "{terms}");
+}
+
+#[test]
+fn a_comparator_is_missed_among_counts_that_have_one() {
+    let lost = |rows: &[&str]| state("comparator-lost", &submission("a", vec![form("", rows)]));
+    let counts = ["|甲|≥5次", "|乙|≥6次", "|丙率|≥95%", "|丁率|≥98%"];
+    let with = |more: &[&'static str]| [counts.as_slice(), more].concat();
+    // All or nothing needs no comparator, and what may have lost its own is no witness.
+    assert_eq!(lost(&with(&["|维修次数|2280次", "|戊率|100%", "|事故|0起"])), "fail");
+    assert_eq!(lost(&with(&["|维修次数|2280次", "|接待人数|8850人"])), "fail");
+    assert_eq!(lost(&with(&["|维修次数|2280次", "|戊|30次"])), "pass");
+    assert_eq!(lost(&with(&["|维修次数|2280次|actual=2301次"])), "pass");
+    let stated = form("objective=维修2280次", &with(&["|维修次数|2280次"]));
+    assert_eq!(state("comparator-lost", &submission("a", vec![stated])), "pass");
+    // Where only percentages have one, a count without says nothing.
+    let rates = ["|甲率|≥5%", "|乙率|≥6%", "|丙率|≥95%", "|丁率|≥98%", "|维修次数|2280次"];
+    assert_eq!(lost(&rates), "unknown");
+}
+
+#[test]
+fn the_name_tells_which_way_is_good() {
+    let against = |row: &str| state("comparator-sense", &submission("a", vec![form("", &[row])]));
+    assert_eq!(against("|投诉处理率|≤95%"), "fail");
+    assert_eq!(against("|事故隐患整改率|≤95%"), "fail");
+    assert_eq!(against("|食品抽检不合格率|≥3%"), "fail");
+    assert_eq!(against("|食品抽检不合格率|≤3%"), "pass");
+    assert_eq!(against("|投诉处理率|≥95%"), "pass");
+}
+
+#[test]
+fn what_a_document_read_in_part_lacks_proves_nothing() {
+    let rows = ["output.quantity|甲|≥1次|weight=30|score=30", "output.quality|乙|≥1次|weight=20|score=20"];
+    let mut partly = submission("a", vec![form("type=project_target score_total=98 budget_total.weight=10", &rows)]);
+    let codes = ["weight-sum", "level-set-incomplete", "satisfaction-missing"];
+    assert_eq!(codes.map(|code| state(code, &partly)), ["fail"; 3]);
+    partly.findings.push(Finding::new(&ingest::finding::PARTLY_READ, "half of it", "send it again"));
+    assert_eq!(codes.map(|code| state(code, &partly)), ["unknown"; 3]);
 }
 
 #[test]

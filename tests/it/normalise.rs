@@ -179,6 +179,10 @@ fn canonical_values_are_multiplied_out() {
     }
     let (range, _) = read("1.5~2.5万元");
     assert_eq!((range.canonical_value.as_deref(), range.canonical_high.as_deref()), (Some("15000"), Some("25000")));
+    let per_mille =
+        words().value(&ValueParts { raw: "3".into(), unit: Some("千分之".into()), ..ValueParts::default() }).0;
+    assert_eq!((per_mille.unit.as_deref(), per_mille.canonical_value.as_deref()), (Some("千分之"), Some("0.3")));
+    assert_eq!(per_mille.canonical_unit.as_deref(), Some("%"));
     let column = words().value(&ValueParts { raw: "250万".into(), unit: Some("元".into()), ..ValueParts::default() }).0;
     assert_eq!((column.canonical_value.as_deref(), column.canonical_unit.as_deref()), (Some("2500000"), Some("元")));
 }
@@ -255,6 +259,8 @@ fn doubtful_values_carry_their_doubt() {
         (raw("2024年2月30日前"), "impossible-date"),
         (raw("三分之一"), "inexact-ratio"),
         (raw("≥9O%"), "likely-ocr-damage"),
+        (raw("≥9 5%"), "likely-ocr-damage"),
+        (raw("95。5%"), "likely-ocr-damage"),
         (raw("2023"), "ambiguous-number"),
         (raw("1:4"), "ambiguous-number"),
         (raw("2019.08"), "ambiguous-number"),
@@ -271,6 +277,8 @@ fn doubtful_values_carry_their_doubt() {
     for code in ingest::normalise::doubts::CODES {
         assert!(table.iter().any(|(_, of)| *of == code.id), "{} is never raised", code.id);
     }
+    let named = ValueParts { name: "研发投入产出比".into(), ..raw("250%") };
+    assert_eq!(words().value(&named).1, Vec::<Doubt>::new(), "may be above 100 %");
     for sound in ["≥95%", "250%以上", "120%", "35万元", "2023年", "≥2800人", "100"] {
         assert_eq!(read(sound).1, Vec::<Doubt>::new(), "{sound}");
     }
@@ -289,7 +297,8 @@ fn amounts_and_dates_are_read_alone() {
     assert_eq!(amount("-3.5"), some("-3.5", ""));
     assert_eq!(amount(MOBILE), some(MOBILE, ""));
     assert_eq!(amount("0.00"), some("0.00", ""));
-    for none in ["", "——", "无", "见附件", "5万元，6万元", "10-20", "1:2", "1,200,30"] {
+    for none in ["", "完成8座小型水库除险加固。", "——", "无", "见附件", "5万元，6万元", "10-20", "1:2", "1,200,30"]
+    {
         assert_eq!(amount(none), None, "{none}");
     }
     let date = |text: &str| words.date(text).unwrap_or_default();
@@ -604,7 +613,7 @@ proptest! {
             for number in [&one.value, &one.high].into_iter().flatten() {
                 let number = number.trim_start_matches('-');
                 let has_numerals = text.contains(['廿', '三', '十', '二', '零', '两', '百', '成', '折', ':', '：', '/', '千', '万', '亿']);
-                let is_stated = stands_whole(&text, number) || stands_whole(&plain, number);
+                let is_stated = [&text, &plain, &text.replace([',', '，'], "")].iter().any(|t| stands_whole(t, number));
                 prop_assert!(has_numerals || is_stated, "{} from {:?}", number, text);
             }
         }

@@ -135,6 +135,16 @@ fn xlsx_cells_are_as_shown_merges_stated_blank_ends_trimmed() {
 }
 
 #[test]
+fn a_formula_without_a_stored_result_is_reported() {
+    let body = r#"<sheetData><row r="1"><c r="A1"><v>3</v></c><c r="B1" s="1"><f>A1*2</f><v></v></c><c r="C1" s="1"/>
+      <c r="D1"><f>A1*3</f><v>9</v></c></row><row r="2"><c r="A2"><v>4</v></c><c r="B2"><f>A2*2</f></c></row></sheetData>"#;
+    let document = one_sheet(body, &["0%"], "");
+    assert_eq!(draw(tables(&document)[0]), ["3|||9", "4"]);
+    assert_eq!(codes(&document), [("formula-error", 1, 1, 2), ("formula-error", 1, 2, 2)]);
+    assert_eq!(document.findings[0].raw, "=A1*2");
+}
+
+#[test]
 fn table_stage_keeps_positions_of_a_sheet() {
     let document = one_sheet(SMALL, &SMALL_CODES, SMALL_SHARED);
     let (layout, _) = ingest::table::layout(document, &ingest::model::Anchors::default(), &Limits::default());

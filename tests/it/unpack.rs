@@ -5,6 +5,7 @@ use std::io::{Cursor, Write};
 use ingest::finding::{ARCHIVE_LINK, ARCHIVE_NAME, LIMIT_MET, PARTLY_READ};
 use ingest::model::{Limits, Rejection};
 use ingest::unpack::{Blob, Budget, Bundle, Kind};
+use sevenz_rust2::EncoderMethod;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
@@ -60,6 +61,32 @@ fn every_kind_is_told_from_its_content_and_read_in_the_order_of_names() {
         assert_eq!(contents(&bundle), ["one", "two"], "{kind:?}");
         assert_eq!((codes(&bundle), bundle.passed_over()), (vec![], 2), "{kind:?}");
     }
+}
+
+#[test]
+fn rarer_ways_of_packing_are_read() {
+    let long = "一级指标 二级指标 三级指标 ".repeat(500);
+    let files = [("a.txt", "one"), ("b/二.txt", long.as_str())];
+    for method in [EncoderMethod::LZMA, EncoderMethod::PPMD, EncoderMethod::BZIP2, EncoderMethod::COPY] {
+        let name = method.name();
+        assert_eq!(contents(&open(&build::seven_by(method, &files))), ["one", long.as_str()], "{name}");
+    }
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Bzip2);
+    writer.start_file("a.txt", packed).unwrap();
+    writer.write_all(long.as_bytes()).unwrap();
+    assert_eq!(contents(&open(&writer.finish().unwrap().into_inner())), [long.as_str()]);
+}
+
+/// PPMd takes the memory that the archive states: up to 4 GiB.
+#[test]
+fn memory_that_an_archive_wants_is_bounded() {
+    let mut bytes = build::seven_by(EncoderMethod::PPMD, &[("a.txt", "one")]);
+    let at = bytes.windows(4).rposition(|window| window == [0x23, 3, 4, 1]).unwrap();
+    bytes[at + 6..at + 10].copy_from_slice(&u32::MAX.to_le_bytes());
+    build::sum_seven(&mut bytes);
+    let bundle = open(&bytes);
+    assert!(contents(&bundle)[0].contains("4095 MiB of memory"), "{:?}", contents(&bundle));
 }
 
 #[test]

@@ -161,7 +161,7 @@ impl State {
     }
 
     /// Keeps what was understood of a document.
-    pub fn keep(&self, name: &str, content: &Content, submissions: &[Submission]) {
+    pub fn keep(&self, name: &str, content: &Content, submissions: &[&Submission]) {
         if let Some(answer) = encode(submissions, &self.words) {
             self.with(|store| store.keep(name, content, &answer));
         }

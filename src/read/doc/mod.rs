@@ -82,7 +82,8 @@ fn read_container(mut container: Container<'_>, source: &Source<'_>) -> Result<D
         paragraphs: BinTable::new(fib.part(Part::Paragraphs, table), &main, Kind::Paragraph, fib.era),
         data: &data,
     };
-    let mut reading = Reading { sources: &sources, limits: source.limits, findings: container.findings, cells: 0 };
+    let mut reading =
+        Reading { sources: &sources, limits: source.limits, findings: container.findings, cells: 0, paragraphs: 0 };
     let blocks = reading.document(TextBoxes::read(table, &fib), fib.main_text);
     Ok(Document { blocks, findings: reading.findings, ..Document::default() })
 }
@@ -114,6 +115,7 @@ struct Reading<'s, 'a> {
     limits: &'s Limits,
     findings: Vec<Finding>,
     cells: usize,
+    paragraphs: usize,
 }
 
 impl Reading<'_, '_> {
@@ -148,7 +150,9 @@ impl Reading<'_, '_> {
         let mut body = Body::new(self.limits.depth);
         for (step, paragraph) in Story::new(self.sources, range).enumerate() {
             let is_late = step.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.limits.over_time();
-            if is_late || self.cells + body.cells > self.limits.cells {
+            let is_long = self.paragraphs > self.limits.paragraphs();
+            self.paragraphs += 1;
+            if is_late || is_long || self.cells + body.cells > self.limits.cells {
                 self.find(&LIMIT_MET, "the document has too many cells, or takes too long; its end was not read");
                 break;
             }

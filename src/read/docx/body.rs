@@ -94,6 +94,7 @@ pub(super) struct Body<'a> {
     characters: String,
     preserve: bool,
     cells: usize,
+    paragraphs: usize,
     pictures: usize,
     findings: Vec<Finding>,
 }
@@ -111,6 +112,7 @@ impl<'a> Body<'a> {
             characters: String::new(),
             preserve: false,
             cells: 0,
+            paragraphs: 0,
             pictures: 0,
             findings: Vec::new(),
         }
@@ -127,8 +129,9 @@ impl<'a> Body<'a> {
             }
             match xml.step()? {
                 Node::Open(element) => {
-                    if self.cells > self.task.limits.cells {
-                        self.limit_met("the document has more table cells than are read of one file");
+                    let limits = self.task.limits;
+                    if self.cells > limits.cells || self.paragraphs > limits.paragraphs() {
+                        self.limit_met("the document has more table cells or paragraphs than are read of one file");
                         return Ok(true);
                     }
                     self.open(xml, &element)?;
@@ -265,6 +268,7 @@ impl<'a> Body<'a> {
     fn begin(&mut self, open: Open) {
         match open {
             Open::Paragraph => {
+                self.paragraphs += 1;
                 self.story.open_paragraph(self.task.styles.default_hides());
                 self.outer_runs.push(std::mem::take(&mut self.run));
             }

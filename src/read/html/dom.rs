@@ -11,6 +11,12 @@ use html5ever::{Attribute, QualName};
 /// A node's index.
 pub(super) type Id = usize;
 
+/// The attributes that anyone asks for; pages have many more.
+const KEPT: [&str; 14] = [
+    "checked", "class", "colspan", "content", "face", "height", "hidden", "id", "name", "rowspan", "selected", "style",
+    "type", "value",
+];
+
 /// What a node is.
 pub(super) enum Data {
     /// An element: its name and attributes.
@@ -180,7 +186,9 @@ impl TreeSink for &Arena {
         &target.name
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _flags: ElementFlags) -> Handle {
+    fn create_element(&self, name: QualName, mut attrs: Vec<Attribute>, _flags: ElementFlags) -> Handle {
+        attrs.retain(|attribute| KEPT.contains(&&*attribute.name.local));
+        attrs.shrink_to_fit();
         self.handle(Data::Element(Rc::new(name), attrs))
     }
 

@@ -133,7 +133,10 @@ pub(super) fn walk(page: &Arena, limits: &Limits, document: &mut Document) -> Op
         }
     }
     walk.end_paragraph();
-    cut = cut.or(walk.builder.is_cut().then_some("there are too many table cells, or tables are nested too deep"));
+    cut = cut.or(walk
+        .builder
+        .is_cut()
+        .then_some("there are too many table cells or paragraphs, or tables are nested too deep"));
     walk.builder.finish(document);
     cut
 }

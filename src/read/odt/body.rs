@@ -126,7 +126,8 @@ pub(super) fn read(text: &str, styles: &Styles, limits: &Limits, document: &mut 
         walk.close();
     }
     let is_cut = walk.builder.is_cut();
-    end.cut = end.cut.or(is_cut.then_some("there are too many table cells, or tables are nested too deep"));
+    end.cut =
+        end.cut.or(is_cut.then_some("there are too many table cells or paragraphs, or tables are nested too deep"));
     walk.builder.finish(document);
     end
 }

@@ -3,7 +3,7 @@
 //! RTF has no table: a row is the cells that ended since the row before, at one level of nesting, and its shape is the
 //! `\trowd` read last. A table is rows with no paragraph of a lower level between them.
 
-use crate::model::{Block, Merge, RawCell, RawRow, RawTable, SpanFacts};
+use crate::model::{Block, Limits, Merge, RawCell, RawRow, RawTable, SpanFacts};
 
 /// Most cells of a row definition; Word's own limit is 63.
 const MOST_COLUMNS: usize = 1024;
@@ -80,6 +80,20 @@ struct Level {
     ended: bool,
 }
 
+/// What may still be held of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    cells: usize,
+    paragraphs: usize,
+}
+
+impl Room {
+    /// What the limits allow.
+    pub(super) fn of(limits: &Limits) -> Self {
+        Self { cells: limits.cells, paragraphs: limits.paragraphs() }
+    }
+}
+
 /// The text of a document, or of a text box.
 #[derive(Debug)]
 pub(super) struct Flow {
@@ -88,27 +102,27 @@ pub(super) struct Flow {
     paragraph: String,
     /// The definition of rows of the outer table, and of nested ones.
     shapes: [RowShape; 2],
-    cells_left: usize,
-    /// True when cells were dropped because there are too many.
+    room: Room,
+    /// True when cells or paragraphs were dropped because there are too many.
     pub(super) is_cut: bool,
 }
 
 impl Flow {
-    /// An empty flow that may hold so many cells.
-    pub(super) fn new(cells: usize) -> Self {
+    /// An empty flow that may hold so much.
+    pub(super) fn new(room: Room) -> Self {
         Self {
             blocks: Vec::new(),
             levels: Vec::new(),
             paragraph: String::new(),
             shapes: Default::default(),
-            cells_left: cells,
+            room,
             is_cut: false,
         }
     }
 
-    /// How many more cells it may hold.
-    pub(super) fn cells_left(&self) -> usize {
-        self.cells_left
+    /// What more it may hold.
+    pub(super) fn room(&self) -> Room {
+        self.room
     }
 
     /// The row definition being written.
@@ -131,6 +145,10 @@ impl Flow {
     pub(super) fn end_paragraph(&mut self, level: usize) {
         let paragraph = Block::Paragraph(std::mem::take(&mut self.paragraph));
         self.settle(level);
+        match self.room.paragraphs.checked_sub(1) {
+            Some(left) => self.room.paragraphs = left,
+            None => return self.is_cut = true,
+        }
         self.open_blocks().push(paragraph);
     }
 
@@ -144,7 +162,9 @@ impl Flow {
     /// `\cell`, `\nestcell`.
     pub(super) fn end_cell(&mut self, level: usize) {
         self.end_paragraph(level.max(1));
-        if let Some(level) = self.levels.last_mut() {
+        if !self.is_cut
+            && let Some(level) = self.levels.last_mut()
+        {
             level.cells.push(std::mem::take(&mut level.cell));
         }
     }
@@ -165,9 +185,9 @@ impl Flow {
         self.open_blocks().extend(blocks);
     }
 
-    /// Takes over the count of cells from a text box that has ended.
+    /// Takes over the counts from a text box that has ended.
     pub(super) fn absorb_count(&mut self, inner: &Self) {
-        self.cells_left = inner.cells_left;
+        self.room = inner.room;
         self.is_cut |= inner.is_cut;
     }
 
@@ -221,11 +241,11 @@ impl Flow {
             return;
         }
         let contents = std::mem::take(&mut level.cells);
-        let Some(left) = self.cells_left.checked_sub(shape.width(contents.len())) else {
+        let Some(left) = self.room.cells.checked_sub(shape.width(contents.len())) else {
             self.is_cut = true;
             return;
         };
-        self.cells_left = left;
+        self.room.cells = left;
         let row = shape.row(contents);
         let finished =
             if level.ended && shape.number == Some(0) { std::mem::take(&mut level.rows) } else { Vec::new() };

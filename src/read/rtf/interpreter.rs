@@ -1,7 +1,7 @@
 //! Tokens → document: groups, destinations, characters in their code pages, and the words that end paragraphs.
 
 use super::codepage::Codepages;
-use super::flow::Flow;
+use super::flow::{Flow, Room};
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
@@ -56,7 +56,7 @@ impl<'a> Interpreter<'a> {
             bytes: Vec::new(),
             high: None,
             form_field: FormField::default(),
-            flow: Flow::new(limits.cells),
+            flow: Flow::new(Room::of(limits)),
             outer: Vec::new(),
             wrong_runs: 0,
             cut: None,
@@ -95,7 +95,7 @@ impl<'a> Interpreter<'a> {
         let level = self.level();
         let blocks = self.flow.finish(level);
         if self.flow.is_cut {
-            self.cut = Some("there are too many table cells");
+            self.cut = Some("there are too many table cells or paragraphs");
         }
         let mut findings = Vec::new();
         if self.wrong_runs > 0 {
@@ -167,7 +167,7 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn begin_box(&mut self) {
-        let inner = Flow::new(self.flow.cells_left());
+        let inner = Flow::new(self.flow.room());
         self.outer.push(std::mem::replace(&mut self.flow, inner));
         self.state.boxes += 1;
         self.state.reset_paragraph();

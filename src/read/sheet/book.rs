@@ -42,6 +42,8 @@ pub struct Sheet {
     /// Merged areas, as stated.
     merges: Vec<Area>,
     cells: BTreeMap<(u32, u32), Shown>,
+    /// Formulas without a stored result.
+    uncomputed: Vec<((u32, u32), String)>,
     /// Why it is not whole, in a layman's words.
     broken: Option<String>,
     /// True when a limit stopped the reading of it.
@@ -59,11 +61,21 @@ impl Sheet {
         self.broken.get_or_insert_with(|| reason.into());
     }
 
+    /// Notes a formula without a stored result.
+    pub fn uncomputed(&mut self, place: (u32, u32), formula: &str) {
+        // One more than are told: then the rest is counted.
+        let kept = if self.uncomputed.len() > MOST_ERRORS { String::new() } else { format!("={formula}") };
+        self.uncomputed.push((place, kept));
+    }
+
     /// Notes that a limit stopped the reading of the sheet.
     pub fn cut(&mut self) {
         self.cut = true;
     }
 }
+
+/// Bytes of text that the cells of a workbook may hold: a text that many cells share counts for each.
+const MOST_TEXT: u64 = 64 << 20;
 
 /// What may still be read of a workbook.
 #[derive(Debug)]
@@ -78,7 +90,7 @@ pub struct Budget<'l> {
 impl<'l> Budget<'l> {
     /// The budget that the limits give.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size, steps: 0 }
+        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size.min(MOST_TEXT), steps: 0 }
     }
 
     /// Puts a cell into a sheet. False when a limit is met: the reader then stops.
@@ -214,6 +226,15 @@ impl<'l> Book<'l> {
                 let place = Place::of(table_no, row as usize, col as usize);
                 let finding = Finding::new(&FORMULA_ERROR, message, "mend the formula and save the workbook");
                 self.document.findings.push(finding.at(place).raw(text));
+            }
+        }
+        for &((row, col), ref formula) in &sheet.uncomputed {
+            self.errors += 1;
+            if self.errors <= MOST_ERRORS {
+                let message = "the cell's formula has no stored result";
+                let place = Place::of(table_no, row as usize, col as usize);
+                let finding = Finding::new(&FORMULA_ERROR, message, "open the workbook, let it compute, and save it");
+                self.document.findings.push(finding.at(place).raw(formula));
             }
         }
     }

@@ -16,11 +16,16 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let decoded = encoding::decode(source.bytes);
     let (text, stated) = stated_separator(&decoded.text);
     let separator = stated.unwrap_or_else(|| likely_separator(text));
+    let within = within(text, separator, source.limits.paragraphs());
     let mut book = Book::new(source.limits);
     decoded.findings.into_iter().for_each(|finding| book.say(finding));
     let mut sheet = Sheet::new("", false);
     let mut budget = Budget::new(source.limits);
     let mut row = 0u32;
+    if within.len() < text.len() {
+        sheet.cut();
+    }
+    let text = within;
     'records: for record in records(text, separator) {
         row = row.saturating_add(blank_lines(text, &record));
         for (col, field) in (0..).zip(&record) {
@@ -34,6 +39,12 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let mut document = book.finish()?;
     document.encoding = Some(decoded.name.to_owned());
     Ok(document)
+}
+
+/// The text up to so many fields: a record has room for each, blank or not.
+fn within(text: &str, separator: u8, most: usize) -> &str {
+    let is_mark = |c: char| c == '\n' || c == '\r' || c == char::from(separator);
+    text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// The records of a text; rows may differ in length.

@@ -1,5 +1,6 @@
 //! Office Open XML workbooks (ECMA-376 part 1, chapter 18), cells through calamine.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
@@ -69,17 +70,21 @@ fn read_cells(workbook: &mut Workbook<'_>, sheet: &mut Sheet, budget: &mut Budge
     let formats: Vec<NumberFormat> = cells.styles().iter().map(format_of).collect();
     let general = NumberFormat::default();
     let mut faults = 0;
+    let mut blank = BTreeSet::new();
     loop {
         match cells.next_cell_with_style_id() {
             Ok(Some((cell, style))) => {
                 let (row, col) = cell.get_position();
                 let format = formats.get(style).unwrap_or(&general);
-                let Some(shown) = show(cell.get_value(), format, is_1904) else { continue };
+                let Some(shown) = show(cell.get_value(), format, is_1904) else {
+                    blank.insert((row, col));
+                    continue;
+                };
                 if !budget.put(sheet, row, col, shown) {
                     return Ok(());
                 }
             }
-            Ok(None) => return Ok(()),
+            Ok(None) => break,
             Err(fault) => {
                 sheet.broken(reason(&fault));
                 faults += 1;
@@ -93,6 +98,31 @@ fn read_cells(workbook: &mut Workbook<'_>, sheet: &mut Sheet, budget: &mut Budge
             return Ok(());
         }
     }
+    drop(cells);
+    uncomputed(workbook, sheet, &blank, budget)
+}
+
+/// Notes the formulas among the cells without a value: a program that does not compute wrote the workbook.
+fn uncomputed(
+    workbook: &mut Workbook<'_>,
+    sheet: &mut Sheet,
+    blank: &BTreeSet<(u32, u32)>,
+    budget: &mut Budget<'_>,
+) -> Result<(), XlsxError> {
+    if blank.is_empty() {
+        return Ok(());
+    }
+    let mut cells = workbook.worksheet_cells_reader(&sheet.name)?;
+    while let Ok(Some(cell)) = cells.next_formula() {
+        if !cell.get_value().is_empty() && blank.contains(&cell.get_position()) {
+            sheet.uncomputed(cell.get_position(), cell.get_value());
+        }
+        if budget.is_over_time() {
+            sheet.cut();
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// True when nothing after the fault can be read: the XML itself breaks off.

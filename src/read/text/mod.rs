@@ -17,7 +17,7 @@ mod tabcells;
 mod tabled;
 mod tabrows;
 
-use crate::finding::{Finding, LIMIT_MET, PARTLY_READ};
+use crate::finding::{Finding, LIMIT_MET, PARTLY_READ, SPLIT};
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 
 /// A text and its lines.
@@ -54,8 +54,13 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let decoded = encoding::decode(source.bytes);
     let mut findings = decoded.findings;
     findings.extend(damage::check(&decoded.text)?);
-    let whole = line_ends(&decoded.text);
-    let text = Text { raw: &decoded.text, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
+    let within = within(&decoded.text, source.limits.paragraphs());
+    if within.len() < decoded.text.len() {
+        let message = "the text has more lines and cells than are read of one file; its end was not read";
+        findings.push(Finding::new(&LIMIT_MET, message, SPLIT));
+    }
+    let whole = line_ends(within);
+    let text = Text { raw: within, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
     let told = FLAVOURS.iter().find_map(|read| read(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
@@ -73,6 +78,12 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
 
 fn is_squeezed(block: &Block) -> bool {
     matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed)
+}
+
+/// The text up to so many marks that end or part lines and cells.
+fn within(text: &str, most: usize) -> &str {
+    let is_mark = |c| matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<');
+    text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of

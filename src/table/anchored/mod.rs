@@ -4,12 +4,19 @@
 mod body;
 mod cut;
 mod lines;
+mod spaced;
 
 use crate::model::{Anchors, Document, Limits};
+
+pub use spaced::doubt;
 
 /// The document with tables in place of the lines that were tables, and with tables cut at titles.
 pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Document {
     if document.markless {
+        document = match spaced::tables(document, anchors) {
+            Ok(document) => return document,
+            Err(document) => document,
+        };
         document.blocks = lines::rebuild(document.blocks, anchors, limits);
     } else if !anchors.titles.is_empty() {
         document.blocks = cut::at_titles(document.blocks, anchors);

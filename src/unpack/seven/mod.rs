@@ -1,16 +1,19 @@
 //! 7z files: unpacked in one pass, since their files are packed together, into a file without a name.
 //!
-//! The database is read here and not by a library, since those there are take its counts on trust; LZMA and the filters
-//! are a library's.
+//! The database is read here and not by a library, since those there are take its counts on trust; what unpacks is
+//! libraries'.
 
 mod header;
 
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
+use bzip2::read::MultiBzDecoder;
+use flate2::read::DeflateDecoder;
 use flate2::{Crc, CrcReader};
 use lzma_rust2::filter::bcj::BcjReader;
 use lzma_rust2::filter::delta::DeltaReader;
 use lzma_rust2::{Lzma2Reader, LzmaReader};
+use ppmd_rust::Ppmd7Decoder;
 
 use crate::model::Rejection;
 use crate::unpack::blob::Spool;
@@ -190,6 +193,16 @@ fn decoder(reader: Box<dyn Read>, coder: &Coder) -> Result<Box<dyn Read>, Reject
             let size = u64::from(2 | bits & 1) << (bits / 2 + 11);
             Box::new(Lzma2Reader::new(reader, dictionary(size, coder)?, None))
         }
+        ([0x03, 0x04, 0x01], [order, a, b, c, d, ..]) => {
+            let memory = u32::from_le_bytes([*a, *b, *c, *d]);
+            if u64::from(memory) > MOST_DICTIONARY {
+                return Err(too_much_memory(u64::from(memory)));
+            }
+            let decoder = Ppmd7Decoder::new(reader, u32::from(*order), memory);
+            Box::new(decoder.map_err(|_| damaged("what it says of its packing is wrong"))?)
+        }
+        ([0x04, 0x01, 0x08], _) => Box::new(DeflateDecoder::new(reader)),
+        ([0x04, 0x02, 0x02], _) => Box::new(MultiBzDecoder::new(reader)),
         ([0x03], [distance, ..]) => Box::new(DeltaReader::new(reader, usize::from(*distance) + 1)),
         ([0x04] | [0x03, 0x03, 0x01, 0x03], _) => Box::new(BcjReader::new_x86(reader, 0)),
         _ => return Err(unknown_method()),
@@ -201,17 +214,21 @@ fn dictionary(stated: u64, coder: &Coder) -> Result<u32, Rejection> {
     const LEAST: u64 = 4096;
     let needed = stated.min(coder.size).max(LEAST);
     if needed > MOST_DICTIONARY {
-        return Err(Rejection::new(
-            format!("unpacking the file takes {} MiB of memory, more than is allowed", needed >> 20),
-            "unpack the archive first, and run on the folder",
-        ));
+        return Err(too_much_memory(needed));
     }
     u32::try_from(needed).map_err(|_| unknown_method())
 }
 
+fn too_much_memory(bytes: u64) -> Rejection {
+    Rejection::new(
+        format!("unpacking the file takes {} MiB of memory, more than is allowed", bytes >> 20),
+        "unpack the archive first, and run on the folder",
+    )
+}
+
 fn unknown_method() -> Rejection {
     Rejection::new(
-        "the file is packed in a way that is not read (LZMA and LZMA2 are)",
+        "the file is packed in a way that is not read (LZMA, LZMA2, PPMd, BZip2 and Deflate are)",
         "unpack the archive first, and run on the folder",
     )
 }

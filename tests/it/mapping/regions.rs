@@ -162,3 +162,51 @@ fn a_title_tells_a_form_without_indicators_and_a_score_sheet_without_values() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn beside_a_unit_stands_money_or_an_office() {
+    let mapped = map(&[
+        "项目支出绩效目标表",
+        "| 单位 | 青枫县教育局 | < | < |
+         | 项目名称 | 校舍维修 | 单位 | 万元 |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 维修校舍 | 3所 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn a_role_that_stands_twice_is_stated_once() {
+    let mapped = map(&[
+        "项目支出绩效自评表（2022）",
+        "| 项目名称 | 水文监测 | < | < | < | < | < | < | < |
+         | 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值 | 年度指标值 | 实际完成值 | 得分 |
+         | 产出指标 | 20 | 数量指标 | 10 | 监测次数 | 10 | 12次 | 12次 | 10 |
+         | ^ | ^ | 质量指标 | 10 | 数据质量 | 10 | 合格 | 合格 | 10 |",
+        "项目支出绩效目标申报表(2024年度)",
+        "| 项目名称 | 养老服务 | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 实施周期指标值 | 本年度指标值 |
+         | 产出指标 | 数量指标 | 建设站点 | 30个 | 10个 |",
+        "项目支出绩效目标申报表(2024年度)",
+        "| 项目名称 | 助餐服务 | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 甲目标值 | 乙目标值 |
+         | 产出指标 | 数量指标 | 建设食堂 | 30个 | 10个 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn a_title_tells_a_self_evaluation_without_an_actual_value_and_names_may_stand_over_levels() {
+    let mapped = map(&[
+        "部门整体支出绩效自评表（2023年度）",
+        "| 部门名称 | 青枫市发改局 | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 目标值 | 指标分值 | 自评分 |
+         | 预算编制情况 | 预算编制 | 预算编制规范性 | 规范 | 5 | 5 |",
+        "部门预算项目支出绩效目标申报表（2018年度）",
+        "| 项目名称 | 农家书屋 | < | < |
+         | 指标名称 | < | 上年度实际水平 | 本年度计划水平 |
+         | 产出指标 | 发放图书 | 4000册 | 5000册 |
+         | 效益指标 | 读者增长 | 8% | ≥10% |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}

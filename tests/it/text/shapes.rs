@@ -3,7 +3,7 @@
 use ingest::model::{Anchors, Grid, Item, Layout, Limits};
 use ingest::table;
 
-use super::{flavour, indicators, lay, read_text, utf16};
+use super::{anchors, flavour, indicators, lay, read_text, utf16};
 
 /// The rows of a grid as texts; a position that a cell covers further on reads `^` or `<`.
 fn rows(grid: &Grid) -> Vec<String> {
@@ -375,4 +375,42 @@ fn prose_with_bars_is_no_table() {
 ";
     assert_eq!(flavour(text), "bare-lines");
     assert!(unanchored(text).grids.is_empty());
+}
+
+/// A page's text as it is copied: cells parted by blanks, merged-away and blank ones left out, labels broken over lines.
+#[test]
+fn lines_whose_cells_are_parted_by_blanks() {
+    let text = "\
+项目支出绩效目标表
+(2023年度)
+项目名称 残疾人 康复
+主管部门 [103]青石县残联 实施单位 青石县残联
+年度
+目标
+做好康复服务。
+
+一级
+指标
+二级指标 三级指标 指标值
+产出指标 数量指标 签约康复人数 ≥18000人
+涉及乡镇数量 = 22个
+(50分)
+质量指标 验收合格率 100%
+满意度指标 服务对象满意度指标 康复对象满意度 ≥90%
+填表人:某某
+";
+    let layout = lay(text.as_bytes());
+    let found = indicators(&layout);
+    let expected = [
+        ["产出指标", "数量指标", "签约康复人数", "≥18000人"],
+        ["产出指标", "数量指标", "涉及乡镇数量", "=22个"],
+        ["产出指标", "质量指标", "验收合格率", "100%"],
+        ["满意度指标", "服务对象满意度指标", "康复对象满意度", "≥90%"],
+    ];
+    assert_eq!(found, expected.map(|row| row.map(str::to_owned)), "{layout:#?}");
+    assert_eq!(rows(&layout.grids[0])[1], "主管部门|[103]青石县残联|实施单位|青石县残联");
+    assert_eq!(texts(&layout), ["项目支出绩效目标表", "(2023年度)", "(50分)", "填表人:某某"]);
+    // Doubtful rows are said to be so.
+    let findings = table::layout(read_text(text.as_bytes()).unwrap(), &anchors(), &Limits::default()).1;
+    assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["partly-read"]);
 }

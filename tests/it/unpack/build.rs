@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Write};
 
+use sevenz_rust2::EncoderMethod;
 use zip::write::SimpleFileOptions;
 
 /// A zip of texts, names flagged as UTF-8.
@@ -145,8 +146,14 @@ pub fn gzip(bytes: &[u8], name: Option<&str>) -> Vec<u8> {
 
 /// A 7z file whose files are packed together.
 pub fn seven(files: &[(&str, &str)]) -> Vec<u8> {
+    seven_by(EncoderMethod::LZMA2, files)
+}
+
+/// The same, packed by a method.
+pub fn seven_by(method: EncoderMethod, files: &[(&str, &str)]) -> Vec<u8> {
     use sevenz_rust2::{ArchiveEntry, ArchiveWriter, SourceReader};
     let mut writer = ArchiveWriter::new(Cursor::new(Vec::new())).unwrap();
+    writer.set_content_methods(vec![method.into()]);
     let (folders, files): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| name.ends_with('/'));
     for (name, _) in folders {
         let entry = ArchiveEntry::new_directory(name.trim_end_matches('/'));
@@ -156,6 +163,21 @@ pub fn seven(files: &[(&str, &str)]) -> Vec<u8> {
     let readers: Vec<_> = files.iter().map(|(_, text)| SourceReader::new(text.as_bytes())).collect();
     writer.push_archive_entries(entries, readers).unwrap();
     writer.finish().unwrap().into_inner()
+}
+
+/// Sums a 7z file up anew whose list of contents was changed.
+pub fn sum_seven(bytes: &mut [u8]) {
+    let crc = |bytes: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(bytes);
+        crc.sum().to_le_bytes()
+    };
+    let number = |bytes: &[u8], at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+    let (at, size) = (32 + number(bytes, 12), number(bytes, 20));
+    let list = crc(&bytes[at..at + size]);
+    bytes[28..32].copy_from_slice(&list);
+    let start = crc(&bytes[12..32]);
+    bytes[8..12].copy_from_slice(&start);
 }
 
 /// A RAR 5 file of texts that are not packed (technote, "General archive structure"); nothing longer than 127.
