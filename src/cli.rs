@@ -37,7 +37,9 @@ const NAMED_BELOW: [&str; 9] = [
 ];
 
 const ALL_EXAMPLES: &str =
-    "Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
+    "Run again, it reads only what OUT.ingest-state does not know; OUT equals a fresh run's. With --since,
+older files keep the rows that are remembered; where nothing is, they are left out.
+Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
 Limits, see README: --max-unpacked-size --max-cells --max-nesting --timeout-per-file
   --max-depth --max-entries --max-archive-size --max-ratio --max-attachments";
 
@@ -171,15 +173,15 @@ pub struct AcrossArgs {
 
 /// What a run takes over from the one before it.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Running again")]
+#[command(next_help_heading = "Running")]
 pub struct RepeatingArgs {
-    /// Remember in OUT.ingest-state what was read [default: on for .sqlite and FOLDER/]
+    /// Remember files in OUT.ingest-state [default: on for .sqlite, FOLDER/]
     #[arg(long, value_name = "on|off|anew", hide_possible_values = true, hide = true)]
     pub state: Option<StateArg>,
-    /// Say on standard output what would be read, changed and rejected; write nothing
+    /// Only say what would be read, changed and rejected
     #[arg(long, hide = true)]
     pub dry_run: bool,
-    /// Files modified since 2024-11-01, 7d ago or the last run; others as remembered, else left out
+    /// Look only into files modified since 2024-11-01, 7d or last run
     #[arg(long, value_name = "TIME|last", value_parser = since, hide = true)]
     pub since: Option<Since>,
 }

@@ -34,11 +34,12 @@
 //! | [`across`] | what only several files together show: versions, departments, who is missing |
 //! | [`write`] | one format a file ([`write::WRITERS`], [`write::BOOKS`]), one [`write::schema`] of every column; [`write::review`] |
 //! | [`model`], [`finding`], [`error`], [`text`] | plain data and what all stages share |
+//! | [`remember`] | answers as bytes and back, so that a file need not be understood twice |
 //! | [`language`] | the language in which findings and messages are said |
 //!
 //! The program around it: `main.rs` (arguments → task → run → exit code), `cli.rs` and `config.rs` (the arguments, and the
-//! same validated), `batch/` (many files: found, read by threads, written in input order), `progress.rs`, and a file for
-//! each command that shows something.
+//! same validated), `batch/` (many files: found, read by threads or remembered from an earlier run (`batch/state`), written
+//! in input order), `progress.rs`, and a file for each command that shows something.
 //!
 //! # What always holds
 //!

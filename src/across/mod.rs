@@ -6,6 +6,7 @@
 
 pub mod choice;
 pub mod departments;
+pub mod names;
 pub mod twins;
 pub mod versions;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
+use crate::across::names::{Names, Number};
 use crate::across::versions::{Marks, goodness, split};
 use crate::finding::{Finding, codes};
 use crate::model::{Form, Format, Status, Submission};
@@ -37,32 +38,33 @@ const ARCHIVES: [&str; 4] = ["archive", "zip", "tar", "gzip"];
 /// Other files named for one file; beyond them the file is a collection.
 const MOST_NAMED: usize = 3;
 
-/// What is remembered of the files so far: some forty bytes a file beside its name, and sixteen a form.
+/// What is remembered of the files so far: some hundred bytes a file beside its name, and sixteen a form.
 #[derive(Debug)]
 pub struct Twins {
     marks: Marks,
-    files: Vec<String>,
+    files: Names,
     /// By folder and stem, the files of that name.
     names: HashMap<u64, Namesakes>,
+    /// By folder and stem and what their forms are about, the first such file, with how good its format is.
+    versions: HashMap<(u64, u64), (Number, u8)>,
     /// By what a form is about, the first file that holds one.
-    forms: HashMap<u64, u32>,
+    forms: HashMap<u64, Number>,
 }
 
 /// The first files of one name, of each sort.
 #[derive(Debug, Default)]
 struct Namesakes {
-    /// By what their forms are about, with how good the format is.
-    by_forms: HashMap<u64, (u32, usize)>,
-    read: Option<u32>,
-    unread: Option<u32>,
-    no_picture: Option<u32>,
-    any: Option<u32>,
+    read: Option<Number>,
+    unread: Option<Number>,
+    no_picture: Option<Number>,
+    any: Option<Number>,
 }
 
 impl Twins {
     /// Nothing seen so far.
     pub fn new(marks: Marks) -> Self {
-        Self { marks, files: Vec::new(), names: HashMap::new(), forms: HashMap::new() }
+        let files = Names::default();
+        Self { marks, files, names: HashMap::new(), versions: HashMap::new(), forms: HashMap::new() }
     }
 
     /// Looks at the next file, and adds what is to be said of it.
@@ -70,8 +72,7 @@ impl Twins {
         if submission.status == Status::Duplicate || submission.is_of_run() {
             return;
         }
-        let Ok(file) = u32::try_from(self.files.len()) else { return };
-        self.files.push(submission.source_file.clone());
+        let Some(file) = self.files.push(&submission.source_file) else { return };
         let (by_name, version_of) = self.by_name(submission, file).unzip();
         let by_form = self.by_form(submission, file, version_of.flatten());
         submission.findings.extend(by_name);
@@ -80,14 +81,18 @@ impl Twins {
     }
 
     /// What the names say, and the file that this one is a version of.
-    fn by_name(&mut self, submission: &Submission, file: u32) -> Option<(Finding, Option<u32>)> {
+    fn by_name(&mut self, submission: &Submission, file: Number) -> Option<(Finding, Option<Number>)> {
         let is_archive = ARCHIVES.contains(&submission.format);
         let key = group(&submission.source_file, &self.marks).filter(|_| !is_archive)?;
         let about = about(submission, &self.marks);
         let is_picture = submission.format == Format::Image.name();
-        let format = goodness(submission.format);
-        let earlier = self.names.entry(digest([key.as_str()])).or_default();
-        let same = about.and_then(|about| earlier.by_forms.get(&about).copied());
+        let format = u8::try_from(goodness(submission.format)).unwrap_or(u8::MAX);
+        let key = digest([key.as_str()]);
+        let same = about.and_then(|about| self.versions.get(&(key, about)).copied());
+        if let (Some(about), None) = (about, same) {
+            self.versions.insert((key, about), (file, format));
+        }
+        let earlier = self.names.entry(key).or_default();
         // Numbered pictures are the pages of one document.
         let open = match about {
             Some(_) => earlier.unread,
@@ -95,7 +100,7 @@ impl Twins {
             None => earlier.any,
         };
         let other = about.and(earlier.read);
-        earlier.note(file, about, format, is_picture);
+        earlier.note(file, about.is_some(), is_picture);
         if let Some((same, its_format)) = same {
             let (first, this) = (self.name(same), submission.source_file.clone());
             let rank = |name: &String| self.marks.name(name).rank;
@@ -113,13 +118,13 @@ impl Twins {
         said.map(|(code, first)| (Finding::of(code, vec![("first", self.name(first))]), None))
     }
 
-    fn name(&self, file: u32) -> String {
-        self.files.get(file as usize).cloned().unwrap_or_default()
+    fn name(&self, file: Number) -> String {
+        self.files.get(file).to_owned()
     }
 
     /// What the forms say, beside that the file is a version of another.
-    fn by_form(&mut self, submission: &Submission, file: u32, version_of: Option<u32>) -> Vec<Finding> {
-        let mut others: BTreeMap<u32, (usize, &Form)> = BTreeMap::new();
+    fn by_form(&mut self, submission: &Submission, file: Number, version_of: Option<Number>) -> Vec<Finding> {
+        let mut others: BTreeMap<Number, (usize, &Form)> = BTreeMap::new();
         for form in submission.forms.iter().filter(|form| is_one_of_its_kind(form, &self.marks)) {
             let about =
                 digest([&*form.region, &*form.form_type, &*form.fiscal_year, &*form.department, &*form.project]);
@@ -128,7 +133,7 @@ impl Twins {
                 others.entry(first).or_insert((0, form)).0 += 1;
             }
         }
-        let finding = |(first, (forms, form)): (u32, (usize, &Form))| {
+        let finding = |(first, (forms, form)): (Number, (usize, &Form))| {
             let values = vec![("forms", forms.to_string()), ("first", self.name(first)), ("what", what(form))];
             let mut finding = Finding::of(&FORM_IN_TWO_FILES, values).at(form.place);
             finding.form_id.clone_from(&form.form_id);
@@ -139,14 +144,8 @@ impl Twins {
 }
 
 impl Namesakes {
-    fn note(&mut self, file: u32, about: Option<u64>, format: usize, is_picture: bool) {
-        match about {
-            Some(about) => {
-                self.by_forms.entry(about).or_insert((file, format));
-                self.read.get_or_insert(file);
-            }
-            None => drop(self.unread.get_or_insert(file)),
-        }
+    fn note(&mut self, file: Number, has_forms: bool, is_picture: bool) {
+        if has_forms { &mut self.read } else { &mut self.unread }.get_or_insert(file);
         if !is_picture {
             self.no_picture.get_or_insert(file);
         }

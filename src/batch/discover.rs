@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use ingest::unpack::is_leftover;
+use sha2::{Digest, Sha256};
 
 /// A file found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,8 @@ struct Search<'a> {
     not: &'a BTreeSet<PathBuf>,
     entries: Vec<Entry>,
     passed_over: usize,
-    files: HashSet<PathBuf>,
+    /// Digests of the places of files: there may be very many.
+    files: HashSet<[u8; 32]>,
     folders: HashSet<PathBuf>,
     /// Links to folders: followed last, so that a folder is known by its own name.
     links: Vec<(usize, PathBuf)>,
@@ -87,14 +89,14 @@ impl Search<'_> {
             }
             Ok(meta) => {
                 if meta.is_file() {
-                    self.file(root, path.to_path_buf(), None);
+                    self.file(root, path.to_path_buf(), place(path), None);
                 } else {
                     self.passed_over += 1;
                 }
                 parent(path)
             }
             Err(error) => {
-                self.file(root, path.to_path_buf(), Some(error.to_string()));
+                self.file(root, path.to_path_buf(), place(path), Some(error.to_string()));
                 parent(path)
             }
         }
@@ -104,7 +106,8 @@ impl Search<'_> {
     fn folder(&mut self, root: usize, folder: PathBuf) {
         let mut waiting = vec![folder];
         while let Some(folder) = waiting.pop() {
-            if self.not.contains(&place(&folder)) || !self.folders.insert(real(&folder)) {
+            let one_path = real(&folder);
+            if self.not.contains(&place(&folder)) || !self.folders.insert(one_path.clone()) {
                 self.passed_over += 1;
                 continue;
             }
@@ -118,32 +121,34 @@ impl Search<'_> {
             let mut below: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
             below.sort();
             for path in below {
-                self.entry(root, path, &mut waiting);
+                self.entry(root, path, &one_path, &mut waiting);
             }
         }
     }
 
-    fn entry(&mut self, root: usize, path: PathBuf, waiting: &mut Vec<PathBuf>) {
-        if path.file_name().is_none_or(|name| is_leftover(&name.to_string_lossy())) {
+    /// Something in a folder, of which the one path is `folder`.
+    fn entry(&mut self, root: usize, path: PathBuf, folder: &Path, waiting: &mut Vec<PathBuf>) {
+        let Some(name) = path.file_name().filter(|name| !is_leftover(&name.to_string_lossy())) else {
             self.passed_over += 1;
             return;
-        }
+        };
+        let place = folder.join(name);
         let link = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_symlink());
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() && link => self.links.push((root, path)),
             Ok(meta) if meta.is_dir() => waiting.push(path),
-            Ok(meta) if meta.is_file() => self.file(root, path, None),
+            Ok(meta) if meta.is_file() => self.file(root, path, place, None),
             Ok(_) => self.passed_over += 1,
-            Err(error) => self.file(root, path, Some(error.to_string())),
+            Err(error) => self.file(root, path, place, Some(error.to_string())),
         }
     }
 
     /// A file, read once however often it is named.
-    fn file(&mut self, root: usize, path: PathBuf, trouble: Option<String>) {
-        let place = place(&path);
+    fn file(&mut self, root: usize, path: PathBuf, place: PathBuf, trouble: Option<String>) {
+        let digest: [u8; 32] = Sha256::digest(place.as_os_str().as_encoded_bytes()).into();
         if self.not.contains(&place) {
             self.passed_over += 1;
-        } else if self.files.insert(place) {
+        } else if self.files.insert(digest) {
             self.entries.push(Entry { root, path, trouble });
         }
     }
@@ -183,7 +188,7 @@ fn names(bases: &[PathBuf], entries: &[Entry]) -> Vec<String> {
                 name(root, before, entry.path.strip_prefix(base).unwrap_or(&entry.path))
             })
             .collect();
-        let clashing = clashing(entries, &names);
+        let clashing = clashing(bases.len(), entries, &names);
         let mut longer = false;
         for root in clashing {
             if let (Some(taken), Some(parts)) = (taken.get_mut(root), parts.get(root))
@@ -200,7 +205,10 @@ fn names(bases: &[PathBuf], entries: &[Entry]) -> Vec<String> {
 }
 
 /// The roots that share a name with another root.
-fn clashing(entries: &[Entry], names: &[String]) -> BTreeSet<usize> {
+fn clashing(bases: usize, entries: &[Entry], names: &[String]) -> BTreeSet<usize> {
+    if bases < 2 {
+        return BTreeSet::new();
+    }
     let mut roots: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (entry, name) in entries.iter().zip(names) {
         roots.entry(name).or_default().insert(entry.root);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use ingest::across::names::{Names, Number};
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
@@ -18,8 +19,9 @@ use crate::batch::destination;
 use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
-use crate::batch::memory::{Memory, rejected};
+use crate::batch::memory::{Memory, content, rejected};
 use crate::batch::review::{self, Page};
+use crate::batch::state::Content;
 use crate::batch::summary::Summary;
 use crate::batch::{Outcome, checked, listen, modified, run};
 use crate::cli::FailOn;
@@ -52,7 +54,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (across, versions) = Across::new(task, &found.files)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
-    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new() };
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
     let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
@@ -116,8 +118,10 @@ struct Tally {
     across: Across,
     forms: u64,
     indicators: u64,
-    /// The first file of each content, by its digest.
-    seen: HashMap<String, String>,
+    /// The first file of each content.
+    seen: HashMap<Content, Number>,
+    /// What these are called.
+    names: Names,
 }
 
 impl Tally {
@@ -125,10 +129,13 @@ impl Tally {
     fn settle(&mut self, submission: &mut Submission) {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
-        if has_rows && !submission.sha256.is_empty() {
-            match self.seen.get(&submission.sha256) {
-                Some(first) => duplicate(submission, first),
-                None => drop(self.seen.insert(submission.sha256.clone(), submission.source_file.clone())),
+        if has_rows && let Some(content) = content(&submission.sha256) {
+            match self.seen.get(&content) {
+                Some(&first) => duplicate(submission, self.names.get(first)),
+                None => {
+                    let number = self.names.push(&submission.source_file);
+                    self.seen.extend(number.map(|number| (content, number)));
+                }
             }
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);

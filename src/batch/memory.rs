@@ -182,10 +182,12 @@ impl Memory {
 }
 
 /// A digest in hexadecimal digits as bytes.
-fn content(digest: &str) -> Option<Content> {
-    let byte = |at: usize| digest.get(at * 2..at * 2 + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let bytes: Vec<u8> = (0..32).map_while(byte).collect();
-    bytes.try_into().ok()
+pub fn content(digest: &str) -> Option<Content> {
+    let mut content = Content::default();
+    for (at, byte) in content.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(digest.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(content)
 }
 
 /// Grids are not remembered: for a page that shows them every document is read anew.

@@ -5,8 +5,8 @@
 
 mod lines;
 
-use crate::model::{Merge, RawCell, RawTable};
-use crate::table::Placed;
+use crate::model::{Merge, RawCell, RawRow, RawTable};
+use crate::table::placed::{Placed, fill, is_blank};
 use lines::Lines;
 
 /// A cell between grid columns, with the cells merged into it from the right.
@@ -34,19 +34,29 @@ struct Run {
 /// A row that begins late or ends early leaves holes. A cell that continues a vertical run belongs to the run right
 /// above between the same columns; where there is none it is a cell of its own. A cell without width shows nothing: it
 /// is covered. A cell without edges takes the next column.
-pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
+pub fn place(table: RawTable) -> Vec<Placed> {
+    let mut placed = places(&table);
+    fill(&mut placed, table.rows);
+    placed
+}
+
+/// The places, without what the cells hold.
+fn places(table: &RawTable) -> Vec<Placed> {
     let lines = Lines::of(table);
-    let rows: Vec<Vec<Slot<'_>>> = table.rows.iter().map(|row| slots(&row.cells, row.grid_before, &lines)).collect();
-    let mut placed: Vec<Placed<'_>> = Vec::with_capacity(table.rows.iter().map(|row| row.cells.len()).sum());
+    let mut placed: Vec<Placed> = Vec::with_capacity(table.rows.iter().map(|row| row.cells.len()).sum());
     let (mut above, mut open): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
-    for (row, slots) in rows.iter().enumerate() {
-        let below = rows.get(row + 1).map_or(&[][..], Vec::as_slice);
+    let (mut slots, mut below) = (Vec::new(), Vec::new());
+    table.rows.first().into_iter().for_each(|first| lay_out(first, &lines, &mut below));
+    for row in 0..table.rows.len() {
+        std::mem::swap(&mut slots, &mut below);
+        below.clear();
+        table.rows.get(row + 1).into_iter().for_each(|next| lay_out(next, &lines, &mut below));
         open.clear();
-        for slot in slots {
+        for slot in &slots {
             let covered = slot.start >= slot.end;
             let run = above.binary_search_by_key(&slot.start, |run| run.start).ok().and_then(|i| above.get(i)).copied();
             let run = run.filter(|run| run.end == slot.end && !covered);
-            let joined = run.filter(|run| continues(slot, run, below));
+            let joined = run.filter(|run| continues(slot, run, &below));
             let mut cell = Placed { covered: covered || joined.is_some(), ..Placed::new(slot.cell, row, slot.start) };
             cell.rowspan = 1;
             cell.colspan = slot.end.saturating_sub(slot.start).max(1);
@@ -83,16 +93,15 @@ fn continues(slot: &Slot<'_>, above: &Run, below: &[Slot<'_>]) -> bool {
             let first = below.partition_point(|next| next.start < slot.start);
             let mut here = below.iter().skip(first).take_while(|next| next.start == slot.start);
             let goes_on = here.any(|next| next.end == slot.end && next.cell.vertical == Merge::Continue);
-            Placed::new(slot.cell, 0, 0).is_blank() && (above.lone || !goes_on)
+            is_blank(&slot.cell.blocks) && (above.lone || !goes_on)
         }
     }
 }
 
-/// A row's cells between grid columns, left to right, none overlapping.
-fn slots<'a>(cells: &'a [RawCell], skipped: u32, lines: &Lines) -> Vec<Slot<'a>> {
-    let mut slots = Vec::with_capacity(cells.len());
-    let mut next = skipped as usize;
-    let mut rest = cells;
+/// Adds a row's cells between grid columns, left to right, none overlapping.
+fn lay_out<'a>(row: &'a RawRow, lines: &Lines, slots: &mut Vec<Slot<'a>>) {
+    let mut next = row.grid_before as usize;
+    let mut rest = row.cells.as_slice();
     while let Some((cell, after)) = rest.split_first() {
         let merged = after.iter().take_while(|cell| cell.horizontal == Merge::Continue).count();
         let (under, after) = after.split_at_checked(merged).unwrap_or((after, &[]));
@@ -108,5 +117,4 @@ fn slots<'a>(cells: &'a [RawCell], skipped: u32, lines: &Lines) -> Vec<Slot<'a>>
         slots.push(Slot { cell, under, start, end });
         next = end;
     }
-    slots
 }

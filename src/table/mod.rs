@@ -35,7 +35,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.layout.items.push(Item::Text(text)),
-            Block::Table(table) => walk.table(&table, None, 0),
+            Block::Table(table) => walk.table(table, None, 0),
         }
     }
     (walk.layout, walk.findings)
@@ -52,28 +52,29 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Adds a table's grid, then those of the tables in its cells.
-    fn table(&mut self, table: &RawTable, parent: Option<ParentCell>, depth: usize) {
+    fn table(&mut self, mut table: RawTable, parent: Option<ParentCell>, depth: usize) {
         let index = self.layout.grids.len();
         let table_no = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
         if depth > self.limits.depth || self.limits.over_time() {
             self.limit_met(table_no, "a table is nested too deep, or the time for this file is over");
             return;
         }
-        let cells = match table.spans {
+        let (rows, spans, sheet) = (table.rows.len(), table.spans, table.sheet.take());
+        let mut cells = match spans {
             SpanFacts::Stated => stated::place(table),
             SpanFacts::Edges => edges::place(table),
-            SpanFacts::None | SpanFacts::Squeezed => inferred::place(table, self.anchors),
+            SpanFacts::None | SpanFacts::Squeezed => inferred::place(&table, self.anchors),
         };
-        let built = placed::grid(&cells, table.rows.len(), &mut self.room);
+        let built = placed::grid(&mut cells, rows, &mut self.room);
         if built.cut {
             self.limit_met(table_no, "the table has more cells than are read of one file; the rest was cut off");
         }
         let mut grid = built.grid;
         grid.table_no = table_no;
         grid.parent = parent;
-        grid.sheet.clone_from(&table.sheet);
-        grid.inferred = matches!(table.spans, SpanFacts::None | SpanFacts::Squeezed);
-        let nested = nested_tables(&cells, &grid);
+        grid.sheet = sheet;
+        grid.inferred = matches!(spans, SpanFacts::None | SpanFacts::Squeezed);
+        let nested = nested_tables(cells, &grid);
         self.layout.grids.push(grid);
         self.layout.items.push(Item::Table(index));
         for ((row, col), inner) in nested {
@@ -88,11 +89,11 @@ impl Walk<'_> {
 }
 
 /// The tables inside cells, in reading order, each with the row and column of the grid cell that holds it.
-fn nested_tables<'a>(cells: &'a [Placed<'_>], grid: &Grid) -> Vec<((usize, usize), &'a RawTable)> {
+fn nested_tables(cells: Vec<Placed>, grid: &Grid) -> Vec<((usize, usize), RawTable)> {
     let mut found = Vec::new();
     for placed in cells {
         let Some(holder) = grid.cell(placed.row, placed.col) else { continue };
-        for block in placed.blocks.iter() {
+        for block in placed.blocks {
             if let Block::Table(table) = block {
                 found.push(((holder.row, holder.col), table));
             }

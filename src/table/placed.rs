@@ -1,9 +1,7 @@
 //! Cells in their places, and the grid made of them: the law that each position is covered by exactly one cell is
 //! kept here and nowhere else.
 
-use std::borrow::Cow;
-
-use crate::model::{Block, Cell, CoveredText, Grid, RawCell};
+use crate::model::{Block, Cell, CoveredText, Grid, RawCell, RawRow};
 
 /// More columns than any real table has (a spreadsheet's maximum); columns beyond it are cut.
 pub const MOST_COLUMNS: usize = 16_384;
@@ -13,7 +11,7 @@ const USUAL_COLUMNS: usize = 63;
 
 /// A raw cell with its place in the grid, as the file's span facts have it. Places may overlap and leave holes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<'a> {
+pub struct Placed {
     /// First row, from 0.
     pub row: usize,
     /// First column, from 0.
@@ -23,46 +21,52 @@ pub struct Placed<'a> {
     /// Columns claimed, at least 1.
     pub colspan: usize,
     /// Paragraphs and nested tables.
-    pub blocks: Cow<'a, [Block]>,
+    pub blocks: Vec<Block>,
     /// True when the cell lies under another that covers its place: only its text is kept, as covered text.
     pub covered: bool,
 }
 
-impl<'a> Placed<'a> {
-    /// A raw cell at a place, with the spans that it states itself.
-    pub fn new(cell: &'a RawCell, row: usize, col: usize) -> Self {
+impl Placed {
+    /// A raw cell at a place, with the spans that it states itself, without its blocks: see [`fill`].
+    pub fn new(cell: &RawCell, row: usize, col: usize) -> Self {
         Self {
             row,
             col,
             rowspan: (cell.row_span.max(1)) as usize,
             colspan: (cell.col_span.max(1) as usize).min(MOST_COLUMNS),
-            blocks: Cow::Borrowed(&cell.blocks),
+            blocks: Vec::new(),
             covered: cell.covered,
         }
     }
 
-    /// The cell's own paragraphs joined by `\n`.
-    pub fn text(&self) -> String {
-        let mut lines = self.blocks.iter().filter_map(|block| match block {
-            Block::Paragraph(line) => Some(line.as_str()),
+    /// Takes the cell's own paragraphs, joined by `\n`.
+    fn take_text(&mut self) -> String {
+        let mut lines = self.blocks.iter_mut().filter_map(|block| match block {
+            Block::Paragraph(line) => Some(line),
             Block::Table(_) => None,
         });
-        let size: usize = lines.clone().map(|line| line.len() + 1).sum();
-        let mut text = String::with_capacity(size.saturating_sub(1));
-        text.push_str(lines.next().unwrap_or_default());
+        let mut text = lines.next().map(std::mem::take).unwrap_or_default();
         for line in lines {
             text.push('\n');
             text.push_str(line);
         }
         text
     }
+}
 
-    /// True when the cell holds neither visible text nor a table.
-    pub fn is_blank(&self) -> bool {
-        self.blocks.iter().all(|block| match block {
-            Block::Paragraph(line) => line.chars().all(crate::text::is_blank),
-            Block::Table(_) => false,
-        })
+/// True when blocks hold neither visible text nor a table.
+pub fn is_blank(blocks: &[Block]) -> bool {
+    blocks.iter().all(|block| match block {
+        Block::Paragraph(line) => line.chars().all(crate::text::is_blank),
+        Block::Table(_) => false,
+    })
+}
+
+/// Gives placed cells their blocks. They must be in the order of the raw cells, one for each.
+pub fn fill(placed: &mut [Placed], rows: Vec<RawRow>) {
+    let cells = rows.into_iter().flat_map(|row| row.cells);
+    for (placed, cell) in placed.iter_mut().zip(cells) {
+        placed.blocks = cell.blocks;
     }
 }
 
@@ -88,15 +92,16 @@ pub struct Room {
 ///
 /// Every cell that is not covered keeps its first position; of several at one position the first keeps it and the
 /// texts of the others become covered texts. Spans stop at a position that another cell has. A covered cell whose
-/// position nothing covers is a cell after all. Holes become blank cells of one position each.
-pub fn grid(cells: &[Placed<'_>], rows: usize, room: &mut Room) -> Built {
+/// position nothing covers is a cell after all. Holes become blank cells of one position each. The texts are taken out
+/// of the cells; what tables they hold stays.
+pub fn grid(cells: &mut [Placed], rows: usize, room: &mut Room) -> Built {
     let wanted = (rows, width(cells));
     let (rows, cols) = fit(wanted, room.positions);
     room.positions = room.positions.saturating_sub(rows * cols);
     let owner = vec![None; rows * cols];
     let cut = (rows, cols) != wanted;
-    let inside = cells.iter().filter(|cell| cell.row < rows && cell.col < cols);
-    let (mut under, mut open): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) = inside.partition(|cell| cell.covered);
+    let inside = cells.iter_mut().filter(|cell| cell.row < rows && cell.col < cols);
+    let (mut under, mut open): (Vec<&mut Placed>, Vec<&mut Placed>) = inside.partition(|cell| cell.covered);
     // Nearly always in order already.
     open.sort_by_key(|cell| (cell.row, cell.col));
     under.sort_by_key(|cell| (cell.row, cell.col));
@@ -118,13 +123,13 @@ pub fn grid(cells: &[Placed<'_>], rows: usize, room: &mut Room) -> Built {
 }
 
 /// The number of columns: as far as any cell reaches, without the blank tail of a very wide table.
-fn width(cells: &[Placed<'_>]) -> usize {
-    let reach = |cell: &Placed<'_>| cell.col.saturating_add(cell.colspan.max(1));
+fn width(cells: &[Placed]) -> usize {
+    let reach = |cell: &Placed| cell.col.saturating_add(cell.colspan.max(1));
     let all = cells.iter().map(reach).max().unwrap_or(0);
     if all <= USUAL_COLUMNS {
         return all;
     }
-    let filled = cells.iter().filter(|cell| !cell.is_blank()).map(reach).max().unwrap_or(0);
+    let filled = cells.iter().filter(|cell| !is_blank(&cell.blocks)).map(reach).max().unwrap_or(0);
     filled.max(USUAL_COLUMNS)
 }
 
@@ -160,19 +165,20 @@ impl Making {
     }
 
     /// Gives a cell its first position, or keeps its text as covered where another has it.
-    fn begin<'c, 'b>(&mut self, cell: &'c Placed<'b>) -> Option<(usize, &'c Placed<'b>)> {
+    fn begin<'c>(&mut self, cell: &'c mut Placed) -> Option<(usize, &'c Placed)> {
+        let text = cell.take_text();
         if !self.is_free(cell.row, cell.col) {
-            if cell.text().chars().any(|c| !crate::text::is_blank(c)) {
-                self.covered.push(CoveredText { row: cell.row, col: cell.col, text: cell.text() });
+            if text.chars().any(|c| !crate::text::is_blank(c)) {
+                self.covered.push(CoveredText { row: cell.row, col: cell.col, text });
             }
             return None;
         }
-        let index = self.push(Cell { row: cell.row, col: cell.col, rowspan: 1, colspan: 1, text: cell.text() });
+        let index = self.push(Cell { row: cell.row, col: cell.col, rowspan: 1, colspan: 1, text });
         Some((index, cell))
     }
 
     /// Lets a cell reach over the free positions that it claims: first to the right, then down by whole rows.
-    fn reach(&mut self, index: usize, claim: &Placed<'_>) {
+    fn reach(&mut self, index: usize, claim: &Placed) {
         let (row, col) = (claim.row, claim.col);
         let right = col.saturating_add(claim.colspan).min(self.cols);
         let colspan = 1 + (col + 1..right).take_while(|&c| self.is_free(row, c)).count();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Merge, RawCell, RawRow, RawTable};
-use crate::table::placed::{MOST_COLUMNS, Placed};
+use crate::table::placed::{MOST_COLUMNS, Placed, fill};
 
 /// Where each cell of a table with stated spans stands.
 ///
@@ -12,17 +12,18 @@ use crate::table::placed::{MOST_COLUMNS, Placed};
 /// `row_span`s of rows above hold (HTML). A vertical continuation joins the run right above it that begins at the same
 /// column, as LibreOffice does it; where their widths differ, the run is as wide as its narrowest cell, so that it is a
 /// rectangle and hides no other cell. A continuation of nothing begins a run.
-pub fn place(table: &RawTable) -> Vec<Placed<'_>> {
+pub fn place(table: RawTable) -> Vec<Placed> {
     let mut placing = Placing::default();
     for (row, raw) in table.rows.iter().enumerate() {
         placing.row(row, raw);
     }
+    fill(&mut placing.cells, table.rows);
     placing.cells
 }
 
 #[derive(Default)]
-struct Placing<'a> {
-    cells: Vec<Placed<'a>>,
+struct Placing {
+    cells: Vec<Placed>,
     /// Open vertical runs of the row above: first column → index of the first cell in `cells`.
     above: BTreeMap<usize, usize>,
     /// For each column, until when a `row_span` from above holds it.
@@ -39,8 +40,8 @@ struct Held {
     run_until: usize,
 }
 
-impl<'a> Placing<'a> {
-    fn row(&mut self, row: usize, raw: &'a RawRow) {
+impl Placing {
+    fn row(&mut self, row: usize, raw: &RawRow) {
         let explicit = raw.cells.iter().any(|cell| cell.covered);
         let mut open = BTreeMap::new();
         let mut col = raw.grid_before as usize;
@@ -51,8 +52,9 @@ impl<'a> Placing<'a> {
             if !explicit {
                 col = self.next_free(row, col);
             }
-            let span = self.horizontal_run(row, col, cell, under);
+            let span = std::iter::once(cell).chain(under).map(width).fold(0, usize::saturating_add);
             self.vertical(row, col, cell, span, &mut open);
+            self.cover(row, col.saturating_add(width(cell)), under);
             col = col.saturating_add(if explicit { own_width(cell) } else { span });
             rest = next;
         }
@@ -72,19 +74,16 @@ impl<'a> Placing<'a> {
         at
     }
 
-    /// Places a cell's horizontal continuations as covered, and gives the columns that the whole run takes.
-    fn horizontal_run(&mut self, row: usize, col: usize, cell: &'a RawCell, under: &'a [RawCell]) -> usize {
-        let mut span = (cell.col_span.max(1) as usize).min(MOST_COLUMNS);
+    /// Places a cell's horizontal continuations as covered.
+    fn cover(&mut self, row: usize, mut col: usize, under: &[RawCell]) {
         for cell in under {
-            let at = col.saturating_add(span);
-            self.cells.push(Placed { covered: true, ..Placed::new(cell, row, at) });
-            span = span.saturating_add((cell.col_span.max(1) as usize).min(MOST_COLUMNS));
+            self.cells.push(Placed { covered: true, ..Placed::new(cell, row, col) });
+            col = col.saturating_add(width(cell));
         }
-        span
     }
 
     /// Places a cell, joined to the run above where it continues one.
-    fn vertical(&mut self, row: usize, col: usize, cell: &'a RawCell, span: usize, open: &mut BTreeMap<usize, usize>) {
+    fn vertical(&mut self, row: usize, col: usize, cell: &RawCell, span: usize, open: &mut BTreeMap<usize, usize>) {
         let mut placed = Placed { colspan: span, ..Placed::new(cell, row, col) };
         let above = self.above.get(&col).copied().filter(|_| cell.vertical == Merge::Continue);
         if let Some(head) = above
@@ -119,5 +118,10 @@ impl<'a> Placing<'a> {
 
 /// How far the next cell stands from this one where covered cells are stated one by one: its span is made up of them.
 fn own_width(cell: &RawCell) -> usize {
-    if cell.covered { (cell.col_span.max(1) as usize).min(MOST_COLUMNS) } else { 1 }
+    if cell.covered { width(cell) } else { 1 }
+}
+
+/// The columns that a cell claims.
+fn width(cell: &RawCell) -> usize {
+    (cell.col_span.max(1) as usize).min(MOST_COLUMNS)
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::bytes::{size_at, slice, u8_at, u16_at, u32_at};
+use super::bytes::{size_at, u8_at, u16_at, u32_at};
 use super::fib::Era;
 
 const PAGE: usize = 512;
@@ -29,15 +29,6 @@ pub(super) struct Run<'a> {
     pub(super) grpprl: &'a [u8],
 }
 
-/// The last of the items in order that has begun, looked for first at a guess and behind it.
-fn nearby<T>(items: &[T], guess: usize, has_begun: impl Fn(&T) -> bool) -> Option<usize> {
-    let is_last = |i: usize| items.get(i).is_some_and(&has_begun) && !items.get(i + 1).is_some_and(&has_begun);
-    match [guess, guess + 1].into_iter().find(|&i| is_last(i)) {
-        Some(found) => Some(found),
-        None => items.partition_point(has_begun).checked_sub(1),
-    }
-}
-
 /// A bin table: from byte offsets to pages.
 #[derive(Debug, Clone)]
 pub(super) struct BinTable<'a> {
@@ -46,8 +37,19 @@ pub(super) struct BinTable<'a> {
     era: Era,
     /// First byte offset of each page, and the page.
     pages: Vec<(usize, usize)>,
-    /// The page and the run on it that were found last: texts are read in order, so that the next is mostly near.
-    last: Cell<(usize, usize)>,
+    /// The run found last: texts are read in order, so that the next one looked for is mostly it or the one behind it.
+    last: Cell<Option<Found<'a>>>,
+}
+
+/// A run on its page.
+#[derive(Debug, Clone, Copy)]
+struct Found<'a> {
+    page: &'a [u8; PAGE],
+    /// Where the next page begins.
+    page_end: usize,
+    index: usize,
+    start: usize,
+    run: Run<'a>,
 }
 
 impl<'a> BinTable<'a> {
@@ -67,21 +69,40 @@ impl<'a> BinTable<'a> {
 
     /// The run that holds a byte of the main stream.
     pub(super) fn find(&self, fc: usize) -> Option<Run<'a>> {
-        let (last_page, last_run) = self.last.get();
-        let number = nearby(&self.pages, last_page, |&(start, _)| start <= fc)?;
-        let &(_, at) = self.pages.get(number)?;
-        let page = slice(self.main, at, PAGE)?;
-        let runs = usize::from(u8_at(page, PAGE - 1)?);
-        let (starts, _) = page.get(..runs * 4)?.as_chunks::<4>();
-        let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
-        let index = nearby(starts, if number == last_page { last_run } else { 0 }, begins)?;
-        self.last.set((number, index));
-        let end = size_at(page, (index + 1) * 4).filter(|&end| fc < end)?;
-        let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
-        Some(Run { end, style, grpprl })
+        let found = match self.last.get().filter(|last| (last.start..last.page_end).contains(&fc)) {
+            Some(last) if fc < last.run.end => return Some(last.run),
+            Some(last) => self.run(&last, last.index + 1, fc).or_else(|| self.search(fc)),
+            None => self.search(fc),
+        };
+        self.last.set(found);
+        found.map(|found| found.run)
     }
 
-    fn properties(&self, page: &'a [u8], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
+    fn search(&self, fc: usize) -> Option<Found<'a>> {
+        let after = self.pages.partition_point(|&(start, _)| start <= fc);
+        let &(_, at) = self.pages.get(after.checked_sub(1)?)?;
+        let page_end = self.pages.get(after).map_or(usize::MAX, |&(start, _)| start);
+        let page: &[u8; PAGE] = self.main.get(at..)?.first_chunk()?;
+        let (starts, _) = page.get(..usize::from(page[PAGE - 1]) * 4)?.as_chunks::<4>();
+        let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
+        let index = starts.partition_point(begins).checked_sub(1)?;
+        let run = Run::default();
+        self.run(&Found { page, page_end, index, start: 0, run }, index, fc)
+    }
+
+    /// The run of this number on a page, if it holds the byte.
+    fn run(&self, on: &Found<'a>, index: usize, fc: usize) -> Option<Found<'a>> {
+        let runs = usize::from(on.page[PAGE - 1]);
+        let start = size_at(on.page, index * 4)?;
+        let end = size_at(on.page, (index + 1) * 4)?;
+        if index >= runs || !(start..end).contains(&fc) {
+            return None;
+        }
+        let (style, grpprl) = self.properties(on.page, runs, index).unwrap_or((0, &[]));
+        Some(Found { index, start, run: Run { end, style, grpprl }, ..*on })
+    }
+
+    fn properties(&self, page: &'a [u8; PAGE], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
         // An entry of a paragraph page carries cached line heights after its offset: 12 bytes, 6 in Word 6.
         let width = match (self.kind, self.era) {
             (Kind::Character, _) => 1,

@@ -17,7 +17,10 @@ impl<'a, K: PartialEq, V: Clone> Memo<'a, K, V> {
     pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> V {
         let Some(known) = self.0.get_mut(place(list)) else { return work() };
         match known {
-            Some((known_list, known_on, value)) if *known_list == list && *known_on == on => value.clone(),
+            Some((known_list, known_on, value)) if *known_on == on && is_same(known_list, list) => {
+                *known_list = list;
+                value.clone()
+            }
             _ => {
                 let value = work();
                 *known = Some((list, on, value.clone()));
@@ -25,6 +28,11 @@ impl<'a, K: PartialEq, V: Clone> Memo<'a, K, V> {
             }
         }
     }
+}
+
+/// Lists are kept once a page: the one remembered is mostly the very same.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 /// Where a list is remembered: lists of one length differ most at their ends.

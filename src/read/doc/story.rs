@@ -1,6 +1,7 @@
 //! A story as paragraphs: printed text, properties, and the mark that ends each ([MS-DOC] 2.4).
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::character::Character;
 use super::fib::Era;
@@ -41,7 +42,7 @@ pub(super) struct Paragraph {
     /// Its properties.
     pub(super) properties: Properties,
     /// The row, where the mark ends one.
-    pub(super) shape: RowShape,
+    pub(super) shape: Rc<RowShape>,
     /// True where the mark is a cell's or row's (U+0007).
     pub(super) cell_mark: bool,
     /// True where the mark itself is deleted or hidden.
@@ -71,7 +72,7 @@ pub(super) struct Story<'s, 'a> {
     /// Properties of characters, by their list and by what the paragraph's style gives.
     characters: Memo<'a, Character, Character>,
     /// Properties of paragraphs, by their list and by the style.
-    paragraphs: Memo<'a, u16, (Properties, Character, RowShape)>,
+    paragraphs: Memo<'a, u16, (Properties, Character, Rc<RowShape>)>,
 }
 
 /// A paragraph's style, its run of paragraph properties, and where its mark stands.
@@ -168,7 +169,7 @@ impl<'a> Story<'_, 'a> {
     }
 
     /// A paragraph's properties, what its style gives its characters, and the row that it ends, if it does.
-    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
+    fn properties(&mut self, styled: &Styled<'a>) -> (Properties, Character, Rc<RowShape>) {
         let work = || self.sources.paragraph(styled);
         if Text::is_modified(styled.spot) {
             return work();
@@ -237,21 +238,22 @@ fn printed(unit: u16, character: &Character, fonts: &Fonts<'_>) -> Option<u16> {
 
 impl<'a> Sources<'a> {
     /// A paragraph's properties, what its style gives its characters, and the row that it may end.
-    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character, RowShape) {
+    fn paragraph(&self, styled: &Styled<'a>) -> (Properties, Character, Rc<RowShape>) {
         let (mut properties, character) = self.styles.paragraph(styled.style);
         let mut shape = self.styles.shape(styled.style);
         each(self.modifiers(&styled.run, styled.spot), self.data, |prl| {
             properties.apply(prl);
             shape.apply(prl);
         });
-        (properties, character, shape)
+        (properties, character, Rc::new(shape))
     }
 
     /// What is known of the paragraph whose mark stands here before its properties are worked out.
     fn styled(&self, cp: usize) -> Option<Styled<'a>> {
         let spot = self.text.spot(cp)?;
         let run = self.paragraphs.find(spot.fc).unwrap_or_default();
-        let restyled = self.text.modifiers(spot, self.era).filter(|prl| prl.code == code::P_ISTD).last();
+        let restyled = || self.text.modifiers(spot, self.era).filter(|prl| prl.code == code::P_ISTD).last();
+        let restyled = if Text::is_modified(spot) { restyled() } else { None };
         Some(Styled { style: restyled.map_or(run.style, |prl| prl.word()), run, spot })
     }
 

@@ -37,8 +37,8 @@ impl Entry<'_> {
 type Row<'a> = Vec<Entry<'a>>;
 
 /// Where each cell of a table without span facts most likely stands. `anchors` tell the heading row.
-pub fn place<'a>(table: &'a RawTable, anchors: &Anchors) -> Vec<Placed<'a>> {
-    let mut rows: Vec<Row<'a>> = table
+pub fn place(table: &RawTable, anchors: &Anchors) -> Vec<Placed> {
+    let mut rows: Vec<Row<'_>> = table
         .rows
         .iter()
         .map(|raw| {
@@ -78,7 +78,7 @@ fn width(row: &[Entry<'_>]) -> usize {
     row.last().map_or(0, Entry::end)
 }
 
-fn placed(rows: Vec<Row<'_>>) -> Vec<Placed<'_>> {
+fn placed(rows: Vec<Row<'_>>) -> Vec<Placed> {
     rows.into_iter()
         .enumerate()
         .flat_map(|(row, entries)| entries.into_iter().map(move |entry| (row, entry)))
@@ -88,7 +88,7 @@ fn placed(rows: Vec<Row<'_>>) -> Vec<Placed<'_>> {
             col: entry.col,
             rowspan: entry.rowspan,
             colspan: entry.colspan,
-            blocks: entry.blocks,
+            blocks: entry.blocks.into_owned(),
             covered: false,
         })
         .collect()
