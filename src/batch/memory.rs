@@ -40,7 +40,7 @@ impl Memory {
             Found::Other => Some("the program or its options are others than in the last run: every file is read anew"),
             Found::Broken => Some("what the last run remembered cannot be read: every file is read anew"),
         };
-        Ok((Self { engine, state: Some(state), recalls: !task.anew, begun }, said))
+        Ok((Self { engine, state: Some(state), recalls: recalls(task), begun }, said))
     }
 
     /// What an earlier run remembers, only to look at it.
@@ -50,7 +50,7 @@ impl Memory {
     pub fn look(task: &Ingest, engine: Arc<Engine>) -> Result<Self> {
         let key = fingerprint(engine.options())?;
         let state = task.state().map(|out| State::look(out, &key)).transpose()?.flatten();
-        Ok(Self { engine, state, recalls: !task.anew, begun: 0 })
+        Ok(Self { engine, state, recalls: recalls(task), begun: 0 })
     }
 
     /// What is in a document, and in the documents inside it.
@@ -190,6 +190,11 @@ pub fn content(digest: &str) -> Option<Content> {
         *byte = u8::from_str_radix(digest.get(at * 2..at * 2 + 2)?, 16).ok()?;
     }
     Some(content)
+}
+
+/// Grids are not remembered: for a page that shows them every document is read anew.
+fn recalls(task: &Ingest) -> bool {
+    !task.anew && task.review.is_none()
 }
 
 /// A submission of which no grid is at hand.

@@ -83,7 +83,7 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
     let mut not = destination::own(&task.output);
-    not.extend(task.departments.as_deref().map(place));
+    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
     let found = checked(discover(&running.paths, &not))?;
     let memory = Memory::look(task, engine)?;
     let since = memory.since(task.since)?;

@@ -278,3 +278,18 @@ fn departments_that_are_missing_stand_in_the_overview() {
     assert_eq!(missing[0]["values"]["code"], "118001");
     assert!(overview["departments"].as_array().unwrap().iter().any(|one| one["code"] == "105001"));
 }
+
+/// What an earlier run remembers has no grids: the page is whole all the same, and the tables are what they were.
+#[test]
+fn a_page_is_whole_beside_an_output_that_remembers() {
+    let folder = with_samples(&[FORM, "hunan-money-mismatch.docx"]);
+    let at = folder.path();
+    run(at, &["in", "--out", "fresh/", "--review", "fresh-page"]);
+    run(at, &["in", "--out", "kept/"]);
+    run(at, &["in", "--out", "kept/", "--review", "page"]);
+    assert_eq!(page(&at.join("page")), page(&at.join("fresh-page")));
+    for table in ["indicators.csv", "findings.csv", "files.csv"] {
+        assert_eq!(fs::read(at.join("kept").join(table)).unwrap(), fs::read(at.join("fresh").join(table)).unwrap());
+    }
+    assert!(!data(&at.join("page"), "document")[&0]["tables"][0]["cells"].as_array().unwrap().is_empty());
+}
