@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use crate::mapping::heading;
@@ -37,8 +38,16 @@ pub struct Mapping {
     /// Its labels over the vocabulary's.
     pub lexicon: Arc<Lexicon>,
     titles: Vec<String>,
-    not_titles: Vec<String>,
+    patterns: Vec<Pattern>,
+    not_titles: Vec<Finder<'static>>,
     user: bool,
+}
+
+/// A title pattern, made ready for the search of its pieces.
+#[derive(Debug, Clone)]
+struct Pattern {
+    pieces: Vec<Finder<'static>>,
+    length: usize,
 }
 
 /// What is seen of a form before a mapping is chosen.
@@ -119,17 +128,20 @@ fn any_of<'a>(titles: impl Iterator<Item = &'a String>) -> Option<Regex> {
 impl Mapping {
     /// Compiles a mapping; `user` marks one from the user's own folder, which wins over the built-in.
     fn new(file: MappingFile, user: bool, lexicon: Arc<Lexicon>) -> Self {
-        let fold = |labels: &[String]| labels.iter().map(|label| text::fold(label)).collect();
-        let (titles, not_titles) = (fold(&file.choose.titles), fold(&file.choose.not_titles));
-        Self { file, lexicon, titles, not_titles, user }
+        let titles: Vec<String> = file.choose.titles.iter().map(|label| text::fold(label)).collect();
+        let patterns = titles.iter().map(|title| Pattern::new(title)).collect();
+        let not_titles = file.choose.not_titles.iter().map(|label| finder(&text::fold(label))).collect();
+        Self { file, lexicon, titles, patterns, not_titles, user }
     }
 
     /// The length of the longest title pattern that a folded title matches.
     pub fn title_match(&self, title: &str) -> Option<usize> {
-        if self.not_titles.iter().any(|not| title.contains(not.as_str())) {
-            return None;
-        }
-        self.titles.iter().filter(|pattern| title_has(title, pattern)).map(|p| p.chars().count()).max()
+        let longest = self.patterns.iter().filter(|pattern| pattern.is_in(title)).map(|pattern| pattern.length).max();
+        longest.filter(|_| !self.is_no_title(title))
+    }
+
+    fn is_no_title(&self, title: &str) -> bool {
+        self.not_titles.iter().any(|not| not.find(title.as_bytes()).is_some())
     }
 
     /// The column roles as this mapping's own labels see them.
@@ -180,8 +192,7 @@ impl Mapping {
         if !is_headless && !needed.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
-        let excluded = self.not_titles.iter().any(|not| signs.title.contains(not.as_str()));
-        if (choose.title_needed && title.is_none()) || excluded {
+        if (choose.title_needed && title.is_none()) || self.is_no_title(&signs.title) {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
@@ -189,14 +200,24 @@ impl Mapping {
     }
 }
 
-/// True when a folded title holds the pattern with little behind it.
-fn title_has(title: &str, pattern: &str) -> bool {
-    let mut rest = title;
-    for piece in pattern.split('*') {
-        let Some(at) = rest.find(piece) else { return false };
-        rest = &rest[at + piece.len()..];
+fn finder(piece: &str) -> Finder<'static> {
+    Finder::new(piece).into_owned()
+}
+
+impl Pattern {
+    fn new(folded: &str) -> Self {
+        Self { pieces: folded.split('*').map(finder).collect(), length: folded.chars().count() }
     }
-    let tail = without_brackets(rest);
-    let tail = if tail.starts_with('(') { "" } else { tail };
-    tail.chars().count() <= 6 && !tail.contains('。')
+
+    /// True when a folded title holds the pattern with little behind it.
+    fn is_in(&self, title: &str) -> bool {
+        let mut rest = title;
+        for piece in &self.pieces {
+            let Some(at) = piece.find(rest.as_bytes()) else { return false };
+            rest = rest.get(at + piece.needle().len()..).unwrap_or_default();
+        }
+        let tail = without_brackets(rest);
+        let tail = if tail.starts_with('(') { "" } else { tail };
+        tail.chars().count() <= 6 && !tail.contains('。')
+    }
 }

@@ -18,8 +18,11 @@ pub fn redact(layout: &mut Layout, words: &mut Words, lexicon: &Lexicon) -> (Vec
     }
     let mut emptied = Vec::new();
     for (index, grid) in layout.grids.iter_mut().enumerate() {
-        let values = values(words.sheet(grid, index), lexicon);
-        let (empty, changed) = clean_grid(grid, values, lexicon, &mut findings);
+        let sheet = words.sheet(grid, index);
+        let values = values(sheet, lexicon);
+        let may_hold = |cell: usize| sheet.word(cell).has_colon || sheet.word(cell).has_long_number;
+        let open: Vec<usize> = (0..grid.cells.len()).filter(|&cell| may_hold(cell)).collect();
+        let (empty, changed) = clean_grid(grid, values, &open, lexicon, &mut findings);
         for cell in changed {
             words.renew(index, cell, lexicon.word(&grid.cells[cell].text));
         }
@@ -37,10 +40,11 @@ fn values(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     cells
 }
 
-/// Empties cells and cleans the texts of the others: which are empty now, and which have changed.
+/// Empties cells and cleans the texts of those that are `open` to a contact: which are empty now, and which have changed.
 fn clean_grid(
     grid: &mut Grid,
     mut emptied: Vec<usize>,
+    open: &[usize],
     lexicon: &Lexicon,
     findings: &mut Vec<Finding>,
 ) -> (Vec<usize>, Vec<usize>) {
@@ -49,7 +53,8 @@ fn clean_grid(
     }
     let mut changed = emptied.clone();
     let table_no = grid.table_no;
-    for (i, cell) in grid.cells.iter_mut().enumerate() {
+    for &i in open {
+        let cell = &mut grid.cells[i];
         if clean_text(&mut cell.text, lexicon, Place::of(table_no, cell.row, cell.col), findings) {
             changed.push(i);
             if cell.is_blank() {
@@ -112,7 +117,10 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
 
 /// True for a caption, and for a text with labels of its own.
 fn is_label(sheet: Sheet<'_>, cell: usize, lexicon: &Lexicon) -> bool {
-    let has_pairs = || crate::mapping::inline::pairs(&sheet.grid.cells[cell].text, lexicon).is_some();
+    let has_pairs = || {
+        let text = &sheet.grid.cells[cell].text;
+        sheet.word(cell).has_colon && crate::mapping::inline::pairs(text, lexicon).is_some()
+    };
     lexicon.captions.get(&sheet.word(cell).label).is_some() || has_pairs()
 }
 
@@ -225,7 +233,7 @@ pub fn masked(raw: &str) -> Option<String> {
 
 /// True for a text with as many digits as a mobile number has, in half width or full (U+FF10 to U+FF19, in UTF-8): most
 /// texts have not, and are not looked at closer.
-fn has_long_number(raw: &str) -> bool {
+pub fn has_long_number(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let narrow = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     let is_wide = |of: &&[u8]| matches!(of, [0xef, 0xbc, 0x90..=0x99]);

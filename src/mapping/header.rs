@@ -113,11 +113,14 @@ impl<'a> Cell<'a> {
 }
 
 fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
-    if let Some(pairs) = inline::pairs(raw, lexicon) {
+    if word.has_colon
+        && let Some(pairs) = inline::pairs(raw, lexicon)
+    {
         return Sign::Pairs(pairs);
     }
     if word.key.chars().count() <= 24
-        && let Some(field) = lexicon.field(word).or_else(|| behind_caption(raw, lexicon))
+        && let Some(field) =
+            lexicon.field(word).or_else(|| word.has_colon.then(|| behind_caption(raw, lexicon)).flatten())
     {
         return Sign::Label(field);
     }

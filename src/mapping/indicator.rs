@@ -133,7 +133,11 @@ impl Taken<'_> {
     }
 
     fn text(&self, role: &str) -> String {
-        clean::trim(&self.texts(role).concat()).to_owned()
+        match self.row.cells.get(role).map(Vec::as_slice).unwrap_or_default() {
+            [] => String::new(),
+            [cell] => clean::trim(&self.grid.cells[*cell].text).to_owned(),
+            _ => clean::trim(&self.texts(role).concat()).to_owned(),
+        }
     }
 
     /// Several columns that go to one, a line each.

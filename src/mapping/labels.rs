@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::mapping::word::Memory;
 use crate::text;
 
 /// The number of a label, or of a label with globs: the two are counted apart.
 type Symbol = u32;
 
 /// Every label of all mappings. Filled while they are compiled, then shared by all.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Symbols {
+    /// Words that were looked up: the trimmings are the same for all mappings.
+    pub memory: Memory,
     numbers: HashMap<String, Symbol>,
     keys: Vec<String>,
     /// The pieces around each `*`.

@@ -232,8 +232,8 @@ impl Lexicon {
     }
 
     /// A text as a label.
-    pub fn word(&self, raw: &str) -> Word {
-        Word::of(raw, &self.symbols, &self.trimmings)
+    pub fn word(&self, raw: &str) -> Arc<Word> {
+        self.symbols.memory.word(raw, || Word::of(raw, &self.symbols, &self.trimmings))
     }
 
     /// The column that a key heads.

@@ -38,7 +38,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::Body;
     }
     let is_level = lexicon.is_level_name(word);
-    if !is_level && inline::pairs(&cell.text, lexicon).is_some() {
+    if !is_level && word.has_colon && inline::pairs(&cell.text, lexicon).is_some() {
         return RowKind::End;
     }
     if !is_level && lexicon.field(word).is_some() {

@@ -140,7 +140,8 @@ impl Cutter<'_> {
             }
             match self.mappings.scout.field(word) {
                 Some(field) => self.note(&field.name),
-                None => self.note_pairs(&sheet.grid.cells[i].text),
+                None if word.has_colon => self.note_pairs(&sheet.grid.cells[i].text),
+                None => {}
             }
         }
     }

@@ -1,8 +1,10 @@
 //! What the text of each cell may be as a label, worked out once for each text of a document.
 
 use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
 
 use crate::mapping::labels::{Known, Symbols};
+use crate::mapping::{contacts, inline};
 use crate::model::{Cell, Grid, Layout};
 use crate::text;
 
@@ -25,6 +27,10 @@ pub struct Word {
     pub folded: usize,
     /// True for a text without a visible character.
     pub is_blank: bool,
+    /// True for a text with a colon: others hold no label with its value.
+    pub has_colon: bool,
+    /// True for a text with as many digits as a mobile number has.
+    pub has_long_number: bool,
 }
 
 /// The longest text that may hold a label, in bytes: white space goes as it is folded.
@@ -51,9 +57,12 @@ impl Word {
     /// Looks a text up.
     pub fn of(raw: &str, symbols: &Symbols, trimmings: &Trimmings) -> Self {
         let is_blank = Cell::is_text_blank(raw);
+        let has_colon = raw.contains(inline::COLONS);
+        let has_long_number = contacts::has_long_number(raw);
         let is_long = || raw.len() > LONGEST_LABEL && visible(raw) > LONGEST_LABEL;
         if raw.len() > LONGEST_TEXT || is_long() {
-            return Self { length: raw.chars().count(), is_blank, folded: usize::MAX, ..Self::default() };
+            let length = raw.chars().count();
+            return Self { length, is_blank, has_colon, has_long_number, folded: usize::MAX, ..Self::default() };
         }
         let length = raw.chars().count();
         let mut text = text::fold(raw);
@@ -71,6 +80,8 @@ impl Word {
             length,
             folded,
             is_blank,
+            has_colon,
+            has_long_number,
         }
     }
 
@@ -94,17 +105,49 @@ impl Trimmings {
     }
 }
 
+/// Words of short texts, kept from one form and file to the next: forms print the same labels again and again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    words: RwLock<HashMap<String, Arc<Word>>>,
+}
+
+/// The longest text whose word is kept, in bytes.
+const LONGEST_KEPT: usize = 96;
+
+/// The most words that are kept; then all are forgotten.
+const MOST_KEPT: usize = 8192;
+
+impl Memory {
+    /// The word of a text: the one that is kept, or else the one that `look_up` makes.
+    pub fn word(&self, raw: &str, look_up: impl FnOnce() -> Word) -> Arc<Word> {
+        if raw.len() > LONGEST_KEPT {
+            return Arc::new(look_up());
+        }
+        if let Some(word) = self.words.read().ok().and_then(|words| words.get(raw).map(Arc::clone)) {
+            return word;
+        }
+        let word = Arc::new(look_up());
+        if let Ok(mut words) = self.words.write() {
+            if words.len() >= MOST_KEPT {
+                words.clear();
+            }
+            words.insert(raw.to_owned(), Arc::clone(&word));
+        }
+        word
+    }
+}
+
 /// The words of a document's grids, each text once.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    words: Vec<Word>,
+    words: Vec<Arc<Word>>,
     /// For each grid, for each cell, its word.
     cells: Vec<Vec<usize>>,
 }
 
 impl Words {
     /// Looks every cell up; `look_up` makes a text's word.
-    pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Word) -> Self {
+    pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Arc<Word>) -> Self {
         let mut words = Vec::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
         let mut cells = Vec::new();
@@ -121,7 +164,7 @@ impl Words {
     }
 
     /// Looks a cell up anew, whose text has changed.
-    pub fn renew(&mut self, grid: usize, cell: usize, word: Word) {
+    pub fn renew(&mut self, grid: usize, cell: usize, word: Arc<Word>) {
         if let Some(number) = self.cells.get_mut(grid).and_then(|cells| cells.get_mut(cell)) {
             *number = self.words.len();
             self.words.push(word);
@@ -139,7 +182,7 @@ impl Words {
 pub struct Sheet<'a> {
     /// The grid.
     pub grid: &'a Grid,
-    words: &'a [Word],
+    words: &'a [Arc<Word>],
     cells: &'a [usize],
 }
 
@@ -147,7 +190,7 @@ impl<'a> Sheet<'a> {
     /// The word of a cell.
     pub fn word(&self, cell: usize) -> &'a Word {
         static NONE: std::sync::LazyLock<Word> = std::sync::LazyLock::new(Word::default);
-        self.cells.get(cell).and_then(|&number| self.words.get(number)).unwrap_or(&NONE)
+        self.cells.get(cell).and_then(|&number| self.words.get(number)).map_or(&NONE, Arc::as_ref)
     }
 
     /// The cells with text that begin in a row, left to right.
