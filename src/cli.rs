@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::time::SystemTime;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use ingest::write::{Fill, Headers, dictionary};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use ingest::write::dictionary;
+
+mod values;
+
+pub use values::*;
 
 /// Turn Chinese budget performance-target forms into clean, checked data. PATH is a file or a folder
 #[derive(Debug, Parser)]
@@ -186,30 +189,6 @@ pub struct RepeatingArgs {
     pub since: Option<Since>,
 }
 
-/// Whether what is read is remembered for the next run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum StateArg {
-    On,
-    Off,
-    /// What earlier runs remember is not used, but replaced.
-    Anew,
-}
-
-/// From when on a modified file is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Since {
-    /// When the last run began that wrote its output.
-    LastRun,
-    /// A point in time.
-    Time(SystemTime),
-}
-
-/// Which version of a file counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Prefer {
-    Latest,
-}
-
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub struct RunningArgs {
@@ -304,12 +283,6 @@ pub struct SchemaArgs {
     pub format: SchemaFormat,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SchemaFormat {
-    Markdown,
-    Json,
-}
-
 /// `ingest inspect FILE`.
 #[derive(Debug, Args)]
 #[command(override_usage = "ingest inspect FILE [options]")]
@@ -372,63 +345,6 @@ impl Cli {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LangArg {
-    En,
-    Zh,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HeadersArg {
-    En,
-    Zh,
-}
-
-impl From<HeadersArg> for Headers {
-    fn from(headers: HeadersArg) -> Self {
-        match headers {
-            HeadersArg::En => Self::En,
-            HeadersArg::Zh => Self::Zh,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FillArg {
-    Down,
-    Blank,
-}
-
-impl From<FillArg> for Fill {
-    fn from(fill: FillArg) -> Self {
-        match fill {
-            FillArg::Down => Self::Down,
-            FillArg::Blank => Self::Blank,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Switch {
-    On,
-    Off,
-}
-
-/// What makes a run that wrote its output exit with 3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    Rejected,
-    Error,
-    Warning,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
-    Auto,
-    Always,
-    Never,
-}
-
 /// The arguments, or what clap has to say instead: an error, the help, the version. `--help` shows every option, `-h`
 /// those that are wanted day by day.
 pub fn parse(args: Vec<OsString>) -> Result<Cli, clap::Error> {
@@ -465,37 +381,6 @@ fn shown(command: clap::Command, all: bool) -> clap::Command {
         let hidden = !all && rare(&sub);
         shown(sub.hide(hidden), all)
     })
-}
-
-/// A size in bytes: `300`, `64K`, `256M`, `1G`.
-fn size(text: &str) -> Result<u64, String> {
-    let wrong = || "write a size such as 500K, 64M or 1G".to_owned();
-    let lower = text.to_ascii_lowercase();
-    let digits = lower.trim_end_matches("ib").trim_end_matches('b').trim_end_matches(['k', 'm', 'g']);
-    let unit = match &lower.as_bytes().get(digits.len()) {
-        Some(b'k') => 1 << 10,
-        Some(b'm') => 1 << 20,
-        Some(b'g') => 1 << 30,
-        _ => 1,
-    };
-    let number: u64 = digits.parse().map_err(|_| wrong())?;
-    number.checked_mul(unit).filter(|&size| size > 0).ok_or_else(wrong)
-}
-
-/// A day or a time of day here, a span of time until now, or the last run.
-fn since(text: &str) -> Result<Since, String> {
-    let wrong = || "write a day (2024-11-01), a time (2024-11-01T08:30), a span (7d, 36h) or last".to_owned();
-    if text == "last" {
-        return Ok(Since::LastRun);
-    }
-    let time = match text.parse::<jiff::civil::DateTime>() {
-        Ok(time) => time.to_zoned_datetime(jiff::tz::TimeZone::system()),
-        Err(_) => {
-            let span: jiff::Span = text.parse().map_err(|_| wrong())?;
-            jiff::ZonedDateTime::now().checked_sub(span.abs())
-        }
-    };
-    time.and_then(SystemTime::try_from).map(Since::Time).map_err(|_| wrong())
 }
 
 /// Writes what clap has to say; help and version go to standard output and end well.

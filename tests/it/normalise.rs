@@ -109,9 +109,9 @@ fn misses(title: &str, cases: &[Case]) -> Vec<String> {
         }
     }
     let right: usize = tally.values().map(|(right, _)| right).sum();
-    eprintln!("{title}: {right} of {} right", cases.len());
+    support::tell(&format!("{title}: {right} of {} right", cases.len()));
     for (kind, (right, all)) in tally {
-        eprintln!("  {kind}: {right} of {all}");
+        support::tell(&format!("  {kind}: {right} of {all}"));
     }
     wrong
 }

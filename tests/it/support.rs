@@ -1,6 +1,7 @@
 //! What the tests share.
 #![allow(dead_code)]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use ingest::model::{Block, Cell, Document, Grid, Item, Layout, RawCell, RawTable};
@@ -11,8 +12,13 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     if full.exists() {
         return Some(full);
     }
-    eprintln!("SKIPPED: ../shared/{path} is not beside this checkout");
+    tell(&format!("SKIPPED: ../shared/{path} is not beside this checkout"));
     None
+}
+
+/// Says something on the terminal even where the test passes, which `eprintln!` does not.
+pub fn tell(what: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{what}");
 }
 
 /// A path below `samples/`.

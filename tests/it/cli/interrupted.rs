@@ -89,7 +89,7 @@ fn the_next_run_goes_on_from_there() {
     }
     child.kill().unwrap();
     if child.wait().unwrap().success() {
-        eprintln!("SKIPPED: the run ended before anything was put on the disk");
+        crate::support::tell("SKIPPED: the run ended before anything was put on the disk");
         return;
     }
     let run = place.run(&["in", "--out", "out.sqlite", "--dry-run"]).ends(0);

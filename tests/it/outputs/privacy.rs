@@ -18,6 +18,7 @@ pub fn planted() -> (TempDir, Vec<String>) {
     let numbers: Vec<String> = ["01", "02", "03", "04", "05", "06", "07"].map(mobile).to_vec();
     let identity = ["430981", "19900101", "001X"].concat();
     let landline = ["0737", "-", "2700001"].concat();
+    let mail = ["nobody", "@", "mail.invalid"].concat();
     let [head, lead, value, covered, list, foot, check, below] = NAMES;
     let full_width: String = numbers[6].chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
     let body = [
@@ -34,13 +35,13 @@ pub fn planted() -> (TempDir, Vec<String>) {
         paragraph(&format!("单位负责人（签字）：{foot} 填报日期：2024年3月1日 审核人：{check}")),
         table(&[&["联系人", list], &["手机", &numbers[4]], &["=1+1", &format!("=cmd|'{}'", numbers[5])]]),
         paragraph("通讯录"),
-        table(&[&["单位", "联系人", "办公电话"], &["样例股", below, &landline]]),
+        table(&[&["单位", "联系人", "办公电话", "E-mail"], &["样例股", below, &landline, &mail]]),
     ];
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("in")).unwrap();
     docx(&folder.path().join("in/a.docx"), &body.concat());
     let names = NAMES.map(str::to_owned);
-    let planted = names.into_iter().chain(numbers[..6].iter().cloned()).chain([full_width, identity, landline]);
+    let planted = names.into_iter().chain(numbers[..6].iter().cloned()).chain([full_width, identity, landline, mail]);
     (folder, planted.collect())
 }
 
