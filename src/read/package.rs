@@ -13,8 +13,9 @@ const MOST_ENTRIES: usize = 20_000;
 const MOST_RATIO: u64 = 500;
 /// A part's stated size is believed so far when room for it is made.
 const MOST_RESERVED: u64 = 1 << 20;
-/// How much of a part is held while a word is looked for in it.
-const PIECE: usize = 32 << 10;
+/// How much of a part is held while a word is looked for in it: of each piece, 32 KB are kept once more to unpack the
+/// next.
+const PIECE: usize = 112 << 10;
 /// Below this size the ratio does not matter.
 const SMALL_PART: u64 = 32 << 20;
 

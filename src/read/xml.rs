@@ -71,6 +71,9 @@ impl<N> Element<'_, N> {
 
     /// The same, lent where the text has it as it is meant.
     pub fn value(&self, local: &str) -> Option<Cow<'_, str>> {
+        if let Some(value) = usual_value(self.start.attributes_raw(), local) {
+            return Some(Cow::Borrowed(value));
+        }
         let mut attributes = self.start.attributes();
         let mut attributes = attributes.with_checks(false).flatten();
         let value = attributes.find(|attribute| attribute.key.local_name().into_inner() == local)?.value;
@@ -92,6 +95,17 @@ impl<N> Element<'_, N> {
     pub fn is_on(&self) -> bool {
         !matches!(self.value("val").as_deref(), Some("0" | "false" | "off" | "none"))
     }
+}
+
+/// The value of an attribute, if it is the first and written as nearly every program writes it: `p:name="value"`, with
+/// nothing in it to be resolved. Most that are asked for are.
+fn usual_value<'r>(raw: &'r str, local: &str) -> Option<&'r str> {
+    let equals = memchr::memchr(b'=', raw.as_bytes())?;
+    let prefix = raw.get(..equals)?.strip_suffix(local)?.strip_suffix(':')?.strip_prefix(' ')?;
+    let rest = raw.get(equals + 1..)?.strip_prefix('"')?;
+    let end = memchr::memchr2(b'"', b'&', rest.as_bytes())?;
+    let is_usual = prefix.bytes().all(|byte| byte.is_ascii_alphanumeric()) && rest.as_bytes().get(end) == Some(&b'"');
+    rest.get(..end).filter(|_| is_usual)
 }
 
 /// A place where the text is no XML.
@@ -127,6 +141,7 @@ impl<'x, N: Clone> Xml<'x, N> {
     ///
     /// # Errors
     /// Where the text is no XML; the cursor cannot go on.
+    #[inline]
     pub fn step(&mut self) -> Result<Node<'x, N>, Broken> {
         if std::mem::take(&mut self.is_empty) {
             self.close();

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout)]
 
 mod across;
+mod attributes;
 mod check;
 mod cli;
 mod detect;

@@ -46,7 +46,7 @@ impl Body<'_> {
     fn paragraph_property(&mut self, element: &Element<'_, Ns>) -> Step {
         match element.local() {
             "rPr" => return Step::Enter(Open::MarkProps),
-            "pStyle" => {
+            "pStyle" if self.styles().may_hide() => {
                 let hidden = element.value("val").is_some_and(|id| self.styles().hides(&id));
                 if let Some(paragraph) = self.story.paragraph() {
                     paragraph.hidden = hidden;
@@ -74,7 +74,7 @@ impl Body<'_> {
     fn run_property(&mut self, element: &Element<'_, Ns>) {
         match element.local() {
             "vanish" => self.run.vanish = Some(element.is_on()),
-            "rStyle" => self.run.style = element.attr("val"),
+            "rStyle" if self.styles().may_hide() => self.run.style = element.attr("val"),
             // Only a symbol font bears on what its characters are.
             "rFonts" => {
                 let font = element.value("ascii").or_else(|| element.value("hAnsi"));

@@ -69,6 +69,11 @@ impl Styles {
         }
     }
 
+    /// False when no style hides text, so that none need be asked.
+    pub fn may_hide(&self) -> bool {
+        !self.styles.is_empty()
+    }
+
     /// True when a style, or one that it is based on, hides text.
     pub fn hides(&self, id: &str) -> bool {
         let mut id = id;
