@@ -16,7 +16,6 @@ use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
 use crate::batch::destination;
-use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
 use crate::batch::memory::{Memory, content, rejected};
@@ -24,7 +23,7 @@ use crate::batch::review::{self, Page};
 use crate::batch::state::Content;
 use crate::batch::summary::Summary;
 use crate::batch::versions::Versions;
-use crate::batch::{Outcome, checked, listen, modified, run};
+use crate::batch::{Outcome, inputs, listen, modified, run};
 use crate::cli::FailOn;
 use crate::config::Ingest;
 use crate::progress::Progress;
@@ -38,9 +37,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let mut not = destination::own(&task.output);
-    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
-    let found = checked(discover(&running.paths, &not))?;
+    let found = inputs(task)?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
     let mut page = Page::open(task)?;
@@ -56,11 +53,11 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
-    let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
-    let counts = inputs.counts();
+    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let counts = documents.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
-    let result = run::in_order(inputs, &pace, work, failed, |all| {
+    let result = run::in_order(documents, &pace, work, failed, |all| {
         for (mut submission, seen) in all {
             tally.settle(&mut submission);
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;

@@ -24,6 +24,8 @@ use std::time::SystemTime;
 
 use ingest::error::{Error, Result};
 
+use crate::config::Ingest;
+
 /// How a run that wrote its output ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -69,6 +71,13 @@ fn nothing(found: &discover::Finds) -> Error {
         message: format!("there is no file to read{passed_over}; nothing was written"),
         hint: "name a file, or a folder that holds some".to_owned(),
     }
+}
+
+/// The files that a run over forms reads: all below the PATHs but what it writes itself, and its list of departments.
+fn inputs(task: &Ingest) -> Result<discover::Finds> {
+    let mut not = destination::own(&task.output);
+    not.extend(task.departments.iter().chain(&task.review).map(|path| discover::place(path)));
+    checked(discover::discover(&task.running.paths, &not))
 }
 
 fn checked(found: discover::Finds) -> Result<discover::Finds> {

@@ -9,11 +9,10 @@ use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
 use ingest::write::draw::{plain, width};
 
-use crate::batch::discover::{discover, place};
 use crate::batch::expand::{Expand, Input};
 use crate::batch::memory::Memory;
 use crate::batch::state::Change;
-use crate::batch::{Outcome, checked, destination, listen, modified, run};
+use crate::batch::{Outcome, inputs, listen, modified, run};
 use crate::config::Ingest;
 use crate::progress::Progress;
 
@@ -82,19 +81,17 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let mut not = destination::own(&task.output);
-    not.extend(task.departments.iter().chain(&task.review).map(|path| place(path)));
-    let found = checked(discover(&running.paths, &not))?;
+    let found = inputs(task)?;
     let memory = Memory::look(task, engine)?;
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let inputs = Expand::new(found.files, &running.options.limits).settled_before(since);
-    let progress = Progress::new(inputs.counts(), running.quiet, &running.language);
+    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let progress = Progress::new(documents.counts(), running.quiet, &running.language);
     let mut table = Table::new(task);
     let planner = Arc::clone(&memory);
     let work = move |input: &Input| planner.plan(input);
-    run::in_order(inputs, &pace, work, failed, |plan| {
+    run::in_order(documents, &pace, work, failed, |plan| {
         progress.done();
         table.line(plan)
     })?;
