@@ -179,8 +179,8 @@ pub struct Document {
 pub enum Block {
     /// A paragraph's text; line breaks inside it are `\n`.
     Paragraph(String),
-    /// A table.
-    Table(RawTable),
+    /// A table; boxed, as most blocks are paragraphs and are moved often.
+    Table(Box<RawTable>),
 }
 
 /// Which kind of span facts the rows of a table carry.

@@ -138,7 +138,7 @@ impl Builder {
         if let Some(open) = self.tables.pop()
             && !open.table.rows.is_empty()
         {
-            self.push(Block::Table(open.table));
+            self.push(Block::Table(Box::new(open.table)));
         }
     }
 

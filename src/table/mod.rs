@@ -35,7 +35,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.layout.items.push(Item::Text(text)),
-            Block::Table(table) => walk.table(table, None, 0),
+            Block::Table(table) => walk.table(*table, None, 0),
         }
     }
     (walk.layout, walk.findings)
@@ -95,7 +95,7 @@ fn nested_tables(cells: Vec<Placed>, grid: &Grid) -> Vec<((usize, usize), RawTab
         let Some(holder) = grid.cell(placed.row, placed.col) else { continue };
         for block in placed.blocks {
             if let Block::Table(table) = block {
-                found.push(((holder.row, holder.col), table));
+                found.push(((holder.row, holder.col), *table));
             }
         }
     }

@@ -155,7 +155,7 @@ impl Body {
             && !level.rows.is_empty()
         {
             let table = RawTable { rows: level.rows, spans: SpanFacts::Edges, ..RawTable::default() };
-            self.here().push(Block::Table(table));
+            self.here().push(Block::Table(Box::new(table)));
         }
     }
 }

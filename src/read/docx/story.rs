@@ -163,7 +163,7 @@ impl Story {
                 }
             }
             Some(Frame::Paragraph(paragraph)) => self.close_paragraph(paragraph),
-            Some(Frame::Table(table)) if !table.rows.is_empty() => self.block(Block::Table(table)),
+            Some(Frame::Table(table)) if !table.rows.is_empty() => self.block(Block::Table(Box::new(table))),
             Some(Frame::Row { row, dropped: false }) => {
                 if let Some(table) = self.table() {
                     table.rows.push(row);

@@ -266,5 +266,6 @@ fn has_content(block: &Block) -> bool {
 }
 
 fn table(rows: Vec<RawRow>) -> Option<Block> {
-    (!rows.is_empty()).then(|| Block::Table(RawTable { rows, spans: SpanFacts::Edges, ..RawTable::default() }))
+    (!rows.is_empty())
+        .then(|| Block::Table(Box::new(RawTable { rows, spans: SpanFacts::Edges, ..RawTable::default() })))
 }
