@@ -62,7 +62,10 @@ impl Builder {
 
     fn push(&mut self, block: Block) {
         let cell = self.tables.iter_mut().rev().find_map(|open| open.cell.as_mut());
-        cell.map_or(&mut self.body, |cell| &mut cell.blocks).push(block);
+        match cell {
+            Some(cell) => cell.blocks.push(block),
+            None => self.body.push(block),
+        }
     }
 
     /// Opens a table; false when tables are nested too deep.

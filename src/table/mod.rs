@@ -92,9 +92,10 @@ impl Walk<'_> {
 fn nested_tables(cells: Vec<Placed>, grid: &Grid) -> Vec<((usize, usize), RawTable)> {
     let mut found = Vec::new();
     for placed in cells {
-        let Some(holder) = grid.cell(placed.row, placed.col) else { continue };
         for block in placed.blocks {
-            if let Block::Table(table) = block {
+            if let Block::Table(table) = block
+                && let Some(holder) = grid.cell(placed.row, placed.col)
+            {
                 found.push(((holder.row, holder.col), *table));
             }
         }

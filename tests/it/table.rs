@@ -148,7 +148,7 @@ fn limits_cut_whole_rows_and_say_so() {
 #[test]
 fn tables_are_numbered_outer_first_in_reading_order() {
     let holder = |inner: &str, nested: RawTable| RawCell {
-        blocks: vec![Block::Paragraph(inner.into()), Block::Table(Box::new(nested))],
+        blocks: vec![Block::Paragraph(inner.into()), Block::Table(Box::new(nested))].into(),
         ..RawCell::default()
     };
     let inmost = table(vec![vec![plain("inmost")]]);
@@ -200,7 +200,7 @@ fn number(table: &mut RawTable) -> Vec<String> {
     for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
         if !cell.text().trim().is_empty() {
             let text = format!("text {}", texts.len());
-            cell.blocks = vec![Block::Paragraph(text.clone())];
+            cell.blocks = vec![Block::Paragraph(text.clone())].into();
             texts.push(text);
         }
     }

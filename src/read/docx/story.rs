@@ -1,21 +1,17 @@
 //! The blocks of a body in the making: paragraphs, tables, rows and cells that are still open.
 
-use crate::model::{Block, RawCell, RawRow, RawTable};
+use crate::model::{Block, CellBlocks, RawCell, RawRow, RawTable};
 
 /// Blocks in order, and the text of paragraphs whose mark is gone, which runs into the next paragraph.
 #[derive(Debug, Default)]
 struct Flow {
-    blocks: Vec<Block>,
+    blocks: CellBlocks,
     carry: Option<String>,
 }
 
 impl Flow {
     fn push(&mut self, block: Block) {
         self.flush();
-        // Nearly all cells hold one paragraph.
-        if self.blocks.is_empty() {
-            self.blocks.reserve_exact(1);
-        }
         self.blocks.push(block);
     }
 
@@ -27,7 +23,7 @@ impl Flow {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> CellBlocks {
         self.flush();
         self.blocks
     }
@@ -215,7 +211,7 @@ impl Story {
             self.close();
         }
         match self.frames.pop() {
-            Some(Frame::Flow(flow)) => flow.finish(),
+            Some(Frame::Flow(flow)) => flow.finish().into_vec(),
             _ => Vec::new(),
         }
     }

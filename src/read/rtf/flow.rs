@@ -58,7 +58,7 @@ impl RowShape {
         let mut contents = contents.into_iter();
         let mut left = self.left;
         let cells = (0..count).map(|i| {
-            let blocks = contents.next().unwrap_or_default();
+            let blocks = contents.next().unwrap_or_default().into();
             let Some(shape) = self.cells.get(i) else {
                 return RawCell { blocks, ..RawCell::default() };
             };
