@@ -71,16 +71,16 @@ impl Body {
             if !self.pending.is_empty() {
                 self.end_paragraph();
             }
-            self.here().extend(boxes);
+            self.insert(boxes);
             self.end_row(paragraph.shape.as_deref(), paragraph.gone);
         } else if ends_cell || !paragraph.gone {
             self.end_paragraph();
-            self.here().extend(boxes);
+            self.insert(boxes);
             if ends_cell {
                 self.end_cell();
             }
         } else {
-            self.here().extend(boxes);
+            self.insert(boxes);
         }
     }
 
@@ -95,6 +95,13 @@ impl Body {
 
     fn here(&mut self) -> &mut CellBlocks {
         self.levels.last_mut().map_or(&mut self.blocks, |level| &mut level.blocks)
+    }
+
+    fn insert(&mut self, boxes: Vec<Block>) {
+        // Nearly no paragraph has any.
+        if !boxes.is_empty() {
+            self.here().extend(boxes);
+        }
     }
 
     fn end_paragraph(&mut self) {
