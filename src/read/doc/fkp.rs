@@ -83,24 +83,22 @@ impl<'a> BinTable<'a> {
         let (starts, _) = page.get(..usize::from(page[PAGE - 1]) * 4)?.as_chunks::<4>();
         let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
         let index = starts.partition_point(begins).checked_sub(1)?;
-        let mut found = Found { page, page_end, index, start: 0, run: Run::default() };
-        self.go_to(&mut found, index, fc).then_some(found)
+        let run = Run::default();
+        self.run(&Found { page, page_end, index, start: 0, run }, index, fc)
     }
 
-    /// Goes to the run of this number on the page, if it holds the byte; else stays.
-    fn go_to(&self, found: &mut Found<'a>, index: usize, fc: usize) -> bool {
-        let page = found.page;
-        let bounds = page.get(index * 4..).and_then(<[u8]>::first_chunk::<8>);
-        let Some(([start, end], _)) = bounds.map(|bounds| bounds.as_chunks::<4>()) else { return false };
-        let offset = |bytes: &[u8; 4]| usize::try_from(u32::from_le_bytes(*bytes)).unwrap_or(usize::MAX);
-        let (start, end) = (offset(start), offset(end));
-        let runs = usize::from(page[PAGE - 1]);
+    /// The run of this number on a page, if it holds the byte.
+    fn run(&self, on: &Found<'a>, index: usize, fc: usize) -> Option<Found<'a>> {
+        let runs = usize::from(on.page[PAGE - 1]);
+        let (bounds, _) = on.page.get(index * 4..)?.first_chunk::<8>()?.as_chunks::<4>();
+        let [start, end] = bounds else { return None };
+        let start = usize::try_from(u32::from_le_bytes(*start)).ok()?;
+        let end = usize::try_from(u32::from_le_bytes(*end)).ok()?;
         if index >= runs || !(start..end).contains(&fc) {
-            return false;
+            return None;
         }
-        let (style, grpprl) = self.properties(page, runs, index).unwrap_or((0, &[]));
-        (found.index, found.start, found.run) = (index, start, Run { end, style, grpprl });
-        true
+        let (style, grpprl) = self.properties(on.page, runs, index).unwrap_or((0, &[]));
+        Some(Found { index, start, run: Run { end, style, grpprl }, ..*on })
     }
 
     fn properties(&self, page: &'a [u8; PAGE], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
@@ -134,12 +132,11 @@ impl<'a> BinTable<'a> {
 impl<'a> Finder<'_, 'a> {
     /// The run that holds a byte of the main stream.
     pub(super) fn find(&mut self, fc: usize) -> Option<Run<'a>> {
-        if let Some(last) = self.last.as_mut().filter(|last| (last.start..last.page_end).contains(&fc))
-            && (fc < last.run.end || self.table.go_to(last, last.index + 1, fc))
-        {
-            return Some(last.run);
+        let last = self.last.as_ref().filter(|last| (last.start..last.page_end).contains(&fc));
+        if last.is_none_or(|last| fc >= last.run.end) {
+            let next = last.and_then(|last| self.table.run(last, last.index + 1, fc));
+            self.last = next.or_else(|| self.table.search(fc));
         }
-        self.last = self.table.search(fc);
         self.last.as_ref().map(|found| found.run)
     }
 }
