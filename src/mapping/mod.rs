@@ -24,6 +24,7 @@ pub mod load;
 pub mod packed;
 pub mod parents;
 pub mod reader;
+pub mod role;
 pub mod room;
 pub mod row;
 pub mod schema;

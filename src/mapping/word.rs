@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use foldhash::fast::RandomState;
+
 use crate::mapping::labels::{Known, Symbols};
 use crate::mapping::{contacts, inline};
 use crate::model::{Cell, Grid, Layout};
@@ -29,6 +31,8 @@ pub struct Word {
     pub is_blank: bool,
     /// True for a text with a colon: others hold no label with its value.
     pub has_colon: bool,
+    /// True for a text that a label may name as the heading above or to the left of its own.
+    pub may_head: bool,
     /// True for a text with as many digits as a mobile number has.
     pub has_long_number: bool,
 }
@@ -74,6 +78,7 @@ impl Word {
         Self {
             key: key.to_owned(),
             label: symbols.look_up(key),
+            may_head: symbols.may_head(key),
             behind: behind.map(|rest| symbols.look_up(rest.trim_start_matches([':', ',', '、']))),
             level: (level.len() < key.len()).then(|| symbols.look_up(level)),
             level_end: level.len(),
@@ -108,7 +113,7 @@ impl Trimmings {
 /// Words of short texts, kept from one form and file to the next: forms print the same labels again and again.
 #[derive(Debug, Default)]
 pub struct Memory {
-    words: RwLock<HashMap<String, Arc<Word>>>,
+    words: RwLock<HashMap<String, Arc<Word>, RandomState>>,
 }
 
 /// The longest text whose word is kept, in bytes.
@@ -149,7 +154,7 @@ impl Words {
     /// Looks every cell up; `look_up` makes a text's word.
     pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Arc<Word>) -> Self {
         let mut words = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
         let mut cells = Vec::new();
         for grid in &layout.grids {
             let numbers = grid.cells.iter().map(|cell| {
