@@ -177,8 +177,7 @@ impl Header {
 
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let mut free = sheet.begun(row);
-        free.retain(|&i| uses[i] == Use::Blank);
+        let free: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| uses[i] == Use::Blank).collect();
         if free.is_empty() || free.len() > MOST_CELLS {
             return Vec::new();
         }

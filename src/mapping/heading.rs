@@ -177,7 +177,7 @@ fn is_upper_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexico
 /// A row below the level row whose every text is a column label under a heading that spans columns.
 fn is_lower_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
-    for i in sheet.begun(row) {
+    for &i in sheet.begun(row) {
         let Some(above) = sheet.grid.at(level_row, sheet.grid.cells[i].col) else { return false };
         let (word, head) = (sheet.word(i), sheet.word(above));
         let labelled = lexicon.columns.get(&word.label).is_some() || lexicon.column_by(head, '/', word).is_some();

@@ -167,12 +167,7 @@ impl Taken<'_> {
                 .flatten()
                 .copied()
                 .collect(),
-            actual_parts: ValueParts {
-                raw: actual_raw.clone(),
-                unit: parts.unit.clone(),
-                name: parts.name.clone(),
-                ..ValueParts::default()
-            },
+            actual_parts: parts_of_actual(&actual_raw, &parts),
             target_parts: parts,
             actual_raw,
             parent,
@@ -226,6 +221,15 @@ impl Taken<'_> {
             _ => (String::new(), clean(&level3.concat())),
         }
     }
+}
+
+/// What an actual value is read with; nothing where there is none.
+fn parts_of_actual(raw: &str, target: &ValueParts) -> ValueParts {
+    if raw.is_empty() {
+        return ValueParts::default();
+    }
+    let (unit, name) = (target.unit.clone(), target.name.clone());
+    ValueParts { raw: raw.to_owned(), unit, name, ..ValueParts::default() }
 }
 
 fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {

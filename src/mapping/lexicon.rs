@@ -7,6 +7,7 @@ use crate::mapping::labels::{Labels, Symbols};
 use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
+use crate::mapping::years::Years;
 use crate::text;
 
 /// A header field, as the mapping defines it.
@@ -89,11 +90,7 @@ pub struct Lexicon {
     pub fallback: BTreeMap<Core, Vec<Core>>,
     /// Marks before an indicator's name, folded; `#` is a number.
     pub name_prefixes: Vec<String>,
-    /// Money units, longest first.
-    pub money_units: Vec<String>,
     noise: Vec<String>,
-    year_marks: Vec<String>,
-    year_numerals: Vec<Vec<char>>,
     level1: Labels<String>,
     level2: Labels<String>,
     level2_below: BTreeMap<String, String>,
@@ -154,8 +151,14 @@ impl Lexicon {
 
     fn add_vocabulary(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
         let folded = |words: &[String]| words.iter().map(|word| text::fold(word)).collect::<Vec<_>>();
-        self.trimmings =
-            Trimmings { prefixes: folded(&vocabulary.prefixes), level_suffixes: folded(&vocabulary.level_suffixes) };
+        let mut money_units = folded(&vocabulary.money_units);
+        money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        self.trimmings = Trimmings {
+            prefixes: folded(&vocabulary.prefixes),
+            level_suffixes: folded(&vocabulary.level_suffixes),
+            money_units,
+            years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
+        };
         self.add_columns(&vocabulary.columns, symbols);
         self.add_extra(&vocabulary.extra_columns, symbols);
         self.add_fields(&vocabulary.fields, symbols);
@@ -177,11 +180,7 @@ impl Lexicon {
         self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.noise = folded(&vocabulary.noise);
-        self.year_marks = folded(&vocabulary.year_marks);
-        self.year_numerals = folded(&vocabulary.year_numerals).iter().map(|digits| digits.chars().collect()).collect();
         self.name_prefixes = folded(&vocabulary.name_prefixes);
-        self.money_units = folded(&vocabulary.money_units);
-        self.money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
     }
 
     fn add_levels(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
@@ -278,31 +277,7 @@ impl Lexicon {
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
-        let in_words = || self.year_numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)));
-        if raw.contains(['2', '２']) {
-            self.year_in_digits(&text::fold(raw))
-        } else if in_words() {
-            let folded = text::fold(raw);
-            self.year_numerals.iter().find_map(|digits| self.year_in_digits(&in_digits(&folded, digits)))
-        } else {
-            None
-        }
-    }
-
-    fn year_in_digits(&self, folded: &str) -> Option<String> {
-        let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-        for (at, _) in folded.match_indices("20") {
-            let end = at + 4;
-            let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
-            let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
-            let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
-            let is_marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str()));
-            let marked = is_marked || in_brackets || folded.len() == 4;
-            if digits && marked {
-                return folded.get(at..end).map(str::to_owned);
-            }
-        }
-        None
+        self.trimmings.years.stated(raw)
     }
 
     /// The field that a text labels; words like 其中 before the label do not count.
@@ -331,7 +306,7 @@ impl Lexicon {
         let bare = folded.trim_matches(['(', ')']);
         let is_short = bare.chars().count() <= LONGEST_UNIT;
         let is_unit = |unit: &String| bare.ends_with(unit.as_str()) || is_short && bare.starts_with(unit.as_str());
-        let is_other = !bare.is_empty() && !self.money_units.iter().any(is_unit);
+        let is_other = !bare.is_empty() && !self.trimmings.money_units.iter().any(is_unit);
         is_other.then(|| self.field_defs.iter().find(|def| def.name == *name)).flatten()
     }
 
@@ -363,11 +338,7 @@ impl Lexicon {
 
     /// The money unit that a text states in brackets: `（万元）`.
     pub fn money_unit(&self, raw: &str) -> Option<String> {
-        if !raw.contains(['(', '（']) {
-            return None;
-        }
-        let folded = text::fold(raw);
-        self.money_units.iter().find(|unit| folded.contains(&format!("({unit})"))).cloned()
+        self.trimmings.money_unit(raw)
     }
 
     /// The keys of one kind of label, for anchoring exports without cell marks.
@@ -401,13 +372,6 @@ impl Lexicon {
         }
         keys
     }
-}
-
-/// A text with the numerals of one spelling as digits.
-fn in_digits(folded: &str, numerals: &[char]) -> String {
-    let digit =
-        |c: char| numerals.iter().position(|&n| n == c).and_then(|n| char::from_digit(u32::try_from(n).ok()?, 10));
-    folded.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Labels by kind; see [`crate::model::Anchors`].

@@ -31,6 +31,7 @@ pub mod schema;
 pub mod segment;
 pub mod suggest;
 pub mod word;
+pub mod years;
 
 use std::path::Path;
 

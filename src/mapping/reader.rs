@@ -201,11 +201,11 @@ impl Reader<'_> {
         for i in sheet.grid.cells_over(row) {
             let (cell, word) = (&sheet.grid.cells[i], sheet.word(i));
             let used = &mut self.uses[grid][i];
-            if *used == Use::Blank && word.folded <= 9 && self.lexicon.year(&cell.text).is_some() {
+            if *used == Use::Blank && word.folded <= 9 && word.states_year {
                 *used = Use::Label("fiscal_year".to_owned());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at(&cell.text, self.lexicon);
+                self.reading.told.look_at_cell(&cell.text, word);
             }
         }
     }
@@ -337,7 +337,7 @@ impl Reader<'_> {
 
     /// The numbers of the columns below a heading say nothing.
     fn column_numbers(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
-        for i in sheet.begun(row) {
+        for &i in sheet.begun(row) {
             self.uses[grid][i] = Use::Label("column.number".to_owned());
         }
     }

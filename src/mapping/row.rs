@@ -30,7 +30,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if lexicon.totals.get(&word.label).is_some() {
         return RowKind::Total(first);
     }
-    if row == heading.bottom + 1 && are_column_numbers(sheet, &cells) {
+    if row == heading.bottom + 1 && are_column_numbers(sheet, cells) {
         return RowKind::Numbers;
     }
     let columns = &heading.columns;
