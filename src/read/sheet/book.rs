@@ -91,7 +91,13 @@ pub struct Budget<'l> {
 impl<'l> Budget<'l> {
     /// The budget that the limits give.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size.min(MOST_OF_ALL), steps: 0 }
+        Self {
+            limits,
+            cells: limits.cells,
+            merges: limits.cells,
+            text: limits.unpacked_size.min(MOST_OF_ALL),
+            steps: 0,
+        }
     }
 
     /// Puts a cell into a sheet, its text as long as one may be. False when a limit is met: the reader then stops.
