@@ -91,7 +91,13 @@ pub struct Budget<'l> {
 impl<'l> Budget<'l> {
     /// The budget that the limits give.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size.min(MOST_OF_ALL), steps: 0 }
+        Self {
+            limits,
+            cells: limits.cells,
+            merges: limits.cells,
+            text: limits.unpacked_size.min(MOST_OF_ALL),
+            steps: 0,
+        }
     }
 
     /// Puts a cell into a sheet, its text as long as one may be. False when a limit is met: the reader then stops.
@@ -107,7 +113,8 @@ impl<'l> Budget<'l> {
             return true;
         }
         let size = text.len() as u64;
-        if self.cells == 0 || size > self.text || self.is_over_time() {
+        let fits = self.limits.hold_text(text.len());
+        if !fits || self.cells == 0 || size > self.text || self.is_over_time() {
             sheet.cut = true;
             return false;
         }
