@@ -1,5 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+use std::sync::Arc;
+
 use crate::finding::Place;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -18,7 +20,7 @@ const LONGEST_HEAD: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The field's definition.
-    pub field: FieldDef,
+    pub field: Arc<FieldDef>,
     /// The column of a money table that it stands in.
     pub column: Option<&'static str>,
     /// The label as printed.
@@ -30,7 +32,7 @@ pub struct Found {
 }
 
 /// A field's label over the cells below it: first and last grid column, the field, the label as printed.
-type Head = (usize, usize, FieldDef, String);
+type Head = (usize, usize, Arc<FieldDef>, String);
 
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
@@ -44,13 +46,13 @@ pub struct Header {
     /// True where the head is a row of its own.
     is_section: bool,
     /// A label that spans rows: its last row, the column after it, field and label.
-    open: Option<(usize, usize, FieldDef, String)>,
+    open: Option<(usize, usize, Arc<FieldDef>, String)>,
 }
 
 /// What a header cell says.
 enum Sign<'a> {
     Pairs(Vec<inline::Pair<'a>>),
-    Label(&'a FieldDef),
+    Label(&'a Arc<FieldDef>),
     Caption,
     Value,
 }
@@ -88,7 +90,7 @@ impl<'a> Cell<'a> {
 
     /// True for an amount's label that stands where a value must: the row's last cell, next to a label of a text
     /// (资金性质 beside 一般公共预算).
-    fn is_value_of(&self, grid: &Grid, current: Option<&(FieldDef, String)>) -> bool {
+    fn is_value_of(&self, grid: &Grid, current: Option<&(Arc<FieldDef>, String)>) -> bool {
         let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
         let at = self.at;
         let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
@@ -131,7 +133,7 @@ fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
 }
 
 /// The field of the form's whole amount.
-fn total(lexicon: &Lexicon) -> Option<FieldDef> {
+fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
     lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
 }
 
@@ -156,7 +158,7 @@ fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head]) -> bool {
 }
 
 /// The field of a label behind a caption: `1、资金来源：（1）政府预算资金`.
-fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
+fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a Arc<FieldDef>> {
     let (before, label) = raw.split_once(inline::COLONS)?;
     lexicon.is_before(&lexicon.word(before)).then(|| lexicon.field(&lexicon.word(label))).flatten()
 }
@@ -175,8 +177,7 @@ impl Header {
 
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let mut free = sheet.begun(row);
-        free.retain(|&i| uses[i] == Use::Blank);
+        let free: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| uses[i] == Use::Blank).collect();
         if free.is_empty() || free.len() > MOST_CELLS {
             return Vec::new();
         }
@@ -270,7 +271,7 @@ impl Header {
         cells: &[Cell<'_>],
         first_amount: usize,
         lexicon: &Lexicon,
-    ) -> Option<(usize, FieldDef)> {
+    ) -> Option<(usize, Arc<FieldDef>)> {
         let (under, unknown): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
             cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
         let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
@@ -285,16 +286,9 @@ impl Header {
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => Some((
-                label.index,
-                FieldDef {
-                    name: "other_amount".to_owned(),
-                    form: None,
-                    over: None,
-                    otherwise: None,
-                    kind: FieldKind::Money,
-                },
-            )),
+            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
+                Some((label.index, FieldDef::own("other_amount".to_owned(), None, FieldKind::Money)))
+            }
             _ => None,
         }
     }
@@ -384,7 +378,7 @@ impl Header {
     /// Labels and values side by side, or values under open heads.
     fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut current: Option<(FieldDef, String)> = None;
+        let mut current: Option<(Arc<FieldDef>, String)> = None;
         let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let mut sum = if is_sum { total(lexicon) } else { None };
@@ -448,19 +442,19 @@ impl Header {
 
     /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
     /// form's total too.
-    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<FieldDef>) -> Option<Vec<Found>> {
+    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<Arc<FieldDef>>) -> Option<Vec<Found>> {
         let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
         let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
         // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
         let is_matrix = !self.is_list && self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
-        let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);
+        let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
         let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
         Some(fields.map(found).collect())
     }
 
-    fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {
+    fn open_field(&self, row: usize, col: usize) -> Option<(Arc<FieldDef>, String)> {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
     }

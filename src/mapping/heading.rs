@@ -2,6 +2,7 @@
 
 use crate::mapping::clean;
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
 
@@ -52,7 +53,7 @@ impl Heading {
         self.columns
             .iter()
             .filter_map(|column| match &column.role {
-                Some(Role::Core(role)) => Some(*role),
+                Some(Role::Core(role)) => Some(role.name()),
                 Some(Role::Extra(name)) => Some(name.as_str()),
                 Some(Role::Header(_)) | None => None,
             })
@@ -102,7 +103,7 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
         return false;
     }
-    let mut roles: Vec<&str> = Vec::new();
+    let mut roles: Vec<Core> = Vec::new();
     let mut labels = 0;
     let mut fields = 0;
     let mut others = 0;
@@ -115,7 +116,7 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
         match role_at(sheet, i, lexicon) {
             Some(Role::Core(role)) => {
                 labels += 1;
-                roles.push(role);
+                roles.push(*role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
             None if lexicon.field(word).is_some() => fields += 1,
@@ -126,13 +127,13 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
             None => others += 1,
         }
     }
-    let has = |role: &str| roles.contains(&role);
-    let levels = ["level1", "level2", "level3"].iter().filter(|role| has(role)).count() + unnamed;
-    let named = has("level3") || has("content");
-    let valued = has("target") || has("actual") || has("comparator");
+    let has = |role: Core| roles.contains(&role);
+    let levels = [Core::Level1, Core::Level2, Core::Level3].iter().filter(|role| has(**role)).count() + unnamed;
+    let named = has(Core::Level3) || has(Core::Content);
+    let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
     let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
     // A spine beside the heading may say what heads packed cells elsewhere.
-    labels > others && names_levels || has("packed") && labels + fields >= 3 && others == 0
+    labels > others && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -176,7 +177,7 @@ fn is_upper_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexico
 /// A row below the level row whose every text is a column label under a heading that spans columns.
 fn is_lower_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
-    for i in sheet.begun(row) {
+    for &i in sheet.begun(row) {
         let Some(above) = sheet.grid.at(level_row, sheet.grid.cells[i].col) else { return false };
         let (word, head) = (sheet.word(i), sheet.word(above));
         let labelled = lexicon.columns.get(&word.label).is_some() || lexicon.column_by(head, '/', word).is_some();
@@ -235,7 +236,7 @@ fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexi
         cell.filter(|&cell| sheet.grid.cells[cell].col == *col)
     };
     let is_level = |col: usize| begun(&col).is_some_and(|cell| lexicon.is_level_name(sheet.word(cell)));
-    let is_name = |column: &Column| column.role == Some(Role::Core("level3"));
+    let is_name = |column: &Column| column.role == Some(Role::Core(Core::Level3));
     let spans = |column: &Column| (column.role.is_none() || is_name(column)) && !column.cells.is_empty();
     let splits = |column: &Column| column.end > column.start && spans(column) && is_level(column.start);
     let Some(at) = columns.iter().position(splits) else { return };

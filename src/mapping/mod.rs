@@ -24,12 +24,14 @@ pub mod load;
 pub mod packed;
 pub mod parents;
 pub mod reader;
+pub mod role;
 pub mod room;
 pub mod row;
 pub mod schema;
 pub mod segment;
 pub mod suggest;
 pub mod word;
+pub mod years;
 
 use std::path::Path;
 

@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 use crate::support::{ends, sample};
 
-mod inputs;
+pub mod inputs;
+mod memory;
 mod outputs;
 
 use inputs::inputs;

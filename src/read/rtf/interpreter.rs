@@ -5,8 +5,12 @@ use super::flow::{Flow, Room};
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
-use crate::model::{Document, Limits};
+use crate::model::limits::text_takes;
+use crate::model::{Document, Limits, MOST_TEXT};
 use crate::read::symbol;
+
+/// Bytes of one run that are held: whatever the code page, more text than a cell may have.
+const LONGEST: usize = 4 * MOST_TEXT;
 
 /// A check box of a form field: `\fftype1`, and whether it is ticked (`\ffres`, else `\ffdefres`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +22,7 @@ pub(super) struct FormField {
 
 /// Everything that is known while a file is read.
 pub(super) struct Interpreter<'a> {
-    limits: &'a Limits,
+    pub(super) limits: &'a Limits,
     pub(super) codepages: Codepages,
     pub(super) default_font: i32,
     pub(super) state: State,
@@ -66,12 +70,13 @@ impl<'a> Interpreter<'a> {
     /// Reads a whole file.
     pub(super) fn run(mut self, bytes: &[u8]) -> Document {
         let mut tokens = Tokens::new(bytes);
-        let mut goes_on = false;
+        let (mut goes_on, mut is_spent) = (false, false);
         let mut count = 0_u32;
         while let Some(token) = tokens.next() {
             count = count.wrapping_add(1);
-            if count.is_multiple_of(4096) && self.limits.over_time() {
-                self.cut = Some("the time for one file was over");
+            is_spent = self.limits.over_memory() || count.is_multiple_of(4096) && self.limits.over_time();
+            if is_spent {
+                self.cut = Some("the time or memory for one file was used up");
                 break;
             }
             if token == Token::Close && self.stack.len() == 1 && self.too_deep == 0 && !goes_on {
@@ -83,12 +88,13 @@ impl<'a> Interpreter<'a> {
             }
             self.token(token);
         }
-        self.finish(goes_on)
+        self.finish(goes_on, is_spent)
     }
 
-    fn finish(mut self, goes_on: bool) -> Document {
+    fn finish(mut self, goes_on: bool, is_spent: bool) -> Document {
         self.flush();
-        let is_open = !self.stack.is_empty();
+        // Where reading stopped, the end is not known.
+        let is_open = !is_spent && !self.stack.is_empty();
         while !self.outer.is_empty() {
             self.end_box();
         }
@@ -203,7 +209,7 @@ impl<'a> Interpreter<'a> {
     fn byte(&mut self, byte: u8) {
         if self.fallback > 0 {
             self.fallback -= 1;
-        } else {
+        } else if self.bytes.len() <= LONGEST {
             self.bytes.push(byte);
         }
     }
@@ -211,7 +217,9 @@ impl<'a> Interpreter<'a> {
     fn text(&mut self, text: &[u8]) {
         let passed = usize::try_from(self.fallback).unwrap_or(usize::MAX).min(text.len());
         self.fallback = self.fallback.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX));
-        self.bytes.extend_from_slice(text.get(passed..).unwrap_or_default());
+        let text = text.get(passed..).unwrap_or_default();
+        let room = (LONGEST + 1).saturating_sub(self.bytes.len());
+        self.bytes.extend_from_slice(text.get(..room).unwrap_or(text));
     }
 
     /// Decodes the bytes gathered so far; every token that is no byte does so first.
@@ -252,6 +260,7 @@ impl<'a> Interpreter<'a> {
         if !self.state.is_shown() {
             return;
         }
+        self.limits.hold(text_takes(text.len()) - text_takes(0));
         if text.contains(|c: char| c.is_control() && c != '\t' && c != '\n') {
             let printable: String = text.chars().filter(|&c| !c.is_control() || c == '\t' || c == '\n').collect();
             self.flow.push(&printable);

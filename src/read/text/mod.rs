@@ -17,7 +17,10 @@ mod tabcells;
 mod tabled;
 mod tabrows;
 
+use std::borrow::Cow;
+
 use crate::finding::{Finding, LIMIT_MET, PARTLY_READ, SPLIT};
+use crate::model::limits::text_takes;
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 
 /// A text and its lines.
@@ -51,16 +54,17 @@ static FLAVOURS: &[fn(&Text<'_>) -> Told] = &[
 /// # Errors
 /// When the text is damaged beyond use, or no text at all.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let decoded = encoding::decode(source.bytes);
+    let decoded = encoding::decode(source.bytes, source.limits, is_mark);
     let mut findings = decoded.findings;
     findings.extend(damage::check(&decoded.text)?);
-    let within = within(&decoded.text, source.limits.paragraphs());
+    let within = within(&decoded.text, source.limits);
     if within.len() < decoded.text.len() {
         let message = "the text has more lines and cells than are read of one file; its end was not read";
         findings.push(Finding::new(&LIMIT_MET, message, SPLIT));
     }
     let whole = line_ends(within);
-    let text = Text { raw: within, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
+    let whole = whole.as_ref();
+    let text = Text { raw: within, whole, lines: whole.split('\n').collect(), limits: source.limits };
     let told = FLAVOURS.iter().find_map(|read| read(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
@@ -80,16 +84,36 @@ fn is_squeezed(block: &Block) -> bool {
     matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed)
 }
 
-/// The text up to so many marks that end or part lines and cells.
-fn within(text: &str, most: usize) -> &str {
-    let is_mark = |c| matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<');
-    text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+/// True for what ends or parts lines and cells, in whatever flavour.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<')
+}
+
+/// The text up to so many marks that end or part lines and cells as there may be, and as far as the memory reaches for
+/// what is made of it.
+fn within<'t>(text: &'t str, limits: &Limits) -> &'t str {
+    let left = usize::try_from(limits.memory_left()).unwrap_or(usize::MAX);
+    let most = limits.paragraphs();
+    let is_beyond = |&(count, at): &(usize, usize)| count >= most || takes(count, at) > left;
+    let mut marks = (0..).zip(text.match_indices(is_mark).map(|(at, _)| at));
+    let end = marks.find(is_beyond).map_or(text.len(), |(_, at)| at);
+    let within = text.get(..end).unwrap_or(text);
+    limits.hold(takes(within.matches(is_mark).count(), within.len()));
+    within
+}
+
+/// What is taken by so many cells or lines of a text of so many bytes.
+fn takes(count: usize, bytes: usize) -> usize {
+    text_takes(0).saturating_mul(count).saturating_add(text_takes(bytes))
 }
 
 /// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of
 /// the line end.
-fn line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}'], "\n")
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\u{b}', '\u{c}']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}'], "\n"))
 }
 
 /// Every line a paragraph; blank lines too, for they may be empty cells.

@@ -25,6 +25,7 @@ fn member(name: &'static str, told: &'static str, bytes: Vec<u8>, status: &'stat
     Input { name, told, bytes, status, says }
 }
 
+const QUINE: &str = "quine.zip!aaa.zip!aaa.zip!aaa.zip!aaa.zip";
 const DEEP: &str = "nested too deep";
 const CELLS: &str = "more";
 
@@ -59,6 +60,14 @@ fn archives() -> Vec<Input> {
         of("bomb.gz", gzip(&vec![0; 4 << 20], None), "rejected", "which the limits do not allow"),
         of("entries.zip", zip_bytes(&many), "partial", "more than 40 files"),
         member("nested.zip", "nested.zip!z.zip!z.zip!z.zip!z.zip", deep, "rejected", "deeper than the limit"),
+        // It holds itself, and nothing else (scripts/make-quine).
+        member(
+            "quine.zip",
+            QUINE,
+            include_bytes!("../../data/quine.zip").to_vec(),
+            "rejected",
+            "deeper than the limit",
+        ),
         member("nested.gz", "nested.gz!z.gz!z.gz!z.gz!z.gz", gzips, "rejected", "deeper than the limit"),
         member("wild.zip", "wild.zip!wild.txt", raw_zip(std::slice::from_ref(&wild)), "duplicate", ""),
         of("absolute.zip", raw_zip(&[absolute, wild]), "ok", "lead out"),
@@ -262,14 +271,14 @@ fn docx_of(document: &str) -> Vec<u8> {
     build::zip(&[("[Content_Types].xml", &types), ("_rels/.rels", &links), ("word/document.xml", document)])
 }
 
-fn wordml(body: &str) -> String {
+pub fn wordml(body: &str) -> String {
     let names = "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"";
     format!(
         "{HEAD}<?mso-application progid=\"Word.Document\"?><w:wordDocument {names}><w:body>{body}</w:body></w:wordDocument>"
     )
 }
 
-fn fodt(doctype: &str, body: &str) -> String {
+pub fn fodt(doctype: &str, body: &str) -> String {
     let name = |name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\" ");
     let names: String = ["office", "text", "table"].map(name).concat();
     let mime = "office:mimetype=\"application/vnd.oasis.opendocument.text\"";
@@ -278,7 +287,7 @@ fn fodt(doctype: &str, body: &str) -> String {
     )
 }
 
-fn spreadsheetml(doctype: &str, rows: &str) -> String {
+pub fn spreadsheetml(doctype: &str, rows: &str) -> String {
     let name = "urn:schemas-microsoft-com:office:spreadsheet";
     format!(
         "{HEAD}{doctype}<?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"{name}\" xmlns:ss=\"{name}\">\
@@ -286,6 +295,6 @@ fn spreadsheetml(doctype: &str, rows: &str) -> String {
     )
 }
 
-fn row(text: &str) -> String {
+pub fn row(text: &str) -> String {
     format!("<Row><Cell><Data ss:Type=\"String\">{text}</Data></Cell></Row>")
 }
