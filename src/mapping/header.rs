@@ -1,10 +1,12 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Place;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Sheet, Word};
-use crate::mapping::{clean, inline};
+use crate::mapping::{clean, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -45,6 +47,8 @@ pub struct Header {
     is_section: bool,
     /// A label that spans rows: its last row, the column after it, field and label.
     open: Option<(usize, usize, FieldDef, String)>,
+    /// Of the grid with this number: where its known labels begin.
+    label_columns: Option<(u32, BTreeSet<usize>)>,
 }
 
 /// What a header cell says.
@@ -190,7 +194,8 @@ impl Header {
         if self.field_heads(sheet, row, &cells, lexicon, uses) || self.section(sheet, &cells, uses) {
             return Vec::new();
         }
-        self.labels(sheet.grid, cells, lexicon, uses)
+        let unknown = self.unknown(sheet, &cells, lexicon);
+        self.labels(sheet.grid, cells.into_iter().zip(unknown).collect(), lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
@@ -235,7 +240,10 @@ impl Header {
         let first_amount = self.money.first()?.0;
         let label = |cell: &Cell<'_>| match &cell.sign {
             Sign::Label(field) if field.kind != FieldKind::Text => Some((cell.index, (*field).clone())),
-            Sign::Pairs(pairs) => pairs.first().map(|pair| (cell.index, pair.field.clone())),
+            Sign::Pairs(pairs) => {
+                let amount = pairs.first().filter(|pair| pair.field.kind != FieldKind::Text);
+                amount.map(|pair| (cell.index, pair.field.clone()))
+            }
             _ => None,
         };
         let before = cells.iter().filter(|cell| cell.at.col < first_amount);
@@ -381,8 +389,50 @@ impl Header {
         std::mem::take(&mut self.is_section)
     }
 
+    /// For each cell of a row, whether it is a label that no mapping knows: where a label is due, in a column of labels,
+    /// with a value beside it.
+    fn unknown(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<bool> {
+        let mut is_due = true;
+        let mut after = None;
+        let mut unknown = vec![false; cells.len()];
+        for (n, cell) in cells.iter().enumerate() {
+            is_due |= after != Some(cell.at.col);
+            after = Some(cell.end() + 1);
+            is_due = match &cell.sign {
+                Sign::Label(_) => false,
+                Sign::Caption => true,
+                Sign::Pairs(pairs) => pairs.last().is_some_and(|pair| !text::fold(&pair.value).is_empty()),
+                Sign::Value => {
+                    let next = cells.get(n + 1).filter(|next| next.is_value() && after == Some(next.at.col));
+                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, lexicon);
+                    !unknown[n]
+                }
+            };
+        }
+        unknown
+    }
+
+    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, lexicon: &Lexicon) -> bool {
+        let (at, grid) = (cell.at, sheet.grid);
+        if grid.inferred
+            || at.rowspan > 1
+            || !unknown::may_be_label(&at.text, cell.word)
+            || lexicon.totals.get(&cell.word.label).is_some()
+            || over(&self.heads, at.col, |head| (head.0, head.1)).is_some()
+            || self.open_field(at.row, at.col).is_some()
+        {
+            return false;
+        }
+        let known = self.label_columns.take().filter(|(of, _)| *of == grid.table_no);
+        let (of, columns) = known.unwrap_or_else(|| (grid.table_no, unknown::label_columns(sheet, lexicon)));
+        let is_among = columns.contains(&at.col);
+        self.label_columns = Some((of, columns));
+        is_among
+    }
+
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+    fn labels(&mut self, grid: &Grid, cells: Vec<(Cell<'_>, bool)>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+        let (cells, unknown): (Vec<Cell<'_>>, Vec<bool>) = cells.into_iter().unzip();
         let mut found = Vec::new();
         let mut current: Option<(FieldDef, String)> = None;
         let was_section = self.keep_heads(grid, &cells);
@@ -390,8 +440,12 @@ impl Header {
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for (cell, amount) in cells.into_iter().zip(amounts) {
+        for ((cell, amount), is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
+            if is_unknown && amount.is_none() {
+                (current, column) = (Some((unknown::field(), at.text.clone())), None);
+                continue;
+            }
             if let (Some(role), Some(field)) = (amount, total(lexicon)) {
                 uses[i] = Use::Label(format!("money.{role}"));
                 (current, column) = (Some((field, at.text.clone())), amount);
@@ -413,10 +467,13 @@ impl Header {
                     uses[i] = Use::Field(field.name.clone());
                     found.push(Found { field, column: None, label, value: at.text.clone(), place });
                 }
-                Sign::Pairs(pairs) => {
+                Sign::Pairs(mut pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                    let last = pairs.last().filter(|pair| text::fold(&pair.value).is_empty());
-                    current = last.map(|pair| (pair.field.clone(), pair.label.clone()));
+                    let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
+                    current = last.map(|pair| {
+                        pair.value.clear();
+                        (pair.field.clone(), pair.label.clone())
+                    });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
                 Sign::Label(field) => {
@@ -464,6 +521,14 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
     }
+}
+
+/// True for what stands behind a label and its colon where the value has a cell of its own: nothing, or the label's weight
+/// in brackets.
+fn says_nothing(value: &str) -> bool {
+    let folded = text::fold(value);
+    let is_weight = |inner: &str| inner.starts_with(|c: char| c.is_ascii_digit()) && inner.chars().count() <= 4;
+    folded.is_empty() || folded.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).is_some_and(is_weight)
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {

@@ -88,6 +88,7 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
     }
     let mut columns = columns(sheet, top, bottom, lexicon)?;
     header_columns(&mut columns, sheet, bottom, lexicon);
+    earlier_columns(&mut columns, sheet, lexicon);
     Some(Heading { top, bottom, columns })
 }
 
@@ -97,7 +98,7 @@ fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'
 }
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
-fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
+pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let may_be = |&i: &usize| !sheet.word(i).label.is_nothing();
     if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
         return false;
@@ -267,6 +268,19 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
     for column in columns {
         if let Some(field) = field(column) {
             column.role = Some(Role::Header(field));
+        }
+    }
+}
+
+/// Last year's value beside this year's target says nothing of whether this year's is reached.
+fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    let year = |column: &Column| column.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text));
+    let target = columns.iter().filter(|column| column.role == Some(Role::Core("target"))).filter_map(&year).max();
+    let Some(target) = target else { return };
+    for column in columns {
+        let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));
+        if let Some(name) = earlier.filter(|_| year(column).is_some_and(|year| year < target)) {
+            column.role = Some(Role::Extra(name.clone()));
         }
     }
 }

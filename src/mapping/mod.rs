@@ -29,6 +29,7 @@ pub mod row;
 pub mod schema;
 pub mod segment;
 pub mod suggest;
+pub mod unknown;
 pub mod word;
 
 use std::path::Path;

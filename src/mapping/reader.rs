@@ -15,7 +15,7 @@ use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
 use crate::mapping::word::{Pages, Sheet};
-use crate::mapping::{content, indicator, levels, parents};
+use crate::mapping::{content, indicator, levels, parents, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
@@ -120,6 +120,7 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
         let next = tops.range((grid, heading.bottom + 1)..).next().filter(|(of, _)| *of == grid);
         if let Some(sheet) = pages.sheet(grid) {
             content::settle(&mut heading, sheet, next.map_or(usize::MAX, |(_, top)| *top), lexicon);
+            unknown::columns(&mut heading, sheet, lexicon);
         }
         (grid, Rc::new(heading))
     };
@@ -231,7 +232,9 @@ impl Reader<'_> {
                     continue;
                 }
                 let own = self.lexicon.columns.get(&word.label);
-                if let Some(role) = own.or_else(|| column_role(heading, sheet.grid, i)) {
+                if let Some(role) =
+                    own.or_else(|| column_role(heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
+                {
                     self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
                     period = period.or(period_of(*caption));

@@ -38,7 +38,10 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::Body;
     }
     let is_level = lexicon.is_level_name(word);
-    if !is_level && word.has_colon && inline::pairs(&cell.text, lexicon).is_some() {
+    if !is_level
+        && word.has_colon
+        && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, &cells, lexicon))
+    {
         return RowKind::End;
     }
     if !is_level && lexicon.field(word).is_some() {
@@ -54,6 +57,14 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True for a row of labels to be filled in by hand: its first cell ends with a colon, another has a label and a colon.
+fn is_signed(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> bool {
+    let Some((&first, others)) = cells.split_first() else { return false };
+    let text = |cell: usize| sheet.grid.cells[cell].text.as_str();
+    let has_pairs = |&cell: &usize| sheet.word(cell).has_colon && inline::pairs(text(cell), lexicon).is_some();
+    text(first).trim_end().ends_with(inline::COLONS) && others.iter().any(has_pairs)
 }
 
 /// True for cells that count the columns: 1, 2, 3 ….

@@ -41,6 +41,8 @@ pub struct VocabularyFile {
     pub column_fallback: BTreeMap<String, Vec<String>>,
     /// A column whose texts are mostly these words has this role, whatever its heading says.
     pub column_content: BTreeMap<String, Labels>,
+    /// Role → the column that it is where its heading states an earlier year than the target's does.
+    pub column_earlier: BTreeMap<String, String>,
     /// Marks that set a scored row over its unscored detail rows.
     pub parent_marks: Labels,
     /// Level 1 names by family.
