@@ -129,7 +129,9 @@ fn heads_column(sheet: Sheet<'_>, label: usize, lexicon: &Lexicon) -> bool {
     let (grid, cell) = (sheet.grid, &sheet.grid.cells[label]);
     let is_number = |row: usize, col: usize| {
         let text = grid.cell(row, col).map(|cell| cell.text.as_str()).unwrap_or_default();
-        text.chars().filter(|c| text::fold_width(*c).is_ascii_digit()).count() >= SHORTEST_NUMBER
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | ' ' | '/' | '、');
+        let digits = text.chars().filter(|c| text::fold_width(*c).is_ascii_digit()).count();
+        digits >= SHORTEST_NUMBER && text.trim().chars().all(|c| is_part(text::fold_width(c)))
     };
     let is_over = is_number(cell.row + cell.rowspan, cell.col) && !is_number(cell.row, cell.col + cell.colspan);
     is_over || grid.cols <= MOST_COLUMNS && heading::is_level_row(sheet, cell.row, lexicon)

@@ -60,7 +60,28 @@ impl Heading {
     }
 }
 
+impl Heading {
+    /// Of targets for several years, that of the form's year is the indicator's; the others become fields.
+    pub fn keep_target_of(&mut self, year: &str, sheet: Sheet<'_>, lexicon: &Lexicon) {
+        let is_target = |column: &Column| column.role == Some(Role::Core("target"));
+        let is_its = |column: &Column| is_target(column) && column.year(sheet, lexicon).is_some_and(|own| own == year);
+        if self.columns.iter().filter(|column| is_its(column)).count() != 1 {
+            return;
+        }
+        for column in self.columns.iter_mut().filter(|column| is_target(column) && !is_its(column)) {
+            if column.year(sheet, lexicon).is_some() {
+                column.role = Some(Role::Extra("other_target".to_owned()));
+            }
+        }
+    }
+}
+
 impl Column {
+    /// The year that the heading states.
+    fn year(&self, sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
+        self.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
+    }
+
     /// The heading as printed.
     pub fn label(&self, grid: &Grid) -> String {
         let own = self.cells.last().and_then(|&cell| grid.cells.get(cell));
@@ -87,7 +108,9 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
         return None;
     }
     let mut columns = columns(sheet, top, bottom, lexicon)?;
+    leading_unit(&mut columns);
     header_columns(&mut columns, sheet, bottom, lexicon);
+    objective_column(&mut columns, sheet, lexicon);
     earlier_columns(&mut columns, sheet, lexicon);
     Some(Heading { top, bottom, columns })
 }
@@ -133,7 +156,8 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let valued = has("target") || has("actual") || has("comparator");
     let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
     // A spine beside the heading may say what heads packed cells elsewhere.
-    labels > others && names_levels || has("packed") && labels + fields >= 3 && others == 0
+    let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
+    is_sure && names_levels || has("packed") && labels + fields >= 3 && others == 0
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -272,9 +296,34 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
     }
 }
 
+/// What stands left of all levels and names is no unit of a value: 单位 heads offices too.
+fn leading_unit(columns: &mut [Column]) {
+    let is = |column: &Column, roles: &[&str]| matches!(column.role, Some(Role::Core(role)) if roles.contains(&role));
+    let first = columns.iter().position(|column| is(column, &["level1", "level2", "level3", "level4", "content"]));
+    for column in columns.iter_mut().take(first.unwrap_or(0)).filter(|column| is(column, &["unit"])) {
+        column.role = None;
+    }
+}
+
+/// Where no label says which column holds the values, it is one that is headed as the objective, behind the names.
+fn objective_column(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    let is = |column: &Column, roles: &[&str]| matches!(column.role, Some(Role::Core(role)) if roles.contains(&role));
+    if columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+        return;
+    }
+    let Some(name) = columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else { return };
+    let is_objective = |column: &&mut Column| {
+        let head = column.cells.last().filter(|_| !matches!(column.role, Some(Role::Core(_) | Role::Extra(_))));
+        head.and_then(|&head| lexicon.field(sheet.word(head))).is_some_and(|field| field.form == Some("objective"))
+    };
+    if let Some(column) = columns.iter_mut().skip(name + 1).find(is_objective) {
+        column.role = Some(Role::Core("target"));
+    }
+}
+
 /// Last year's value beside this year's target says nothing of whether this year's is reached.
 fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
-    let year = |column: &Column| column.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text));
+    let year = |column: &Column| column.year(sheet, lexicon);
     let target = columns.iter().filter(|column| column.role == Some(Role::Core("target"))).filter_map(&year).max();
     let Some(target) = target else { return };
     for column in columns {

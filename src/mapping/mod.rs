@@ -17,6 +17,7 @@ pub mod header;
 pub mod heading;
 pub mod indicator;
 pub mod inline;
+pub mod labelled;
 pub mod labels;
 pub mod levels;
 pub mod lexicon;

@@ -115,12 +115,16 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
             found.push((grid, heading));
         }
     }
+    let year = lexicon.year(&segment.title);
     let tops: BTreeSet<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
     let settled = |(grid, mut heading): (usize, Heading)| {
         let next = tops.range((grid, heading.bottom + 1)..).next().filter(|(of, _)| *of == grid);
         if let Some(sheet) = pages.sheet(grid) {
             content::settle(&mut heading, sheet, next.map_or(usize::MAX, |(_, top)| *top), lexicon);
             unknown::columns(&mut heading, sheet, lexicon);
+            if let Some(year) = &year {
+                heading.keep_target_of(year, sheet, lexicon);
+            }
         }
         (grid, Rc::new(heading))
     };

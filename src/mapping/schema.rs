@@ -111,6 +111,8 @@ pub struct Choose {
     pub without_columns: Vec<String>,
     /// Header fields that speak for this form.
     pub fields: Vec<String>,
+    /// Header fields of which the form must have one.
+    pub needed_fields: Vec<String>,
     /// Header fields that speak against it.
     pub without_fields: Vec<String>,
     /// True when the form is taken only under one of its titles.

@@ -43,16 +43,18 @@ pub fn columns(heading: &mut Heading, sheet: Sheet<'_>, lexicon: &Lexicon) {
         return;
     };
     let rows = heading.top..=heading.bottom;
-    let is_open = |column: &Column| {
-        let Some(&head) = column.cells.last().filter(|_| column.role.is_none()) else { return false };
+    let name = |column: &Column| {
+        let &head = column.cells.last().filter(|_| column.role.is_none())?;
         let (cell, word) = (&sheet.grid.cells[head], sheet.word(head));
-        let is_known = lexicon.captions.get(&word.label).is_some() || lexicon.field(word).is_some();
-        let ends_here = rows.contains(&(cell.row + cell.rowspan - 1));
-        !is_known && ends_here && may_be_label(&cell.text, word)
+        if !rows.contains(&(cell.row + cell.rowspan - 1)) {
+            return None;
+        }
+        let is_caption = lexicon.captions.get(&word.label).is_some();
+        let undated = cell.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+        let other = || (!is_caption && may_be_label(&undated, word)).then(|| OTHER.to_owned());
+        lexicon.field(word).map(|field| field.name.clone()).or_else(other)
     };
     for column in heading.columns.iter_mut().skip(first + 1) {
-        if is_open(column) {
-            column.role = Some(Role::Extra(OTHER.to_owned()));
-        }
+        column.role = column.role.take().or_else(|| name(column).map(Role::Extra));
     }
 }
