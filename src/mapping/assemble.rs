@@ -7,6 +7,7 @@ use crate::mapping::lexicon::Lexicon;
 use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
+use crate::mapping::word::Word;
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -140,16 +141,25 @@ pub struct Told {
 }
 
 impl Told {
-    /// Looks at a text.
+    /// Looks at a running text.
     pub fn look_at(&mut self, raw: &str, lexicon: &Lexicon) {
-        if self.years.len() < MOST_WITH_YEAR
-            && raw.chars().nth(LONGEST_WITH_YEAR).is_none()
-            && lexicon.year(raw).is_some()
-        {
-            self.years.push(raw.to_owned());
-        }
+        self.year(raw, || raw.chars().nth(LONGEST_WITH_YEAR).is_none() && lexicon.year(raw).is_some());
         if self.money_unit.is_none() {
             self.money_unit = lexicon.money_unit(raw);
+        }
+    }
+
+    /// Looks at a cell's text.
+    pub fn look_at_cell(&mut self, raw: &str, word: &Word) {
+        self.year(raw, || word.length <= LONGEST_WITH_YEAR && word.states_year);
+        if self.money_unit.is_none() {
+            self.money_unit.clone_from(&word.money_unit);
+        }
+    }
+
+    fn year(&mut self, raw: &str, states_year: impl Fn() -> bool) {
+        if self.years.len() < MOST_WITH_YEAR && states_year() {
+            self.years.push(raw.to_owned());
         }
     }
 }

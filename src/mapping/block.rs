@@ -1,9 +1,10 @@
 //! The body rows of an indicator block: which cell is what.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::role::{Core, RoleCells};
 use crate::mapping::word::Sheet;
 use crate::model::{Grid, Period};
 
@@ -31,12 +32,12 @@ pub struct BodyRow {
     pub level1: Level,
     /// Level 2, likewise.
     pub level2: Level,
-    /// The cells of each other role, left to right.
-    pub cells: BTreeMap<&'static str, Vec<usize>>,
+    /// The cells of each other role.
+    pub cells: RoleCells,
     /// The cells of columns that become fields: name, heading, cell.
     pub extra: Vec<(String, String, usize)>,
     /// The cells of header fields that stand in columns: field, heading, cell.
-    pub header: Vec<(FieldDef, String, usize)>,
+    pub header: Vec<(Arc<FieldDef>, String, usize)>,
 }
 
 /// A level label of one row.
@@ -71,7 +72,7 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
         let own = start..starts.get(n + 1).copied().unwrap_or(columns.len());
         let mut indices: Vec<usize> = shared.iter().copied().filter(|i| !own.contains(i)).chain(own.clone()).collect();
         indices.sort_unstable();
-        let is_lifetime = own.clone().any(|i| columns[i].role == Some(Role::Core("target_lifetime")));
+        let is_lifetime = own.clone().any(|i| columns[i].role == Some(Role::Core(Core::TargetLifetime)));
         let stated = period_of(own.map(|i| columns[i].caption));
         let period = stated.or(is_lifetime.then_some(Period::Lifetime));
         groups.push(Group { period, columns: indices, level1: None });
@@ -87,7 +88,7 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
 
 /// Where no column holds level 1, the cell over a group's name may state it.
 fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
-    if columns.iter().any(|column| column.role == Some(Role::Core("level1"))) {
+    if columns.iter().any(|column| column.role == Some(Role::Core(Core::Level1))) {
         return;
     }
     for group in groups {
@@ -103,24 +104,24 @@ fn is_repeated(column: &Column, columns: &[Column]) -> bool {
 
 /// True for columns of one role; a value for the year and one for the life are alike.
 fn is_alike(one: &Column, other: &Column) -> bool {
-    let is_target = |column: &Column| matches!(column.role, Some(Role::Core("target" | "target_lifetime")));
+    let is_target = |column: &Column| matches!(column.role, Some(Role::Core(Core::Target | Core::TargetLifetime)));
     one.role == other.role || is_target(one) && is_target(other)
 }
 
 /// Only a name or a level that stands twice makes two groups; two columns of remarks are one.
 fn is_name_or_level(column: &Column) -> bool {
-    is_name(column) || matches!(column.role, Some(Role::Core("level1" | "level2")))
+    is_name(column) || matches!(column.role, Some(Role::Core(Core::Level1 | Core::Level2)))
 }
 
 fn is_name(column: &Column) -> bool {
-    matches!(column.role, Some(Role::Core("level3" | "level4" | "content")))
+    matches!(column.role, Some(Role::Core(Core::Level3 | Core::Level4 | Core::Content)))
 }
 
 /// One group; or two that share all but the target, where year and life stand in two target columns.
 fn ungrouped(columns: &[Column]) -> Vec<Group> {
-    let of = |role: &'static str| columns.iter().position(|c| c.role == Some(Role::Core(role)));
+    let of = |role: Core| columns.iter().position(|c| c.role == Some(Role::Core(role)));
     let all: Vec<usize> = (0..columns.len()).collect();
-    match (of("target"), of("target_lifetime")) {
+    match (of(Core::Target), of(Core::TargetLifetime)) {
         (Some(annual), Some(lifetime)) => {
             let without = |skip: usize| all.iter().copied().filter(|&i| i != skip).collect();
             vec![
@@ -158,17 +159,17 @@ fn owner(sheet: Sheet<'_>, index: usize, heading: &Heading, lexicon: &Lexicon) -
         .filter(|&i| heading.columns[i].role.is_some());
     let one = under.next()?;
     let Some(second) = under.next() else { return Some(one) };
-    let role = |i: &usize| match &heading.columns[*i].role {
-        Some(Role::Core(role)) => *role,
-        _ => "",
+    let role = |i: usize| match &heading.columns[i].role {
+        Some(Role::Core(role)) => Some(*role),
+        _ => None,
     };
     let under: Vec<usize> = [one, second].into_iter().chain(under).collect();
-    let find = |name: &str| under.iter().copied().find(|i| role(i) == name);
-    if let (None, Some(level2), Some(level3)) = (find("level1"), find("level2"), find("level3")) {
+    let find = |core: Core| under.iter().copied().find(|&i| role(i) == Some(core));
+    if let (None, Some(level2), Some(level3)) = (find(Core::Level1), find(Core::Level2), find(Core::Level3)) {
         return Some(if lexicon.is_level_name(sheet.word(index)) { level2 } else { level3 });
     }
     // A cell over last year's value and this year's is this year's.
-    find("target").filter(|_| role(&one).is_empty()).or(Some(one))
+    find(Core::Target).filter(|_| role(one).is_none()).or(Some(one))
 }
 
 /// A row of the block: grid, row and the owners of its cells.
@@ -206,10 +207,10 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
         }
         apply_fallback(&mut body, heading, lexicon);
         mark_spanned(&mut body, grid, heading, group);
-        let named = body.cells.contains_key("level3") || body.cells.contains_key("level4");
-        let valued = body.cells.contains_key("target") || body.cells.contains_key("actual");
+        let named = body.cells.have(&[Core::Level3, Core::Level4]);
+        let valued = body.cells.have(&[Core::Target, Core::Actual]);
         let counts = if shares_name && groups.len() > 1 { valued } else { named || valued };
-        let begins = body.level1.begins || body.level2.begins || body.cells.contains_key("packed");
+        let begins = body.level1.begins || body.level2.begins || body.cells.has(Core::Packed);
         if counts || begins || !body.header.is_empty() {
             rows.push(body);
         }
@@ -223,11 +224,11 @@ fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Colum
         return;
     }
     match &column.role {
-        Some(Role::Core("level1")) => set_level(&mut body.level1, index, cell.row == body.row),
-        Some(Role::Core("level2")) => set_level(&mut body.level2, index, cell.row == body.row),
-        Some(Role::Core("number")) => {}
-        Some(Role::Core("target_lifetime")) => body.cells.entry("target").or_default().push(index),
-        Some(Role::Core(role)) => body.cells.entry(role).or_default().push(index),
+        Some(Role::Core(Core::Level1)) => set_level(&mut body.level1, index, cell.row == body.row),
+        Some(Role::Core(Core::Level2)) => set_level(&mut body.level2, index, cell.row == body.row),
+        Some(Role::Core(Core::Number)) => {}
+        Some(Role::Core(Core::TargetLifetime)) => body.cells.put(Core::Target, index),
+        Some(Role::Core(role)) => body.cells.put(*role, index),
         Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label(sheet.grid), index)),
         Some(Role::Header(field)) => body.header.push((field.clone(), column.label(sheet.grid), index)),
         None => {}
@@ -236,22 +237,20 @@ fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Colum
 
 /// Roles of which a row has one cell: of two, the later target or weight is the indicator's own, and the earlier actual
 /// value or score.
-const ONCE: &[(&str, bool)] = &[("target", true), ("weight", true), ("actual", false), ("score", false)];
+const ONCE: &[(Core, bool)] =
+    &[(Core::Target, true), (Core::Weight, true), (Core::Actual, false), (Core::Score, false)];
 
 /// Where two columns have a role that a row has once, the other column's cell becomes a field.
 fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {
     let Some(Role::Core(role)) = heading.columns[column].role else { return };
-    let Some(&(role, keeps_last)) = ONCE.iter().find(|(name, _)| *name == role) else { return };
-    let Some(cells) = body.cells.get_mut(role) else { return };
+    let Some(&(role, keeps_last)) = ONCE.iter().find(|(of, _)| *of == role) else { return };
     let own = &heading.columns[column];
-    let is_own = |cell: &usize| grid.cells[*cell].col >= own.start && grid.cells[*cell].col <= own.end;
-    let (later, earlier): (Vec<usize>, Vec<usize>) = cells.iter().copied().partition(is_own);
-    if later.is_empty() || earlier.is_empty() {
+    let is_own = |cell: usize| grid.cells[cell].col >= own.start && grid.cells[cell].col <= own.end;
+    let has_both = body.cells.of(role).any(is_own) && !body.cells.of(role).all(is_own);
+    if !has_both {
         return;
     }
-    let (kept, other) = if keeps_last { (later, earlier) } else { (earlier, later) };
-    *cells = kept;
-    for cell in other {
+    for cell in body.cells.take(role, |cell| is_own(cell) != keeps_last) {
         let over = heading.columns.iter().find(|c| c.start <= grid.cells[cell].col && grid.cells[cell].col <= c.end);
         let label = over.map(|column| column.label(grid)).unwrap_or_default();
         body.extra.push((format!("other_{role}"), label, cell));
@@ -268,22 +267,20 @@ fn set_level(level: &mut Level, cell: usize, begins: bool) {
 
 /// Where the heading has no column of a role, another role's cells stand in for it.
 fn apply_fallback(body: &mut BodyRow, heading: &Heading, lexicon: &Lexicon) {
-    let has = |role: &str| heading.columns.iter().any(|c| matches!(&c.role, Some(Role::Core(r)) if *r == role));
+    let has = |role: Core| heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
     for (role, others) in &lexicon.fallback {
-        let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) else { continue };
-        if has(role) || body.cells.contains_key(role) {
+        if has(*role) || body.cells.has(*role) {
             continue;
         }
-        let taken = others.iter().find_map(|other| body.cells.remove(other.as_str()));
-        if let Some(cells) = taken {
-            body.cells.insert(role, cells);
+        if let Some(&other) = others.iter().find(|other| body.cells.has(**other)) {
+            body.cells.rename(other, *role);
         }
     }
 }
 
 /// A level 1 cell that also covers the level 2 column: there is no level 2 here.
 fn mark_spanned(body: &mut BodyRow, grid: &Grid, heading: &Heading, group: &Group) {
-    let level2 = group.columns.iter().map(|&i| &heading.columns[i]).find(|c| c.role == Some(Role::Core("level2")));
+    let level2 = group.columns.iter().map(|&i| &heading.columns[i]).find(|c| c.role == Some(Role::Core(Core::Level2)));
     if let (Some(cell), Some(column)) = (body.level1.cell, level2) {
         let cell = &grid.cells[cell];
         body.level2.spanned = cell.col + cell.colspan > column.start && body.level2.cell.is_none();

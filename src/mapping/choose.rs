@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::mapping::heading;
 use crate::mapping::labels::{Symbols, without_brackets};
-use crate::mapping::lexicon::Lexicon;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
 use crate::mapping::word::Pages;
 use crate::text;
@@ -59,8 +59,14 @@ pub struct Signs {
     pub columns: Vec<String>,
     /// Where the headings' level rows are: grid and row.
     pub level_rows: Vec<(usize, usize)>,
-    /// Names of header fields.
-    pub fields: Vec<String>,
+    /// Header fields.
+    pub fields: Vec<Arc<FieldDef>>,
+}
+
+impl Signs {
+    fn has_field(&self, name: &String) -> bool {
+        self.fields.iter().any(|field| field.name == *name)
+    }
 }
 
 /// The longest text that may be a title, in bytes.
@@ -169,7 +175,7 @@ impl Mapping {
 
     fn points(&self, title: Option<usize>, likely: usize, signs: &Signs) -> usize {
         let choose = &self.file.choose;
-        let fields = choose.fields.iter().filter(|field| signs.fields.contains(field)).count();
+        let fields = choose.fields.iter().filter(|field| signs.has_field(field)).count();
         let base = title.map_or(0, |length| 100 + 2 * length);
         base + 6 * choose.columns.len() + 8 * likely + 10 * fields + usize::from(self.user) * 1000
     }
@@ -180,11 +186,10 @@ impl Mapping {
         if choose.any_heading {
             return (!signs.level_rows.is_empty()).then_some(0);
         }
-        let has_field = |field: &String| signs.fields.contains(field);
-        if choose.without_fields.iter().any(has_field) {
+        if choose.without_fields.iter().any(|field| signs.has_field(field)) {
             return None;
         }
-        if !choose.needed_fields.is_empty() && !choose.needed_fields.iter().any(has_field) {
+        if !choose.needed_fields.is_empty() && !choose.needed_fields.iter().any(|field| signs.has_field(field)) {
             return None;
         }
         let roles = self.roles(signs, pages);

@@ -4,7 +4,7 @@ use crate::finding::{self, Finding, Place};
 use crate::mapping::heading;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
-use crate::mapping::word::{Sheet, Words};
+use crate::mapping::word::{Sheet, Word, Words};
 use crate::model::{Grid, Item, Layout};
 use crate::text;
 
@@ -18,14 +18,16 @@ pub fn redact(layout: &mut Layout, words: &mut Words, lexicon: &Lexicon) -> (Vec
         }
     }
     let mut emptied = Vec::new();
+    let is_contact = |word: &Word| lexicon.field(word).is_some_and(|field| field.kind == FieldKind::Contact);
+    let has_labels = words.any(is_contact);
     for (index, grid) in layout.grids.iter_mut().enumerate() {
         let sheet = words.sheet(grid, index);
-        let values = values(sheet, lexicon);
+        let values = if has_labels { values(sheet, lexicon) } else { Vec::new() };
         let may_hold = |cell: usize| sheet.word(cell).has_colon || sheet.word(cell).has_long_number;
         let open: Vec<usize> = (0..grid.cells.len()).filter(|&cell| may_hold(cell)).collect();
         let (empty, changed) = clean_grid(grid, values, &open, lexicon, &mut findings);
-        for cell in changed {
-            words.renew(index, cell, lexicon.word(&grid.cells[cell].text));
+        if !changed.is_empty() {
+            words.renew(index, grid, &changed, |raw| lexicon.word(raw));
         }
         emptied.push(empty);
     }
@@ -74,7 +76,7 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let mut cells = Vec::new();
     for row in 0..sheet.grid.rows {
         let mut after_label = false;
-        for i in sheet.begun(row) {
+        for &i in sheet.begun(row) {
             let word = sheet.word(i);
             if word.length > 60 {
                 continue;

@@ -3,6 +3,7 @@
 
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Lexicon, Role};
+use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::text;
 
@@ -10,7 +11,7 @@ use crate::text;
 pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     let first = heading.bottom + 1;
     for index in 0..heading.columns.len() {
-        let is_open = |role: &Option<Role>| matches!(role, Some(Role::Core("comparator" | "direction")) | None);
+        let is_open = |role: &Option<Role>| matches!(role, Some(Role::Core(Core::Comparator | Core::Direction)) | None);
         let column = &heading.columns[index];
         if matches!(column.role, Some(Role::Core(_) | Role::Header(_))) && !is_open(&column.role) {
             continue;
@@ -30,16 +31,22 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
     settle_target(heading);
 }
 
-fn is(column: &Column, roles: &[&str]) -> bool {
+fn is(column: &Column, roles: &[Core]) -> bool {
     matches!(&column.role, Some(Role::Core(role)) if roles.contains(role))
 }
 
 /// Where no label says which column holds the values, it is the first behind the names that nothing else explains.
 fn settle_target(heading: &mut Heading) {
-    if heading.columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+    if heading
+        .columns
+        .iter()
+        .any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Actual, Core::Packed]))
+    {
         return;
     }
-    let Some(name) = heading.columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else {
+    let Some(name) =
+        heading.columns.iter().rposition(|column| is(column, &[Core::Level3, Core::Level4, Core::Content]))
+    else {
         return;
     };
     let open = |column: &&mut Column| {
@@ -47,22 +54,22 @@ fn settle_target(heading: &mut Heading) {
         (column.role.is_none() || is_objective) && !column.cells.is_empty()
     };
     if let Some(column) = heading.columns.iter_mut().skip(name + 1).find(open) {
-        column.role = Some(Role::Core("target"));
+        column.role = Some(Role::Core(Core::Target));
     }
 }
 
 /// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is
 /// a level 2 elsewhere into 一级指标.
 fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
-    if heading.columns.iter().any(|column| is(column, &["level3", "level4", "content", "packed"])) {
+    if heading.columns.iter().any(|column| is(column, &[Core::Level3, Core::Level4, Core::Content, Core::Packed])) {
         return;
     }
     let first = heading.bottom + 1;
-    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &["level2"])) else { return };
+    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &[Core::Level2])) else { return };
     let cells = cells(sheet, level2, first, end);
     let levels = cells.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count();
     if !cells.is_empty() && !mostly(levels, cells.len()) {
-        level2.role = Some(Role::Core("level3"));
+        level2.role = Some(Role::Core(Core::Level3));
     }
 }
 
@@ -84,7 +91,7 @@ fn mostly(count: usize, of: usize) -> bool {
     count * 2 > of
 }
 
-fn by_words(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<&'static str> {
+fn by_words(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<Core> {
     let folded: Vec<String> = cells.iter().map(|&i| text::fold(&sheet.grid.cells[i].text)).collect();
     let found = lexicon
         .content
@@ -98,15 +105,15 @@ fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
-    let lacks = |role: &'static str| !heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
-    let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core("level3" | "content"))));
+    let lacks = |role: Core| !heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
+    let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
     if named.is_some_and(|name| name < index) {
         return;
     }
     let count = |test: &dyn Fn(&Word) -> bool| cells.iter().filter(|&&i| test(sheet.word(i))).count();
-    if lacks("level1") && mostly(count(&|word| lexicon.family(word).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core("level1"));
-    } else if lacks("level2") && mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core("level2"));
+    if lacks(Core::Level1) && mostly(count(&|word| lexicon.family(word).is_some()), cells.len()) {
+        heading.columns[index].role = Some(Role::Core(Core::Level1));
+    } else if lacks(Core::Level2) && mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len()) {
+        heading.columns[index].role = Some(Role::Core(Core::Level2));
     }
 }

@@ -1,6 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
@@ -23,7 +24,7 @@ const LONGEST_HEAD: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The field's definition.
-    pub field: FieldDef,
+    pub field: Arc<FieldDef>,
     /// The column of a money table that it stands in.
     pub column: Option<&'static str>,
     /// The label as printed.
@@ -46,7 +47,7 @@ pub struct Header {
     /// True where the head is a row of its own.
     is_section: bool,
     /// A label that spans rows: its last row, the column after it, field and label.
-    open: Option<(usize, usize, FieldDef, String)>,
+    open: Option<(usize, usize, Arc<FieldDef>, String)>,
     /// Of the grid with this number: where its known labels begin.
     label_columns: Option<(u32, BTreeSet<usize>)>,
 }
@@ -65,8 +66,7 @@ impl Header {
 
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let mut free = sheet.begun(row);
-        free.retain(|&i| uses[i] == Use::Blank);
+        let free: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| uses[i] == Use::Blank).collect();
         if free.is_empty() || free.len() > MOST_CELLS {
             return Vec::new();
         }
@@ -164,7 +164,7 @@ impl Header {
         cells: &[Cell<'_>],
         first_amount: usize,
         lexicon: &Lexicon,
-    ) -> Option<(usize, FieldDef)> {
+    ) -> Option<(usize, Arc<FieldDef>)> {
         let (under, unknown): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
             cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
         let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
@@ -179,16 +179,9 @@ impl Header {
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
-            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => Some((
-                label.index,
-                FieldDef {
-                    name: "other_amount".to_owned(),
-                    form: None,
-                    over: None,
-                    otherwise: None,
-                    kind: FieldKind::Money,
-                },
-            )),
+            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
+                Some((label.index, FieldDef::own("other_amount".to_owned(), None, FieldKind::Money)))
+            }
             _ => None,
         }
     }
@@ -327,7 +320,7 @@ impl Header {
     fn labels(&mut self, grid: &Grid, cells: Vec<(Cell<'_>, bool)>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let (cells, unknown): (Vec<Cell<'_>>, Vec<bool>) = cells.into_iter().unzip();
         let mut found = Vec::new();
-        let mut current: Option<(FieldDef, String)> = None;
+        let mut current: Option<(Arc<FieldDef>, String)> = None;
         let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let mut sum = if is_sum { total(lexicon) } else { None };
@@ -398,19 +391,19 @@ impl Header {
 
     /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
     /// form's total too.
-    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<FieldDef>) -> Option<Vec<Found>> {
+    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<Arc<FieldDef>>) -> Option<Vec<Found>> {
         let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
         let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
         // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
         let is_matrix = !self.is_list && self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
-        let fields = total.into_iter().chain([FieldDef { form, ..field.clone() }]);
+        let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
         let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
         Some(fields.map(found).collect())
     }
 
-    fn open_field(&self, row: usize, col: usize) -> Option<(FieldDef, String)> {
+    fn open_field(&self, row: usize, col: usize) -> Option<(Arc<FieldDef>, String)> {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
     }

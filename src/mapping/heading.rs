@@ -2,6 +2,7 @@
 
 use crate::mapping::clean;
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
 
@@ -52,7 +53,7 @@ impl Heading {
         self.columns
             .iter()
             .filter_map(|column| match &column.role {
-                Some(Role::Core(role)) => Some(*role),
+                Some(Role::Core(role)) => Some(role.name()),
                 Some(Role::Extra(name)) => Some(name.as_str()),
                 Some(Role::Header(_)) | None => None,
             })
@@ -63,7 +64,7 @@ impl Heading {
 impl Heading {
     /// Of targets for several years, that of the form's year is the indicator's; the others become fields.
     pub fn keep_target_of(&mut self, year: &str, sheet: Sheet<'_>, lexicon: &Lexicon) {
-        let is_target = |column: &Column| column.role == Some(Role::Core("target"));
+        let is_target = |column: &Column| column.role == Some(Role::Core(Core::Target));
         let is_its = |column: &Column| is_target(column) && column.year(sheet, lexicon).is_some_and(|own| own == year);
         if self.columns.iter().filter(|column| is_its(column)).count() != 1 {
             return;
@@ -126,7 +127,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
         return false;
     }
-    let mut roles: Vec<&str> = Vec::new();
+    let mut roles: Vec<Core> = Vec::new();
     let mut labels = 0;
     let mut fields = 0;
     let mut others = 0;
@@ -139,7 +140,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
         match role_at(sheet, i, lexicon) {
             Some(Role::Core(role)) => {
                 labels += 1;
-                roles.push(role);
+                roles.push(*role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
             None if lexicon.field(word).is_some() => fields += 1,
@@ -150,14 +151,14 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
             None => others += 1,
         }
     }
-    let has = |role: &str| roles.contains(&role);
-    let levels = ["level1", "level2", "level3"].iter().filter(|role| has(role)).count() + unnamed;
-    let named = has("level3") || has("content");
-    let valued = has("target") || has("actual") || has("comparator");
+    let has = |role: Core| roles.contains(&role);
+    let levels = [Core::Level1, Core::Level2, Core::Level3].iter().filter(|role| has(**role)).count() + unnamed;
+    let named = has(Core::Level3) || has(Core::Content);
+    let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
     let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
     // A spine beside the heading may say what heads packed cells elsewhere.
     let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
-    is_sure && names_levels || has("packed") && labels + fields >= 3 && others == 0
+    is_sure && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -201,7 +202,7 @@ fn is_upper_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexico
 /// A row below the level row whose every text is a column label under a heading that spans columns.
 fn is_lower_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexicon) -> bool {
     let mut known = 0;
-    for i in sheet.begun(row) {
+    for &i in sheet.begun(row) {
         let Some(above) = sheet.grid.at(level_row, sheet.grid.cells[i].col) else { return false };
         let (word, head) = (sheet.word(i), sheet.word(above));
         let labelled = lexicon.columns.get(&word.label).is_some() || lexicon.column_by(head, '/', word).is_some();
@@ -260,7 +261,7 @@ fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexi
         cell.filter(|&cell| sheet.grid.cells[cell].col == *col)
     };
     let is_level = |col: usize| begun(&col).is_some_and(|cell| lexicon.is_level_name(sheet.word(cell)));
-    let is_name = |column: &Column| column.role == Some(Role::Core("level3"));
+    let is_name = |column: &Column| column.role == Some(Role::Core(Core::Level3));
     let spans = |column: &Column| (column.role.is_none() || is_name(column)) && !column.cells.is_empty();
     let splits = |column: &Column| column.end > column.start && spans(column) && is_level(column.start);
     let Some(at) = columns.iter().position(splits) else { return };
@@ -296,35 +297,41 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
     }
 }
 
+fn is(column: &Column, roles: &[Core]) -> bool {
+    matches!(column.role, Some(Role::Core(role)) if roles.contains(&role))
+}
+
 /// What stands left of all levels and names is no unit of a value: 单位 heads offices too.
 fn leading_unit(columns: &mut [Column]) {
-    let is = |column: &Column, roles: &[&str]| matches!(column.role, Some(Role::Core(role)) if roles.contains(&role));
-    let first = columns.iter().position(|column| is(column, &["level1", "level2", "level3", "level4", "content"]));
-    for column in columns.iter_mut().take(first.unwrap_or(0)).filter(|column| is(column, &["unit"])) {
+    let first = columns
+        .iter()
+        .position(|column| is(column, &[Core::Level1, Core::Level2, Core::Level3, Core::Level4, Core::Content]));
+    for column in columns.iter_mut().take(first.unwrap_or(0)).filter(|column| is(column, &[Core::Unit])) {
         column.role = None;
     }
 }
 
 /// Where no label says which column holds the values, it is one that is headed as the objective, behind the names.
 fn objective_column(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
-    let is = |column: &Column, roles: &[&str]| matches!(column.role, Some(Role::Core(role)) if roles.contains(&role));
-    if columns.iter().any(|column| is(column, &["target", "target_lifetime", "actual", "packed"])) {
+    if columns.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Actual, Core::Packed])) {
         return;
     }
-    let Some(name) = columns.iter().rposition(|column| is(column, &["level3", "level4", "content"])) else { return };
+    let Some(name) = columns.iter().rposition(|column| is(column, &[Core::Level3, Core::Level4, Core::Content])) else {
+        return;
+    };
     let is_objective = |column: &&mut Column| {
         let head = column.cells.last().filter(|_| !matches!(column.role, Some(Role::Core(_) | Role::Extra(_))));
         head.and_then(|&head| lexicon.field(sheet.word(head))).is_some_and(|field| field.form == Some("objective"))
     };
     if let Some(column) = columns.iter_mut().skip(name + 1).find(is_objective) {
-        column.role = Some(Role::Core("target"));
+        column.role = Some(Role::Core(Core::Target));
     }
 }
 
 /// Last year's value beside this year's target says nothing of whether this year's is reached.
 fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
     let year = |column: &Column| column.year(sheet, lexicon);
-    let target = columns.iter().filter(|column| column.role == Some(Role::Core("target"))).filter_map(&year).max();
+    let target = columns.iter().filter(|column| column.role == Some(Role::Core(Core::Target))).filter_map(&year).max();
     let Some(target) = target else { return };
     for column in columns {
         let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));

@@ -7,6 +7,7 @@ use crate::mapping::block::{BodyRow, Level};
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::reader::Reading;
+use crate::mapping::role::Core;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::{clean, packed, parents};
@@ -25,15 +26,12 @@ pub fn emit(
 ) -> bool {
     let grid = &grids[row.grid];
     let marks = &mut uses[row.grid];
-    let has = |role: &str| row.cells.contains_key(role);
-    let states = has("level3") || has("level4") || has("target") || has("actual");
+    let states = row.cells.have(&[Core::Level3, Core::Level4, Core::Target, Core::Actual]);
     level_marks(row, grid, marks, states, reading);
-    for (role, cells) in &row.cells {
-        for &cell in cells {
-            marks[cell] = if states { Use::Indicator(column_name(role)) } else { marks[cell].clone() };
-        }
+    if states {
+        row.cells.iter().for_each(|(role, cell)| marks[cell] = Use::Indicator(column_name(role)));
     }
-    if let Some(&cell) = row.cells.get("packed").and_then(|cells| cells.first()) {
+    if let Some(cell) = row.cells.first(Core::Packed) {
         marks[cell] = emit_packed(grid, row.row, cell, lexicon, reading, room);
         return false;
     }
@@ -58,10 +56,7 @@ pub fn emit(
     }
     indicator.category = reading.category.of(&indicator.level1, &indicator.level2, lexicon);
     reading.indicators.push(indicator);
-    row.cells
-        .get("level3")
-        .and_then(|cells| cells.first())
-        .is_some_and(|&c| parents::is_starred(&grid.cells[c].text, lexicon))
+    row.cells.first(Core::Level3).is_some_and(|cell| parents::is_starred(&grid.cells[cell].text, lexicon))
 }
 
 /// A cell that packs many indicators; what its pattern does not explain is kept as a field.
@@ -98,13 +93,7 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
             && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
         {
             reading.found.push(Found {
-                field: FieldDef {
-                    name: field.to_owned(),
-                    form: None,
-                    over: None,
-                    otherwise: None,
-                    kind: FieldKind::Rate,
-                },
+                field: FieldDef::own(field.to_owned(), None, FieldKind::Rate),
                 column: None,
                 label: level.text.clone(),
                 value: score,
@@ -123,49 +112,46 @@ struct Taken<'a> {
 }
 
 impl Taken<'_> {
-    /// The texts of a role's cells, each once.
-    fn texts(&self, role: &str) -> Vec<&str> {
-        let mut texts: Vec<&str> = Vec::new();
-        for &cell in self.row.cells.get(role).map(Vec::as_slice).unwrap_or_default() {
-            texts.push(&self.grid.cells[cell].text);
-        }
-        texts
+    /// The texts of a role's cells.
+    fn texts(&self, role: Core) -> impl Iterator<Item = &str> {
+        self.row.cells.of(role).map(|cell| self.grid.cells[cell].text.as_str())
     }
 
-    fn text(&self, role: &str) -> String {
-        match self.row.cells.get(role).map(Vec::as_slice).unwrap_or_default() {
-            [] => String::new(),
-            [cell] => clean::trim(&self.grid.cells[*cell].text).to_owned(),
-            _ => clean::trim(&self.texts(role).concat()).to_owned(),
+    fn text(&self, role: Core) -> String {
+        let mut texts = self.texts(role);
+        match (texts.next(), texts.next()) {
+            (None, _) => String::new(),
+            (Some(text), None) => clean::trim(text).to_owned(),
+            _ => clean::trim(&self.texts(role).collect::<String>()).to_owned(),
         }
     }
 
     /// Several columns that go to one, a line each.
-    fn lines(&self, roles: &[&str]) -> String {
-        let parts: Vec<String> = roles.iter().map(|role| self.text(role)).filter(|t| !t.is_empty()).collect();
+    fn lines(&self, roles: &[Core]) -> String {
+        let parts: Vec<String> = roles.iter().map(|role| self.text(*role)).filter(|t| !t.is_empty()).collect();
         parts.join("\n")
     }
 
-    fn place(&self, role: &str) -> Option<Place> {
-        let &cell = self.row.cells.get(role)?.first()?;
+    fn place(&self, role: Core) -> Option<Place> {
+        let cell = self.row.cells.first(role)?;
         Some(Place::of(self.grid.table_no, self.row.row, self.grid.cells[cell].col))
     }
 
     fn indicator(&self, lexicon: &Lexicon) -> Indicator {
         let row = self.row;
         let (parent, name) = self.names(lexicon);
-        let optional = |role: &str| Some(self.text(role)).filter(|t| !t.is_empty());
-        let target = self.text("target");
+        let optional = |role: Core| Some(self.text(role)).filter(|t| !t.is_empty());
+        let target = self.text(Core::Target);
         let parts = ValueParts {
             raw: target.clone(),
-            comparator: optional("comparator"),
-            unit: optional("unit"),
+            comparator: optional(Core::Comparator),
+            unit: optional(Core::Unit),
             name: name.clone(),
             header_unit: None,
         };
-        let actual_raw = self.text("actual");
+        let actual_raw = self.text(Core::Actual);
         let mut indicator = Indicator {
-            place: self.place("target").or_else(|| self.place("level3")).unwrap_or(Place::of(
+            place: self.place(Core::Target).or_else(|| self.place(Core::Level3)).unwrap_or(Place::of(
                 self.grid.table_no,
                 row.row,
                 0,
@@ -181,22 +167,17 @@ impl Taken<'_> {
                 .flatten()
                 .copied()
                 .collect(),
-            actual_parts: ValueParts {
-                raw: actual_raw.clone(),
-                unit: parts.unit.clone(),
-                name: parts.name.clone(),
-                ..ValueParts::default()
-            },
+            actual_parts: parts_of_actual(&actual_raw, &parts),
             target_parts: parts,
             actual_raw,
             parent,
-            standard: self.lines(&["standard", "scoring_rule"]),
-            explanation: self.lines(&["explanation", "content"]),
-            note: self.text("note"),
-            weight: self.text("weight"),
-            score: self.text("score"),
-            deviation: self.text("deviation"),
-            direction: self.text("direction"),
+            standard: self.lines(&[Core::Standard, Core::ScoringRule]),
+            explanation: self.lines(&[Core::Explanation, Core::Content]),
+            note: self.text(Core::Note),
+            weight: self.text(Core::Weight),
+            score: self.text(Core::Score),
+            deviation: self.text(Core::Deviation),
+            direction: self.text(Core::Direction),
             ..Indicator::default()
         };
         let inferred = |level: &Level| level.inferred.map(str::to_owned);
@@ -208,16 +189,15 @@ impl Taken<'_> {
     /// Where each column stands; levels where they are printed.
     fn places(&self) -> BTreeMap<&'static str, Place> {
         let mut places = BTreeMap::new();
-        for role in self.row.cells.keys() {
-            let column = match *role {
-                "comparator" => "comparator",
-                "unit" => "unit",
-                "level3" if self.row.cells.contains_key("level4") => "parent",
+        let has_parent = self.row.cells.has(Core::Level4);
+        for &role in Core::ALL {
+            let Some(place) = self.place(role) else { continue };
+            let column = match role {
+                Core::Comparator | Core::Unit => role.name(),
+                Core::Level3 if has_parent => "parent",
                 role => column_name(role),
             };
-            if let Some(place) = self.place(role) {
-                places.insert(column, place);
-            }
+            places.insert(column, place);
         }
         for (name, level) in [("level1", &self.row.level1), ("level2", &self.row.level2)] {
             if let Some(cell) = level.cell.and_then(|cell| self.grid.cells.get(cell)) {
@@ -230,13 +210,12 @@ impl Taken<'_> {
     /// The name, and the level above it where the form has a fourth level.
     fn names(&self, lexicon: &Lexicon) -> (String, String) {
         let clean = |raw: &str| clean::name(raw, &lexicon.name_prefixes);
-        let level3: Vec<&str> = distinct(self.texts("level3"));
-        let level4 = self.text("level4");
+        let level3 = distinct(self.texts(Core::Level3));
+        let level4 = self.text(Core::Level4);
         if !level4.is_empty() {
             return (clean(&level3.concat()), clean(&level4));
         }
-        let spans_rows =
-            self.row.cells.get("level3").and_then(|c| c.first()).is_some_and(|&c| self.grid.cells[c].rowspan > 1);
+        let spans_rows = self.row.cells.first(Core::Level3).is_some_and(|cell| self.grid.cells[cell].rowspan > 1);
         match level3[..] {
             [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), clean(&rest.concat())),
             _ => (String::new(), clean(&level3.concat())),
@@ -244,24 +223,32 @@ impl Taken<'_> {
     }
 }
 
-fn distinct(texts: Vec<&str>) -> Vec<&str> {
-    let mut seen = BTreeSet::new();
-    texts.into_iter().filter(|t| seen.insert(text::fold(t))).collect()
+/// What an actual value is read with; nothing where there is none.
+fn parts_of_actual(raw: &str, target: &ValueParts) -> ValueParts {
+    if raw.is_empty() {
+        return ValueParts::default();
+    }
+    let (unit, name) = (target.unit.clone(), target.name.clone());
+    ValueParts { raw: raw.to_owned(), unit, name, ..ValueParts::default() }
+}
+
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut distinct: Vec<&str> = texts.collect();
+    if distinct.len() > 1 {
+        let mut seen = BTreeSet::new();
+        distinct.retain(|t| seen.insert(text::fold(t)));
+    }
+    distinct
 }
 
 /// The column of the indicators table that a role fills.
-fn column_name(role: &str) -> &'static str {
+fn column_name(role: Core) -> &'static str {
     match role {
-        "level3" | "level4" => "indicator",
-        "target" | "comparator" | "unit" => "target_raw",
-        "actual" => "actual_raw",
-        "scoring_rule" | "standard" => "standard",
-        "explanation" | "content" => "explanation",
-        "note" => "note",
-        "weight" => "weight",
-        "score" => "score",
-        "deviation" => "deviation",
-        "direction" => "direction",
+        Core::Target | Core::Comparator | Core::Unit => "target_raw",
+        Core::Actual => "actual_raw",
+        Core::ScoringRule | Core::Standard => "standard",
+        Core::Explanation | Core::Content => "explanation",
+        Core::Note | Core::Weight | Core::Score | Core::Deviation | Core::Direction => role.name(),
         _ => "indicator",
     }
 }

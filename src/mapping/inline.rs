@@ -1,12 +1,14 @@
 //! Several `label：value` pairs in one text: `填报单位：（盖章）   单位：万元`.
 
+use std::sync::Arc;
+
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 
 /// A label and its value, found in one text.
 #[derive(Debug, Clone)]
 pub struct Pair<'a> {
     /// The field.
-    pub field: &'a FieldDef,
+    pub field: &'a Arc<FieldDef>,
     /// The label as printed, without the colon.
     pub label: String,
     /// The value as printed; may be blank.
@@ -60,7 +62,7 @@ fn push_on(found: &mut [Pair<'_>], more: &str) {
 const LONGEST_LABEL: usize = 16;
 
 /// The label at the end of a piece (before the next colon): its byte offset and its field.
-fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a FieldDef)> {
+fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a Arc<FieldDef>)> {
     let trimmed = piece.trim_end();
     if !lexicon.may_end_label(trimmed) {
         return None;

@@ -1,5 +1,7 @@
 //! What the single cell of a header row says, and what its neighbours make of it.
 
+use std::sync::Arc;
+
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Sheet, Word};
@@ -8,14 +10,14 @@ use crate::model::{Grid, Use, grid};
 use crate::text;
 
 /// A field's label over the cells below it: first and last grid column, the field, the label as printed.
-pub type Head = (usize, usize, FieldDef, String);
+pub type Head = (usize, usize, Arc<FieldDef>, String);
 
 /// What a header cell says.
 pub enum Sign<'a> {
     /// Labels with their values in one text.
     Pairs(Vec<inline::Pair<'a>>),
     /// The label of a field.
-    Label(&'a FieldDef),
+    Label(&'a Arc<FieldDef>),
     /// A label without a value.
     Caption,
     /// Anything else.
@@ -61,7 +63,7 @@ impl<'a> Cell<'a> {
 
     /// True for an amount's label that stands where a value must: next to a label of a text (资金性质 beside 一般公共预算), no
     /// amount beside or below it.
-    pub fn is_value_of(&self, grid: &Grid, current: Option<&(FieldDef, String)>) -> bool {
+    pub fn is_value_of(&self, grid: &Grid, current: Option<&(Arc<FieldDef>, String)>) -> bool {
         let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
         let at = self.at;
         let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
@@ -104,7 +106,7 @@ fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
 }
 
 /// The field of the form's whole amount.
-pub fn total(lexicon: &Lexicon) -> Option<FieldDef> {
+pub fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
     lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
 }
 
@@ -159,7 +161,7 @@ pub fn strange_heads(sheet: Sheet<'_>, heads: &[&Cell<'_>], rest: &[&Cell<'_>]) 
 }
 
 /// The field of a label behind a caption: `1、资金来源：（1）政府预算资金`.
-fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
+fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a Arc<FieldDef>> {
     let (before, label) = raw.split_once(inline::COLONS)?;
     lexicon.is_before(&lexicon.word(before)).then(|| lexicon.field(&lexicon.word(label))).flatten()
 }

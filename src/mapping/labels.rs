@@ -1,6 +1,8 @@
 //! Labels, numbered: a text is looked up once, however many mappings there are and kinds of label that they know.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
+
+use foldhash::fast::RandomState;
 
 use crate::mapping::word::Memory;
 use crate::text;
@@ -13,13 +15,13 @@ type Symbol = u32;
 pub struct Symbols {
     /// Words that were looked up: the trimmings are the same for all mappings.
     pub memory: Memory,
-    numbers: HashMap<String, Symbol>,
+    numbers: HashMap<String, Symbol, RandomState>,
     keys: Vec<String>,
     /// The pieces around each `*`.
     globs: Vec<Vec<String>>,
     /// Those globs that end with a character, and of the others those that begin with one.
-    ending: HashMap<char, Vec<usize>>,
-    beginning: HashMap<char, Vec<usize>>,
+    ending: HashMap<char, Vec<usize>, RandomState>,
+    beginning: HashMap<char, Vec<usize>, RandomState>,
     /// Those that do neither.
     floating: Vec<usize>,
     /// What stands before the `/` or `+` of labels that name another heading too.
@@ -137,18 +139,20 @@ fn count(n: usize) -> Symbol {
 /// A set of labels with what each stands for; those with globs (`*`) after exact ones.
 #[derive(Debug, Clone)]
 pub struct Labels<T> {
-    exact: BTreeMap<Symbol, T>,
+    /// For each symbol, the number of its value from 1; 0 for none.
+    exact: Vec<u16>,
+    values: Vec<T>,
     /// The latest first.
     globs: Vec<(Symbol, T)>,
 }
 
 impl<T> Default for Labels<T> {
     fn default() -> Self {
-        Self { exact: BTreeMap::new(), globs: Vec::new() }
+        Self { exact: Vec::new(), values: Vec::new(), globs: Vec::new() }
     }
 }
 
-impl<T: Clone> Labels<T> {
+impl<T: Clone + PartialEq> Labels<T> {
     /// Adds a label as printed; the latest of one key wins.
     pub fn insert(&mut self, label: &str, value: T, symbols: &mut Symbols) {
         if label.contains('*') && !label.trim_matches('*').is_empty() {
@@ -158,8 +162,26 @@ impl<T: Clone> Labels<T> {
         } else {
             let key = text::key(label);
             symbols.note_head(&key);
-            self.exact.insert(symbols.number(key), value);
+            let place = symbols.number(key) as usize;
+            self.exact.resize(self.exact.len().max(place + 1), 0);
+            self.exact[place] = self.number(value);
         }
+    }
+
+    /// The number of a value from 1.
+    fn number(&mut self, value: T) -> u16 {
+        let known = self.values.iter().position(|of| *of == value);
+        let place = known.unwrap_or_else(|| {
+            self.values.push(value);
+            self.values.len() - 1
+        });
+        u16::try_from(place + 1).unwrap_or_default()
+    }
+
+    /// What an exact label stands for here.
+    fn exactly(&self, symbol: Symbol) -> Option<&T> {
+        let &number = self.exact.get(symbol as usize)?;
+        self.values.get(usize::from(number).checked_sub(1)?)
     }
 
     /// Adds labels that all stand for one thing.
@@ -171,7 +193,7 @@ impl<T: Clone> Labels<T> {
 
     /// What a text stands for here, if anything.
     pub fn get(&self, known: &Known) -> Option<&T> {
-        let exact = known.exact.iter().find_map(|symbol| self.exact.get(symbol));
+        let exact = known.exact.iter().find_map(|&symbol| self.exactly(symbol));
         if known.globs.is_empty() {
             return exact;
         }
@@ -183,7 +205,7 @@ impl<T: Clone> Labels<T> {
 
     /// The keys of the labels without globs, each with what it stands for.
     pub fn keys<'a>(&'a self, symbols: &'a Symbols) -> impl Iterator<Item = (&'a String, &'a T)> {
-        self.exact.iter().filter_map(|(&symbol, value)| Some((symbols.keys.get(symbol as usize)?, value)))
+        (0..).zip(&symbols.keys).filter_map(|(symbol, key)| Some((key, self.exactly(symbol)?)))
     }
 }
 

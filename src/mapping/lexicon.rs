@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::mapping::labels::{Labels, Symbols};
+use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
+use crate::mapping::years::Years;
 use crate::text;
 
 /// A header field, as the mapping defines it.
@@ -23,6 +25,13 @@ pub struct FieldDef {
     pub kind: FieldKind,
 }
 
+impl FieldDef {
+    /// A field that the program names itself.
+    pub fn own(name: String, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
+        Arc::new(Self { name, form, over: None, otherwise: None, kind })
+    }
+}
+
 /// What a caption says of the block below or beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caption {
@@ -38,18 +47,18 @@ pub enum Caption {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     /// A role of the indicators table.
-    Core(&'static str),
+    Core(Core),
     /// A field of the row.
     Extra(String),
     /// A header field: one table holds many forms, each over some rows.
-    Header(FieldDef),
+    Header(Arc<FieldDef>),
 }
 
 impl Role {
     /// The role's name, or the field's.
     pub fn name(&self) -> &str {
         match self {
-            Self::Core(role) => role,
+            Self::Core(role) => role.name(),
             Self::Extra(name) => name,
             Self::Header(field) => &field.name,
         }
@@ -64,7 +73,7 @@ pub struct Lexicon {
     /// Header fields: index into `field_defs`.
     pub fields: Labels<usize>,
     /// The fields.
-    pub field_defs: Vec<FieldDef>,
+    pub field_defs: Vec<Arc<FieldDef>>,
     /// Heads of money columns.
     pub money_columns: Labels<&'static str>,
     /// Labels without a value.
@@ -72,7 +81,7 @@ pub struct Lexicon {
     /// Total rows.
     pub totals: Labels<()>,
     /// Words by which a column's texts tell its role.
-    pub content: Vec<(&'static str, BTreeSet<String>)>,
+    pub content: Vec<(Core, BTreeSet<String>)>,
     /// What a column of a role is where its heading states an earlier year than the target's.
     pub earlier: BTreeMap<String, String>,
     /// Marks of scored rows over detail rows.
@@ -80,14 +89,10 @@ pub struct Lexicon {
     /// How packed cells are taken apart.
     pub packed: Option<regex::Regex>,
     /// Stand-ins for missing roles.
-    pub fallback: BTreeMap<String, Vec<String>>,
+    pub fallback: BTreeMap<Core, Vec<Core>>,
     /// Marks before an indicator's name, folded; `#` is a number.
     pub name_prefixes: Vec<String>,
-    /// Money units, longest first.
-    pub money_units: Vec<String>,
     noise: Vec<String>,
-    year_marks: Vec<String>,
-    year_numerals: Vec<Vec<char>>,
     level1: Labels<String>,
     level2: Labels<String>,
     level2_below: BTreeMap<String, String>,
@@ -121,7 +126,7 @@ impl Lexicon {
         lexicon.add_columns(columns, symbols);
         lexicon.add_extra(extra_columns, symbols);
         lexicon.add_fields(fields, symbols);
-        lexicon.fallback.extend(column_fallback.clone());
+        lexicon.add_fallback(column_fallback);
         lexicon.captions.insert_all(captions, &Caption::Plain, symbols);
         lexicon.totals.insert_all(totals, &(), symbols);
         lexicon.packed = packed.as_deref().and_then(|pattern| regex::Regex::new(pattern).ok());
@@ -148,12 +153,18 @@ impl Lexicon {
 
     fn add_vocabulary(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
         let folded = |words: &[String]| words.iter().map(|word| text::fold(word)).collect::<Vec<_>>();
-        self.trimmings =
-            Trimmings { prefixes: folded(&vocabulary.prefixes), level_suffixes: folded(&vocabulary.level_suffixes) };
+        let mut money_units = folded(&vocabulary.money_units);
+        money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        self.trimmings = Trimmings {
+            prefixes: folded(&vocabulary.prefixes),
+            level_suffixes: folded(&vocabulary.level_suffixes),
+            money_units,
+            years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
+        };
         self.add_columns(&vocabulary.columns, symbols);
         self.add_extra(&vocabulary.extra_columns, symbols);
         self.add_fields(&vocabulary.fields, symbols);
-        self.fallback.extend(vocabulary.column_fallback.clone());
+        self.add_fallback(&vocabulary.column_fallback);
         self.captions.insert_all(&vocabulary.captions, &Caption::Plain, symbols);
         self.captions.insert_all(&vocabulary.lifetime_captions, &Caption::Lifetime, symbols);
         self.captions.insert_all(&vocabulary.annual_captions, &Caption::Annual, symbols);
@@ -164,7 +175,7 @@ impl Lexicon {
             }
         }
         for (role, words) in &vocabulary.column_content {
-            if let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) {
+            if let Some(role) = Core::of(role) {
                 self.content.push((role, folded(words).into_iter().collect()));
             }
         }
@@ -172,11 +183,7 @@ impl Lexicon {
         self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.noise = folded(&vocabulary.noise);
-        self.year_marks = folded(&vocabulary.year_marks);
-        self.year_numerals = folded(&vocabulary.year_numerals).iter().map(|digits| digits.chars().collect()).collect();
         self.name_prefixes = folded(&vocabulary.name_prefixes);
-        self.money_units = folded(&vocabulary.money_units);
-        self.money_units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
     }
 
     fn add_levels(&mut self, vocabulary: &VocabularyFile, symbols: &mut Symbols) {
@@ -200,9 +207,16 @@ impl Lexicon {
 
     fn add_columns(&mut self, columns: &BTreeMap<String, Vec<String>>, symbols: &mut Symbols) {
         for (role, labels) in columns {
-            if let Some(&role) = crate::mapping::schema::ROLES.iter().find(|r| *r == role) {
+            if let Some(role) = Core::of(role) {
                 self.columns.insert_all(labels, &Role::Core(role), symbols);
             }
+        }
+    }
+
+    fn add_fallback(&mut self, roles: &BTreeMap<String, Vec<String>>) {
+        for (role, others) in roles {
+            let others = others.iter().filter_map(|other| Core::of(other)).collect();
+            self.fallback.extend(Core::of(role).map(|role| (role, others)));
         }
     }
 
@@ -219,7 +233,7 @@ impl Lexicon {
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
                     let (name, over, otherwise) = (name.clone(), entry.over.clone(), entry.otherwise.clone());
-                    self.field_defs.push(FieldDef { name, form, over, otherwise, kind: entry.kind });
+                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind: entry.kind }));
                     self.field_defs.len() - 1
                 }
             };
@@ -246,8 +260,7 @@ impl Lexicon {
 
     /// The column that a heading is beside or below another one: `指标值/本年预期`, `一级指标+权重`.
     pub fn column_by(&self, other: &Word, sign: char, own: &Word) -> Option<&Role> {
-        let is_named = self.symbols.may_head(&other.key);
-        is_named.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
+        other.may_head.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
     }
 
     /// The caption that a key is.
@@ -267,35 +280,11 @@ impl Lexicon {
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
-        let in_words = || self.year_numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)));
-        if raw.contains(['2', '２']) {
-            self.year_in_digits(&text::fold(raw))
-        } else if in_words() {
-            let folded = text::fold(raw);
-            self.year_numerals.iter().find_map(|digits| self.year_in_digits(&in_digits(&folded, digits)))
-        } else {
-            None
-        }
-    }
-
-    fn year_in_digits(&self, folded: &str) -> Option<String> {
-        let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-        for (at, _) in folded.match_indices("20") {
-            let end = at + 4;
-            let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
-            let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
-            let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
-            let is_marked = self.year_marks.iter().any(|mark| rest.starts_with(mark.as_str()));
-            let marked = is_marked || in_brackets || folded.len() == 4;
-            if digits && marked {
-                return folded.get(at..end).map(str::to_owned);
-            }
-        }
-        None
+        self.trimmings.years.stated(raw)
     }
 
     /// The field that a text labels; words like 其中 before the label do not count.
-    pub fn field(&self, word: &Word) -> Option<&FieldDef> {
+    pub fn field(&self, word: &Word) -> Option<&Arc<FieldDef>> {
         let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_ref()?));
         self.field_defs.get(*index?)
     }
@@ -308,19 +297,19 @@ impl Lexicon {
     }
 
     /// What a value of a field is where it stands over rows of others.
-    pub fn over(&self, field: &FieldDef) -> Option<&FieldDef> {
+    pub fn over(&self, field: &FieldDef) -> Option<&Arc<FieldDef>> {
         let name = field.over.as_ref()?;
         self.field_defs.iter().find(|def| def.name == *name)
     }
 
     /// What a value is that its field cannot have: beside 单位 stands a unit of money, or else the name of an office.
-    pub fn otherwise(&self, field: &FieldDef, value: &str) -> Option<&FieldDef> {
+    pub fn otherwise(&self, field: &FieldDef, value: &str) -> Option<&Arc<FieldDef>> {
         let name = field.otherwise.as_ref()?;
         let folded = text::fold(value);
         let bare = folded.trim_matches(['(', ')']);
         let is_short = bare.chars().count() <= LONGEST_UNIT;
         let is_unit = |unit: &String| bare.ends_with(unit.as_str()) || is_short && bare.starts_with(unit.as_str());
-        let is_other = !bare.is_empty() && !self.money_units.iter().any(is_unit);
+        let is_other = !bare.is_empty() && !self.trimmings.money_units.iter().any(is_unit);
         is_other.then(|| self.field_defs.iter().find(|def| def.name == *name)).flatten()
     }
 
@@ -352,18 +341,14 @@ impl Lexicon {
 
     /// The money unit that a text states in brackets: `（万元）`.
     pub fn money_unit(&self, raw: &str) -> Option<String> {
-        if !raw.contains(['(', '（']) {
-            return None;
-        }
-        let folded = text::fold(raw);
-        self.money_units.iter().find(|unit| folded.contains(&format!("({unit})"))).cloned()
+        self.trimmings.money_unit(raw)
     }
 
     /// The keys of one kind of label, for anchoring exports without cell marks.
     pub fn anchor_keys(&self) -> AnchorKeys {
         let mut keys = AnchorKeys::default();
         for (key, role) in self.columns.keys(&self.symbols).filter(|(key, _)| !key.contains('/')) {
-            if let Role::Core("level1" | "level2" | "level3") = role {
+            if let Role::Core(Core::Level1 | Core::Level2 | Core::Level3) = role {
                 keys.levels.insert(key.clone());
             }
             keys.columns.insert(key.clone());
@@ -390,13 +375,6 @@ impl Lexicon {
         }
         keys
     }
-}
-
-/// A text with the numerals of one spelling as digits.
-fn in_digits(folded: &str, numerals: &[char]) -> String {
-    let digit =
-        |c: char| numerals.iter().position(|&n| n == c).and_then(|n| char::from_digit(u32::try_from(n).ok()?, 10));
-    folded.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Labels by kind; see [`crate::model::Anchors`].

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::mapping::role::ROLES;
 use crate::mapping::schema::{
-    CATEGORIES, FAMILIES, FORM_COLUMNS, FieldEntry, MONEY_ROLES, MappingFile, ROLES, VocabularyFile,
+    CATEGORIES, FAMILIES, FORM_COLUMNS, FieldEntry, MONEY_ROLES, MappingFile, VocabularyFile,
 };
 
 static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/mappings.rs"));

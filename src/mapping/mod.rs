@@ -25,6 +25,7 @@ pub mod load;
 pub mod packed;
 pub mod parents;
 pub mod reader;
+pub mod role;
 pub mod room;
 pub mod row;
 pub mod schema;
@@ -32,6 +33,7 @@ pub mod segment;
 pub mod suggest;
 pub mod unknown;
 pub mod word;
+pub mod years;
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ use crate::mapping::header::{self, Found, Header};
 use crate::mapping::heading::{self, Heading};
 use crate::mapping::levels::LastCategory;
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::role::Core;
 use crate::mapping::room::Room;
 use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
@@ -205,11 +206,11 @@ impl Reader<'_> {
         for i in sheet.grid.cells_over(row) {
             let (cell, word) = (&sheet.grid.cells[i], sheet.word(i));
             let used = &mut self.uses[grid][i];
-            if *used == Use::Blank && word.folded <= 9 && self.lexicon.year(&cell.text).is_some() {
+            if *used == Use::Blank && word.folded <= 9 && word.states_year {
                 *used = Use::Label("fiscal_year".to_owned());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at(&cell.text, self.lexicon);
+                self.reading.told.look_at_cell(&cell.text, word);
             }
         }
     }
@@ -260,7 +261,7 @@ impl Reader<'_> {
         let spine = self.spine(owned);
         let uses = &mut self.uses[owned.grid];
         for &(i, owner) in owned.owners {
-            let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core("number")));
+            let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core(Core::Number)));
             if number && !owned.sheet.word(i).is_blank {
                 uses[i] = Use::Label("number".to_owned());
             }
@@ -276,7 +277,7 @@ impl Reader<'_> {
     fn header_cells(&mut self, body: &BodyRow, grid: &Grid, room: &mut Room<'_>) {
         let text = |cell: usize| grid.cells[cell].text.as_str();
         let of = |form: &str| body.header.iter().find(|(field, ..)| field.form == Some(form));
-        let stated = body.cells.contains_key("level3") || body.cells.contains_key("packed");
+        let stated = body.cells.have(&[Core::Level3, Core::Packed]);
         if let Some((field, _, cell)) = of("project").or_else(|| of("department")).filter(|_| stated) {
             let known = self.reading.current(&field.name);
             if known.as_ref().is_some_and(|known| *known != text::fold(text(*cell))) {
@@ -296,13 +297,7 @@ impl Reader<'_> {
                 continue;
             }
             if !stated {
-                field = FieldDef {
-                    name: format!("subtotal_{}", field.name),
-                    form: None,
-                    over: None,
-                    otherwise: None,
-                    kind: field.kind,
-                };
+                field = FieldDef::own(format!("subtotal_{}", field.name), None, field.kind);
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
@@ -349,7 +344,7 @@ impl Reader<'_> {
 
     /// The numbers of the columns below a heading say nothing.
     fn column_numbers(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
-        for i in sheet.begun(row) {
+        for &i in sheet.begun(row) {
             self.uses[grid][i] = Use::Label("column.number".to_owned());
         }
     }
@@ -365,8 +360,7 @@ impl Reader<'_> {
             }
             let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
             let form = (role == "score").then_some("score_total");
-            let field =
-                FieldDef { name: format!("total_{role}"), form, over: None, otherwise: None, kind: FieldKind::Rate };
+            let field = FieldDef::own(format!("total_{role}"), form, FieldKind::Rate);
             self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,

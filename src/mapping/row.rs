@@ -4,6 +4,7 @@ use crate::mapping::block::Owned;
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
 use crate::mapping::lexicon::{Lexicon, Role};
+use crate::mapping::role::Core;
 use crate::mapping::word::Sheet;
 use crate::text;
 
@@ -29,7 +30,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if lexicon.totals.get(&word.label).is_some() {
         return RowKind::Total(first);
     }
-    if row == heading.bottom + 1 && are_column_numbers(sheet, &cells) {
+    if row == heading.bottom + 1 && are_column_numbers(sheet, cells) {
         return RowKind::Numbers;
     }
     let columns = &heading.columns;
@@ -52,7 +53,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         }
     }
     let last = cell.col + cell.colspan - 1;
-    let value_column = columns.iter().rfind(|c| matches!(&c.role, Some(Role::Core("target" | "actual"))));
+    let value_column = columns.iter().rfind(|c| matches!(&c.role, Some(Role::Core(Core::Target | Core::Actual))));
     if let [_, second] = cells[..]
         && is_remark(sheet, second, heading, value_column)
     {
@@ -68,7 +69,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
 fn is_remark(sheet: Sheet<'_>, cell: usize, heading: &Heading, value: Option<&Column>) -> bool {
     let at = &sheet.grid.cells[cell];
     let last = at.col + at.colspan - 1;
-    let is_name = |column: &&Column| matches!(column.role, Some(Role::Core("level3" | "content")));
+    let is_name = |column: &&Column| matches!(column.role, Some(Role::Core(Core::Level3 | Core::Content)));
     let name = heading.columns.iter().find(is_name);
     let reaches = |column: &Column| at.col <= column.end && column.start <= last;
     value.is_some_and(reaches) && name.is_some_and(reaches) && last + 1 == sheet.grid.cols
@@ -96,19 +97,19 @@ fn are_column_numbers(sheet: Sheet<'_>, cells: &[usize]) -> bool {
 
 /// After a row that ended the block, a row with known level names goes on with it.
 pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
-    let is = |role: &str, test: &dyn Fn(usize) -> bool| {
-        let has_role = |o: usize| heading.columns[o].role.as_ref().is_some_and(|r| r.name() == role);
+    let is = |role: Core, test: &dyn Fn(usize) -> bool| {
+        let has_role = |o: usize| heading.columns[o].role == Some(Role::Core(role));
         owned.owners.iter().any(|&(cell, owner)| owner.is_some_and(has_role) && test(cell))
     };
-    is("level2", &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())
-        && is("level3", &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
+    is(Core::Level2, &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())
+        && is(Core::Level3, &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
 }
 
 /// True where a row of the block has a value, or names of the lower levels, behind its first cell.
 fn has_value(owned: Owned<'_>, heading: &Heading, first: usize) -> bool {
     owned.owners.iter().any(|&(cell, owner)| {
         let role = owner.map(|o| &heading.columns[o].role);
-        matches!(role, Some(Some(Role::Core("target" | "actual" | "level2" | "level3"))))
+        matches!(role, Some(Some(Role::Core(Core::Target | Core::Actual | Core::Level2 | Core::Level3))))
             && cell != first
             && !owned.sheet.word(cell).is_blank
             && owned.sheet.grid.cells[cell].colspan <= 3

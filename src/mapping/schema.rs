@@ -156,30 +156,6 @@ pub enum FieldKind {
     Contact,
 }
 
-/// Roles of indicator columns that `[columns]` may name.
-pub const ROLES: &[&str] = &[
-    "level1",
-    "level2",
-    "level3",
-    "level4",
-    "content",
-    "target",
-    "target_lifetime",
-    "comparator",
-    "unit",
-    "weight",
-    "actual",
-    "score",
-    "deviation",
-    "standard",
-    "scoring_rule",
-    "explanation",
-    "note",
-    "direction",
-    "number",
-    "packed",
-];
-
 /// Columns of the forms table that a field may fill.
 pub const FORM_COLUMNS: &[&str] = &[
     "fiscal_year",

@@ -1,7 +1,10 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
+use std::sync::Arc;
+
 use crate::mapping::choose::{Mappings, Signs};
 use crate::mapping::labels::without_brackets;
+use crate::mapping::lexicon::FieldDef;
 use crate::mapping::room::Room;
 use crate::mapping::word::{Pages, Sheet};
 use crate::mapping::{heading, inline};
@@ -90,7 +93,7 @@ impl Cutter<'_> {
         let grid = sheet.grid;
         let line = Line::Row(grid_index, row);
         let cells = sheet.begun(row);
-        if let [only] = cells[..]
+        if let &[only] = cells
             && self.is_title(&grid.cells[only].text)
             && grid.cells[only].rowspan < grid.rows.max(2)
         {
@@ -103,14 +106,14 @@ impl Cutter<'_> {
                 self.current.signs.level_rows.push((grid_index, row));
                 self.current.headings.push((grid_index, found.bottom));
             }
-        } else if self.header_begins_anew(sheet, row, &cells) {
+        } else if self.header_begins_anew(sheet, row, cells) {
             let (title, folded) = (self.current.title.clone(), self.current.signs.title.clone());
             self.cut();
             (self.current.title, self.current.signs.title) = (title, folded);
             self.current.anew = true;
         }
         if !self.in_heading(grid_index, row) {
-            self.note_labels(sheet, &cells);
+            self.note_labels(sheet, cells);
         }
         self.current.lines.push(line);
         self.current.rows += 1;
@@ -139,7 +142,7 @@ impl Cutter<'_> {
                 continue;
             }
             match self.mappings.scout.field(word) {
-                Some(field) => self.note(&field.name),
+                Some(field) => self.note(field),
                 None if word.has_colon => self.note_pairs(&sheet.grid.cells[i].text),
                 None => {}
             }
@@ -148,15 +151,15 @@ impl Cutter<'_> {
 
     fn note_pairs(&mut self, raw: &str) {
         for pair in inline::pairs(raw, &self.mappings.scout).unwrap_or_default() {
-            self.note(&pair.field.name);
+            self.note(pair.field);
         }
     }
 
-    fn note(&mut self, field: &str) {
-        if is_identity(field) && self.current.headings.is_empty() {
+    fn note(&mut self, field: &Arc<FieldDef>) {
+        if is_identity(&field.name) && self.current.headings.is_empty() {
             self.current.identity = true;
         }
-        self.current.signs.fields.push(field.to_owned());
+        self.current.signs.fields.push(Arc::clone(field));
     }
 
     fn begin(&mut self, title: &str, line: Line) {

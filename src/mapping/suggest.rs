@@ -97,7 +97,7 @@ fn columns(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Vec<Guess> {
         }
         let texts = below(grid, row, head.col);
         let known = match lexicon.column(&text::key(&head.text)) {
-            Some(Role::Core(role)) => Some(*role),
+            Some(Role::Core(role)) => Some(role.name()),
             _ => None,
         };
         let taken: Vec<&str> = guesses.iter().map(|g| g.role).collect();
@@ -117,7 +117,7 @@ fn columns(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Vec<Guess> {
 
 fn known_columns(grid: &Grid, found: &heading::Heading) -> Vec<Guess> {
     let core = found.columns.iter().filter_map(|column| match &column.role {
-        Some(Role::Core(role)) => Some((column, *role)),
+        Some(Role::Core(role)) => Some((column, role.name())),
         _ => None,
     });
     core.map(|(column, role)| Guess {
@@ -149,8 +149,8 @@ fn guess(texts: &[String], taken: &[&str], lexicon: &Lexicon) -> (&'static str, 
         return ("level2", "its texts are level 2 names");
     }
     let words = lexicon.content.iter().find(|(_, words)| most(&|t| words.contains(&text::fold(t))));
-    if let Some((role, _)) = words.filter(|(role, _)| free(role)) {
-        return (role, "its texts are such words");
+    if let Some((role, _)) = words.filter(|(role, _)| free(role.name())) {
+        return (role.name(), "its texts are such words");
     }
     let bare = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == '.');
     if free("weight") && most(&bare) && !free("target") {

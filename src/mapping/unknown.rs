@@ -1,6 +1,7 @@
 //! Labels that no mapping knows, told by where they stand: the label itself is reported, its value is not lost with it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
@@ -14,8 +15,9 @@ pub const OTHER: &str = "other";
 const LONGEST: usize = 20;
 
 /// A value of a label that no mapping knows.
-pub fn field() -> FieldDef {
-    FieldDef { name: OTHER.to_owned(), form: None, over: None, otherwise: None, kind: FieldKind::Text }
+pub fn field() -> Arc<FieldDef> {
+    let name = OTHER.to_owned();
+    Arc::new(FieldDef { name, form: None, over: None, otherwise: None, kind: FieldKind::Text })
 }
 
 /// True for a text that may be a label: short, in words, no number and no sentence.

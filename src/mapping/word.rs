@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use foldhash::fast::RandomState;
+
 use crate::mapping::labels::{Known, Symbols};
+use crate::mapping::years::Years;
 use crate::mapping::{contacts, inline};
 use crate::model::{Cell, Grid, Layout};
 use crate::text;
@@ -29,6 +32,12 @@ pub struct Word {
     pub is_blank: bool,
     /// True for a text with a colon: others hold no label with its value.
     pub has_colon: bool,
+    /// True for a text that a label may name as the heading above or to the left of its own.
+    pub may_head: bool,
+    /// True for a text that states a year.
+    pub states_year: bool,
+    /// The money unit that it states in brackets.
+    pub money_unit: Option<String>,
     /// True for a text with as many digits as a mobile number has.
     pub has_long_number: bool,
 }
@@ -44,13 +53,17 @@ fn visible(raw: &str) -> usize {
     raw.chars().filter(|c| !text::is_blank(*c)).map(char::len_utf8).sum()
 }
 
-/// Words and endings that are no part of a label, folded.
+/// What the vocabulary says of parts of a text, folded: words and endings that are no part of a label, units, years.
 #[derive(Debug, Clone, Default)]
 pub struct Trimmings {
     /// Words that stand before a label.
     pub prefixes: Vec<String>,
     /// Endings of level names.
     pub level_suffixes: Vec<String>,
+    /// Money units, longest first.
+    pub money_units: Vec<String>,
+    /// How years are written.
+    pub years: Years,
 }
 
 impl Word {
@@ -74,6 +87,7 @@ impl Word {
         Self {
             key: key.to_owned(),
             label: symbols.look_up(key),
+            may_head: symbols.may_head(key),
             behind: behind.map(|rest| symbols.look_up(rest.trim_start_matches([':', ',', '、']))),
             level: (level.len() < key.len()).then(|| symbols.look_up(level)),
             level_end: level.len(),
@@ -81,6 +95,8 @@ impl Word {
             folded,
             is_blank,
             has_colon,
+            states_year: trimmings.years.stated(raw).is_some(),
+            money_unit: trimmings.money_unit(raw),
             has_long_number,
         }
     }
@@ -97,6 +113,15 @@ impl Word {
 }
 
 impl Trimmings {
+    /// The money unit that a text states in brackets: `（万元）`.
+    pub fn money_unit(&self, raw: &str) -> Option<String> {
+        if !raw.contains(['(', '（']) {
+            return None;
+        }
+        let folded = text::fold(raw);
+        self.money_units.iter().find(|unit| folded.contains(&format!("({unit})"))).cloned()
+    }
+
     /// A level's name without brackets and endings that make no difference.
     pub fn level_name<'a>(&self, key: &'a str) -> &'a str {
         let plain = crate::mapping::labels::without_brackets(key);
@@ -108,7 +133,7 @@ impl Trimmings {
 /// Words of short texts, kept from one form and file to the next: forms print the same labels again and again.
 #[derive(Debug, Default)]
 pub struct Memory {
-    words: RwLock<HashMap<String, Arc<Word>>>,
+    words: RwLock<HashMap<String, Arc<Word>, RandomState>>,
 }
 
 /// The longest text whose word is kept, in bytes.
@@ -141,16 +166,39 @@ impl Memory {
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     words: Vec<Arc<Word>>,
-    /// For each grid, for each cell, its word.
-    cells: Vec<Vec<usize>>,
+    grids: Vec<GridWords>,
+}
+
+/// What the words say of one grid's cells.
+#[derive(Debug, Clone, Default)]
+struct GridWords {
+    /// For each cell, its word.
+    numbers: Vec<usize>,
+    /// The cells with text, in order.
+    begun: Vec<usize>,
+    /// For each row, where its cells begin in `begun`; one more for the end.
+    rows: Vec<usize>,
+}
+
+impl GridWords {
+    /// Notes which cells with text begin in each row.
+    fn index(&mut self, grid: &Grid, words: &[Arc<Word>]) {
+        let has_text = |&cell: &usize| self.numbers.get(cell).and_then(|&n| words.get(n)).is_some_and(|w| !w.is_blank);
+        self.begun = (0..grid.cells.len()).filter(has_text).collect();
+        self.rows.clear();
+        for (at, &cell) in self.begun.iter().enumerate() {
+            self.rows.resize(self.rows.len().max(grid.cells[cell].row + 1), at);
+        }
+        self.rows.resize(grid.rows + 1, self.begun.len());
+    }
 }
 
 impl Words {
     /// Looks every cell up; `look_up` makes a text's word.
     pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Arc<Word>) -> Self {
         let mut words = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
-        let mut cells = Vec::new();
+        let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut grids = Vec::with_capacity(layout.grids.len());
         for grid in &layout.grids {
             let numbers = grid.cells.iter().map(|cell| {
                 *known.entry(&cell.text).or_insert_with(|| {
@@ -158,22 +206,31 @@ impl Words {
                     words.len() - 1
                 })
             });
-            cells.push(numbers.collect());
+            let mut of = GridWords { numbers: numbers.collect(), ..GridWords::default() };
+            of.index(grid, &words);
+            grids.push(of);
         }
-        Self { words, cells }
+        Self { words, grids }
     }
 
-    /// Looks a cell up anew, whose text has changed.
-    pub fn renew(&mut self, grid: usize, cell: usize, word: Arc<Word>) {
-        if let Some(number) = self.cells.get_mut(grid).and_then(|cells| cells.get_mut(cell)) {
-            *number = self.words.len();
-            self.words.push(word);
+    /// Looks cells up anew, whose texts have changed.
+    pub fn renew(&mut self, index: usize, grid: &Grid, cells: &[usize], look_up: impl Fn(&str) -> Arc<Word>) {
+        let Some(of) = self.grids.get_mut(index) else { return };
+        for &cell in cells {
+            of.numbers[cell] = self.words.len();
+            self.words.push(look_up(&grid.cells[cell].text));
         }
+        of.index(grid, &self.words);
+    }
+
+    /// True where one of the words is such.
+    pub fn any(&self, is_such: impl Fn(&Word) -> bool) -> bool {
+        self.words.iter().any(|word| is_such(word))
     }
 
     /// A grid with its words.
     pub fn sheet<'a>(&'a self, grid: &'a Grid, index: usize) -> Sheet<'a> {
-        Sheet { grid, words: &self.words, cells: self.cells.get(index).map(Vec::as_slice).unwrap_or_default() }
+        Sheet { grid, words: &self.words, of: self.grids.get(index) }
     }
 }
 
@@ -183,20 +240,22 @@ pub struct Sheet<'a> {
     /// The grid.
     pub grid: &'a Grid,
     words: &'a [Arc<Word>],
-    cells: &'a [usize],
+    of: Option<&'a GridWords>,
 }
 
 impl<'a> Sheet<'a> {
     /// The word of a cell.
     pub fn word(&self, cell: usize) -> &'a Word {
         static NONE: std::sync::LazyLock<Word> = std::sync::LazyLock::new(Word::default);
-        self.cells.get(cell).and_then(|&number| self.words.get(number)).map_or(&NONE, Arc::as_ref)
+        let number = self.of.and_then(|of| of.numbers.get(cell));
+        number.and_then(|&number| self.words.get(number)).map_or_else(|| &*NONE, Arc::as_ref)
     }
 
     /// The cells with text that begin in a row, left to right.
-    pub fn begun(&self, row: usize) -> Vec<usize> {
-        let begun = |&i: &usize| self.grid.cells[i].row == row && !self.word(i).is_blank;
-        self.grid.cells_over(row).filter(begun).collect()
+    pub fn begun(&self, row: usize) -> &'a [usize] {
+        let Some(of) = self.of else { return &[] };
+        let Some(&[from, to]) = of.rows.get(row..row + 2) else { return &[] };
+        of.begun.get(from..to).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,26 @@
 
 use std::time::{Duration, Instant};
 
+/// Most bytes of text in a cell, or in a paragraph outside of tables: no form holds more, and what does is cut.
+pub const MOST_TEXT: usize = 1 << 20;
+
+/// Adds to a text as long as it may grow. Readers do not cut: a text that grew beyond [`MOST_TEXT`] is cut and told by
+/// the table stage, which knows its place. It grows beyond it by a character at most, so that no memory goes into it.
+pub fn grow(text: &mut String, more: &str) {
+    // The longest character has four bytes.
+    let room = (MOST_TEXT + 4).saturating_sub(text.len());
+    text.push_str(beginning(more, room));
+}
+
+/// As much of the beginning of a text as fits into so many bytes.
+pub fn beginning(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// Bounds for one file; a file that meets one is rejected, or cut with a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {

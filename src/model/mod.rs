@@ -10,6 +10,6 @@ pub mod value;
 pub use document::{Block, Document, Format, Merge, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 pub use form::{Field, Form, Indicator, Money, Period, Use};
 pub use grid::{Anchors, Cell, CoveredText, Grid, Item, Layout, ParentCell};
-pub use limits::Limits;
+pub use limits::{Limits, MOST_TEXT};
 pub use submission::{Status, Submission};
 pub use value::{Comparator, Value, ValueKind, ValueParts};

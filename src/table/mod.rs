@@ -4,7 +4,7 @@
 //! far it reaches; [`placed`] turns that into a [`Grid`] that keeps the law, whatever the file claims.
 
 use crate::finding::{Finding, LIMIT_MET, Place, SPLIT};
-use crate::model::{Anchors, Block, Document, Grid, Item, Layout, Limits, ParentCell, RawTable, SpanFacts};
+use crate::model::{Anchors, Block, Document, Grid, Item, Layout, Limits, MOST_TEXT, ParentCell, RawTable, SpanFacts};
 
 pub mod anchored;
 pub mod edges;
@@ -34,7 +34,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     }
     for block in document.blocks {
         match block {
-            Block::Paragraph(text) => walk.layout.items.push(Item::Text(text)),
+            Block::Paragraph(text) => walk.paragraph(text),
             Block::Table(table) => walk.table(table, None, 0),
         }
     }
@@ -51,6 +51,19 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    fn paragraph(&mut self, mut text: String) {
+        if placed::shorten(&mut text) {
+            self.too_long("a paragraph", Place::default());
+        }
+        self.layout.items.push(Item::Text(text));
+    }
+
+    fn too_long(&mut self, what: &str, place: Place) {
+        let message = format!("{what} holds more than {} KB of text; the rest was cut off", MOST_TEXT >> 10);
+        let hint = "look whether the file is damaged: no form has so long a text";
+        self.findings.push(Finding::new(&LIMIT_MET, message, hint).at(place));
+    }
+
     /// Adds a table's grid, then those of the tables in its cells.
     fn table(&mut self, mut table: RawTable, parent: Option<ParentCell>, depth: usize) {
         let index = self.layout.grids.len();
@@ -68,6 +81,9 @@ impl Walk<'_> {
         let built = placed::grid(&mut cells, rows, &mut self.room);
         if built.cut {
             self.limit_met(table_no, "the table has more cells than are read of one file; the rest was cut off");
+        }
+        for &(row, col) in &built.shortened {
+            self.too_long("the cell", Place::of(table_no, row, col));
         }
         let mut grid = built.grid;
         grid.table_no = table_no;

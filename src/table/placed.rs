@@ -1,7 +1,8 @@
 //! Cells in their places, and the grid made of them: the law that each position is covered by exactly one cell is
 //! kept here and nowhere else.
 
-use crate::model::{Block, Cell, CoveredText, Grid, RawCell, RawRow};
+use crate::model::limits::beginning;
+use crate::model::{Block, Cell, CoveredText, Grid, MOST_TEXT, RawCell, RawRow};
 
 /// More columns than any real table has (a spreadsheet's maximum); columns beyond it are cut.
 pub const MOST_COLUMNS: usize = 16_384;
@@ -65,6 +66,17 @@ pub fn is_blank(blocks: &[Block]) -> bool {
     })
 }
 
+/// Cuts a text that is longer than any form has; says whether it did.
+pub fn shorten(text: &mut String) -> bool {
+    let kept = beginning(text, MOST_TEXT).len();
+    let is_long = kept < text.len();
+    if is_long {
+        text.truncate(kept);
+        text.shrink_to_fit();
+    }
+    is_long
+}
+
 /// Gives placed cells their blocks. They must be in the order of the raw cells, one for each.
 pub fn fill(placed: &mut [Placed], rows: Vec<RawRow>) {
     let cells = rows.into_iter().flat_map(|row| row.cells);
@@ -80,6 +92,8 @@ pub struct Built {
     pub grid: Grid,
     /// True when the table had more positions than allowed.
     pub cut: bool,
+    /// Rows and columns of the cells whose text was too long.
+    pub shortened: Vec<(usize, usize)>,
 }
 
 /// What the grids of a document may still take.
@@ -109,7 +123,8 @@ pub fn grid(cells: &mut [Placed], rows: usize, room: &mut Room) -> Built {
     open.sort_by_key(|cell| (cell.row, cell.col));
     under.sort_by_key(|cell| (cell.row, cell.col));
     let (texts, covered) = (Vec::with_capacity(open.len()), Vec::new());
-    let mut making = Making { rows, cols, owner, cells: texts, covered, carried: room.carried, cut };
+    let carried = room.carried;
+    let mut making = Making { rows, cols, owner, cells: texts, covered, carried, cut, shortened: Vec::new() };
     let mut claims = Vec::with_capacity(open.len());
     claims.extend(open.into_iter().filter_map(|cell| making.begin(cell)));
     for (index, cell) in claims {
@@ -121,8 +136,8 @@ pub fn grid(cells: &mut [Placed], rows: usize, room: &mut Room) -> Built {
         }
     }
     room.carried = making.carried;
-    let cut = making.cut;
-    Built { grid: making.finish(), cut }
+    let (cut, shortened) = (making.cut, std::mem::take(&mut making.shortened));
+    Built { grid: making.finish(), cut, shortened }
 }
 
 /// The number of columns: as far as any cell reaches, without the blank tail of a very wide table.
@@ -156,6 +171,7 @@ struct Making {
     /// Bytes of text that may still be carried down.
     carried: usize,
     cut: bool,
+    shortened: Vec<(usize, usize)>,
 }
 
 impl Making {
@@ -169,7 +185,10 @@ impl Making {
 
     /// Gives a cell its first position, or keeps its text as covered where another has it.
     fn begin<'c>(&mut self, cell: &'c mut Placed) -> Option<(usize, &'c Placed)> {
-        let text = cell.take_text();
+        let mut text = cell.take_text();
+        if shorten(&mut text) {
+            self.shortened.push((cell.row, cell.col));
+        }
         if !self.is_free(cell.row, cell.col) {
             if text.chars().any(|c| !crate::text::is_blank(c)) {
                 self.covered.push(CoveredText { row: cell.row, col: cell.col, text });

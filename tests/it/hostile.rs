@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::{ends, sample};
 
-mod inputs;
+pub mod inputs;
 mod outputs;
 
 use inputs::inputs;

@@ -3,6 +3,7 @@
 
 mod across;
 mod attributes;
+mod bounds;
 mod check;
 mod cli;
 mod detect;

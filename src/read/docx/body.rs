@@ -4,6 +4,7 @@
 //! breaks off is closed in order.
 
 use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE, SPLIT};
+use crate::model::limits::grow;
 use crate::model::{Block, Limits};
 use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
@@ -318,7 +319,7 @@ impl<'a> Body<'a> {
 
     fn text(&mut self, text: &str) {
         if let Some(Open::Text { .. }) = self.stack.last() {
-            self.characters.push_str(text);
+            grow(&mut self.characters, text);
         }
     }
 

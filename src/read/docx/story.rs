@@ -1,5 +1,6 @@
 //! The blocks of a body in the making: paragraphs, tables, rows and cells that are still open.
 
+use crate::model::limits::grow;
 use crate::model::{Block, RawCell, RawRow, RawTable};
 
 /// Blocks in order, and the text of paragraphs whose mark is gone, which runs into the next paragraph.
@@ -115,7 +116,7 @@ impl Story {
     /// Adds text to the open paragraph; where none is open it is a paragraph of its own.
     pub fn text(&mut self, text: &str) {
         match self.paragraph() {
-            Some(paragraph) => paragraph.text.push_str(text),
+            Some(paragraph) => grow(&mut paragraph.text, text),
             None => self.block(Block::Paragraph(text.to_owned())),
         }
     }

@@ -1,10 +1,12 @@
 //! The page's encoding: from its mark, its carrier, its own word, else its content.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A page's text.
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(super) struct Decoded<'b> {
+    pub(super) text: Cow<'b, str>,
     /// The encoding's name in lower case.
     pub(super) encoding: String,
     /// True when some bytes were wrong.
@@ -15,7 +17,7 @@ pub(super) struct Decoded {
 ///
 /// Content wins over words where it can be told: valid UTF-8 is UTF-8, and what is stated as UTF-8 but is not is
 /// GB18030 if that fits. Web systems copy the words from page to page.
-pub(super) fn decode(bytes: &[u8], carrier: Option<&str>) -> Decoded {
+pub(super) fn decode<'b>(bytes: &'b [u8], carrier: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes.get(mark..).unwrap_or_default());
     }
@@ -30,14 +32,18 @@ pub(super) fn decode(bytes: &[u8], carrier: Option<&str>) -> Decoded {
     let stated = carrier.and_then(by_label).or_else(|| stated(bytes));
     let first = with(stated.filter(|&encoding| encoding != UTF_8).unwrap_or(GB18030), bytes);
     match stated {
-        Some(encoding) if first.has_errors => with(encoding, bytes),
+        Some(encoding) if first.has_errors => {
+            // Two texts of a large page are not held at once.
+            drop(first);
+            with(encoding, bytes)
+        }
         _ => first,
     }
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: text.into_owned(), encoding: encoding.name().to_ascii_lowercase(), has_errors }
+    Decoded { text, encoding: encoding.name().to_ascii_lowercase(), has_errors }
 }
 
 /// True for UTF-8, also where the file's end cuts a character.

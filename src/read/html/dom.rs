@@ -1,12 +1,18 @@
 //! The page as a tree in one vector: nothing in it is dropped or walked by recursion, however deep it is.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, QualName};
+
+use crate::model::MOST_TEXT;
+
+/// Nothing more is added to a text longer than this, which holds more than a cell may even where half of it is markup's
+/// white space.
+const LONGEST: usize = 4 * MOST_TEXT;
 
 /// A node's index.
 pub(super) type Id = usize;
@@ -49,12 +55,14 @@ pub(super) struct Arena {
     nodes: RefCell<Vec<Node>>,
     /// The name of what has none.
     nameless: Rc<QualName>,
+    /// True when a text was too long to be kept whole.
+    pub(super) is_cut: Cell<bool>,
 }
 
 impl Default for Arena {
     fn default() -> Self {
         let nameless = Rc::new(QualName::new(None, Default::default(), Default::default()));
-        let arena = Self { nodes: RefCell::default(), nameless };
+        let arena = Self { nodes: RefCell::default(), nameless, is_cut: Cell::default() };
         arena.add(Data::Other);
         arena
     }
@@ -147,7 +155,10 @@ impl Arena {
                 None => nodes.get(parent).and_then(|parent| parent.last),
             };
             if let Some(Node { data: Data::Text(present), .. }) = before.and_then(|before| nodes.get_mut(before)) {
-                present.push_tendril(&text);
+                match present.len() > LONGEST {
+                    true => self.is_cut.set(true),
+                    false => present.push_tendril(&text),
+                }
                 return;
             }
         }

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::model::MOST_TEXT;
+
 /// White space that has been read and not yet shown.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum Gap {
@@ -13,7 +15,7 @@ enum Gap {
     SourceBreak,
 }
 
-/// The paragraph that is being read.
+/// The paragraph that is being read; it grows as long as a cell's text may, and a character more.
 #[derive(Default)]
 pub(super) struct Line {
     /// A line end of the source is a space, whatever stands around it.
@@ -38,6 +40,7 @@ impl Line {
                 '\n' | '\r' if !self.breaks_are_spaces => self.gap = Gap::SourceBreak,
                 ' ' | '\t' | '\u{c}' | '\n' | '\r' if self.gap == Gap::None => self.gap = Gap::Space,
                 c if c.is_ascii_control() || c == ' ' => {}
+                _ if self.text.len() > MOST_TEXT => return,
                 _ => self.show(c),
             }
         }
@@ -49,6 +52,9 @@ impl Line {
             self.text.push(' ');
         }
         for c in text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_ascii_control()) {
+            if self.text.len() > MOST_TEXT {
+                return;
+            }
             self.touched = true;
             self.text.push(c);
         }

@@ -51,6 +51,9 @@ pub(super) fn parse(text: &str, page: &Arena, limits: &Limits) -> Option<&'stati
         }
     }
     tokenizer.end();
+    if page.is_cut.get() {
+        tokenizer.sink.cut.set(Some("a text is longer than any form has; the rest of it was not read"));
+    }
     tokenizer.sink.cut.get()
 }
 

@@ -1,6 +1,8 @@
 //! A paragraph's text with its white space collapsed (ODF 1.2 part 1, 6.1.2).
 
-/// The paragraph that is being read.
+use crate::model::MOST_TEXT;
+
+/// The paragraph that is being read; it grows as long as a cell's text may, and a character more.
 #[derive(Debug)]
 pub(super) struct Paragraph {
     text: String,
@@ -18,6 +20,9 @@ impl Paragraph {
     /// Text of the file.
     pub(super) fn push(&mut self, text: &str) {
         for c in text.chars() {
+            if self.text.len() > MOST_TEXT {
+                return;
+            }
             let is_space = matches!(c, ' ' | '\t' | '\r' | '\n');
             if !is_space {
                 self.text.push(c);
@@ -30,7 +35,9 @@ impl Paragraph {
 
     /// A space, tab or line break that an element states.
     pub(super) fn push_stated(&mut self, c: char, count: usize) {
-        self.text.extend(std::iter::repeat_n(c, count));
+        if self.text.len() <= MOST_TEXT {
+            self.text.extend(std::iter::repeat_n(c, count));
+        }
         self.after_space = false;
     }
 

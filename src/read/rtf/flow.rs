@@ -3,6 +3,7 @@
 //! RTF has no table: a row is the cells that ended since the row before, at one level of nesting, and its shape is the
 //! `\trowd` read last. A table is rows with no paragraph of a lower level between them.
 
+use crate::model::limits::grow;
 use crate::model::{Block, Limits, Merge, RawCell, RawRow, RawTable, SpanFacts};
 
 /// Most cells of a row definition; Word's own limit is 63.
@@ -131,9 +132,9 @@ impl Flow {
         if nested { inner } else { outer }
     }
 
-    /// More text of the paragraph.
+    /// More text of the paragraph, as far as one may grow.
     pub(super) fn push(&mut self, text: &str) {
-        self.paragraph.push_str(text);
+        grow(&mut self.paragraph, text);
     }
 
     /// True when the paragraph has no text yet.

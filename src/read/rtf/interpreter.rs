@@ -5,8 +5,11 @@ use super::flow::{Flow, Room};
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
-use crate::model::{Document, Limits};
+use crate::model::{Document, Limits, MOST_TEXT};
 use crate::read::symbol;
+
+/// Bytes of one run that are held: whatever the code page, more text than a cell may have.
+const LONGEST: usize = 4 * MOST_TEXT;
 
 /// A check box of a form field: `\fftype1`, and whether it is ticked (`\ffres`, else `\ffdefres`).
 #[derive(Debug, Clone, Copy, Default)]
@@ -203,7 +206,7 @@ impl<'a> Interpreter<'a> {
     fn byte(&mut self, byte: u8) {
         if self.fallback > 0 {
             self.fallback -= 1;
-        } else {
+        } else if self.bytes.len() <= LONGEST {
             self.bytes.push(byte);
         }
     }
@@ -211,7 +214,9 @@ impl<'a> Interpreter<'a> {
     fn text(&mut self, text: &[u8]) {
         let passed = usize::try_from(self.fallback).unwrap_or(usize::MAX).min(text.len());
         self.fallback = self.fallback.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX));
-        self.bytes.extend_from_slice(text.get(passed..).unwrap_or_default());
+        let text = text.get(passed..).unwrap_or_default();
+        let room = (LONGEST + 1).saturating_sub(self.bytes.len());
+        self.bytes.extend_from_slice(text.get(..room).unwrap_or(text));
     }
 
     /// Decodes the bytes gathered so far; every token that is no byte does so first.

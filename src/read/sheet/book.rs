@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::damaged;
 use crate::finding::{FORMULA_ERROR, Finding, HIDDEN_SHEET, LIMIT_MET, PARTLY_READ, Place, SKIPPED_SHEET, SPLIT};
-use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, SpanFacts};
+use crate::model::limits::beginning;
+use crate::model::{Block, Document, Limits, MOST_TEXT, RawCell, RawRow, RawTable, Rejection, SpanFacts};
 
 /// The rows and columns of the largest sheet (ECMA-376 part 1, 18.3.1.73 and 18.3.1.13).
 pub const MOST_ROWS: u32 = 1 << 20;
@@ -75,7 +76,7 @@ impl Sheet {
 }
 
 /// Bytes of text that the cells of a workbook may hold: a text that many cells share counts for each.
-const MOST_TEXT: u64 = 64 << 20;
+const MOST_OF_ALL: u64 = 64 << 20;
 
 /// What may still be read of a workbook.
 #[derive(Debug)]
@@ -90,14 +91,20 @@ pub struct Budget<'l> {
 impl<'l> Budget<'l> {
     /// The budget that the limits give.
     pub fn new(limits: &'l Limits) -> Self {
-        Self { limits, cells: limits.cells, merges: limits.cells, text: limits.unpacked_size.min(MOST_TEXT), steps: 0 }
+        Self {
+            limits,
+            cells: limits.cells,
+            merges: limits.cells,
+            text: limits.unpacked_size.min(MOST_OF_ALL),
+            steps: 0,
+        }
     }
 
-    /// Puts a cell into a sheet. False when a limit is met: the reader then stops.
-    pub fn put(&mut self, sheet: &mut Sheet, row: u32, col: u32, shown: Shown) -> bool {
-        let text = match &shown {
-            Shown::Text(text) | Shown::Error(text) => text,
-        };
+    /// Puts a cell into a sheet, its text as long as one may be. False when a limit is met: the reader then stops.
+    pub fn put(&mut self, sheet: &mut Sheet, row: u32, col: u32, mut shown: Shown) -> bool {
+        let (Shown::Text(text) | Shown::Error(text)) = &mut shown;
+        // One character more: that it is cut is told as of any cell.
+        text.truncate(beginning(text, MOST_TEXT + 4).len());
         if text.chars().all(crate::text::is_blank) {
             return true;
         }

@@ -1,10 +1,14 @@
 //! Separated values: comma, tab, semicolon or bar, in whatever encoding.
 
+use csv_core::ReadFieldResult;
+
 use super::book::{Book, Budget, Sheet, Shown};
-use crate::model::{Document, Limits, Rejection, Source};
+use crate::model::{Document, Limits, MOST_TEXT, Rejection, Source};
 use crate::read::text::encoding;
 
-const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+const SEPARATORS: [char; 4] = [',', '\t', ';', '|'];
+/// How much of a field is read at a time.
+const PIECE: usize = 16 << 10;
 /// Records that are looked at to find the separator.
 const PROBED: usize = 500;
 
@@ -13,7 +17,7 @@ const PROBED: usize = 500;
 /// # Errors
 /// None: whatever the bytes are, they are rows of text.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let decoded = encoding::decode(source.bytes);
+    let decoded = encoding::decode(source.bytes, |c| matches!(c, '\n' | '\r') || SEPARATORS.contains(&c));
     let (text, stated) = stated_separator(&decoded.text);
     let separator = stated.unwrap_or_else(|| likely_separator(text, source.limits));
     let within = within(text, separator, source.limits);
@@ -26,11 +30,16 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         sheet.cut();
     }
     let text = within;
-    'records: for record in records(text, separator) {
-        row = row.saturating_add(blank_lines(text, &record));
-        for (col, field) in (0..).zip(&record) {
-            if !budget.put(&mut sheet, row, col, Shown::Text(field.to_owned())) {
+    let mut fields = Fields::new(text, separator);
+    'records: loop {
+        row = row.saturating_add(blank_lines(text, fields.rest.len()));
+        for col in 0.. {
+            let Some(ends_record) = fields.step() else { break 'records };
+            if !budget.put(&mut sheet, row, col, Shown::Text(fields.text().to_owned())) {
                 break 'records;
+            }
+            if ends_record {
+                break;
             }
         }
         row = row.saturating_add(1);
@@ -47,17 +56,55 @@ fn within<'t>(text: &'t str, separator: u8, limits: &Limits) -> &'t str {
     text.match_indices(is_mark).nth(limits.paragraphs()).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
-/// The records of a text; rows may differ in length.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = csv::StringRecord> {
-    let mut builder = csv::ReaderBuilder::new();
-    let reader = builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    reader.into_records().flatten()
+/// The fields of a text one by one, none held that is longer than a cell may be; rows may differ in length.
+struct Fields<'t> {
+    reader: csv_core::Reader,
+    rest: &'t [u8],
+    piece: Vec<u8>,
+    field: Vec<u8>,
 }
 
-/// The blank lines before a record: rows too, though no records. A record's position is that of the first of them.
-fn blank_lines(text: &str, record: &csv::StringRecord) -> u32 {
-    let begin = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
-    let (before, rest) = text.as_bytes().split_at_checked(begin).unwrap_or_default();
+impl<'t> Fields<'t> {
+    fn new(text: &'t str, separator: u8) -> Self {
+        let reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
+        Self { reader, rest: text.as_bytes(), piece: vec![0; PIECE], field: Vec::new() }
+    }
+
+    /// Reads a field and says whether it is its record's last; `None` when there is none.
+    fn step(&mut self) -> Option<bool> {
+        self.field.clear();
+        loop {
+            let (result, read, written) = self.reader.read_field(self.rest, &mut self.piece);
+            self.rest = self.rest.get(read..).unwrap_or_default();
+            let room = (MOST_TEXT + 4).saturating_sub(self.field.len());
+            self.field.extend_from_slice(self.piece.get(..written.min(room)).unwrap_or_default());
+            match result {
+                ReadFieldResult::Field { record_end } => return Some(record_end),
+                ReadFieldResult::End => return None,
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            }
+        }
+    }
+
+    /// The field read last; where it was too long, up to the last whole character.
+    fn text(&self) -> &str {
+        self.field.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+    }
+
+    /// The number of fields of the next record.
+    fn width(&mut self) -> Option<usize> {
+        let mut width = 1;
+        while !self.step()? {
+            width += 1;
+        }
+        Some(width)
+    }
+}
+
+/// The blank lines before a record, which begins so far before the end: rows too, though no records. A record begins
+/// with the first of them.
+fn blank_lines(text: &str, rest: usize) -> u32 {
+    let (before, rest) = text.as_bytes().split_at_checked(text.len() - rest).unwrap_or_default();
     let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).copied();
     let mut last = before.last().copied();
     let mut lines = 0;
@@ -82,7 +129,8 @@ fn stated_separator(text: &str) -> (&str, Option<u8>) {
 fn likely_separator(text: &str, limits: &Limits) -> u8 {
     let score = |separator: u8| {
         let text = within(text, separator, limits);
-        let mut widths: Vec<usize> = records(text, separator).take(PROBED).map(|record| record.len()).collect();
+        let mut fields = Fields::new(text, separator);
+        let mut widths: Vec<usize> = std::iter::from_fn(|| fields.width()).take(PROBED).collect();
         let all = widths.len().max(1);
         widths.retain(|&width| width > 1);
         widths.sort_unstable();
@@ -91,7 +139,7 @@ fn likely_separator(text: &str, limits: &Limits) -> u8 {
         (same * 100 / all, width)
     };
     let mut best = (b',', (0, 0));
-    for separator in SEPARATORS {
+    for separator in SEPARATORS.map(|separator| separator as u8) {
         let score = score(separator);
         if score > best.1 {
             best = (separator, score);

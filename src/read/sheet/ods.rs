@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::book::{Area, Book, Budget, MOST_COLUMNS, MOST_ROWS, Sheet, Shown};
 use super::{damaged, number::NumberFormat, protected, zipped};
-use crate::model::{Document, Rejection, Source};
+use crate::model::{Document, MOST_TEXT, Rejection, Source};
 use crate::read::xml::{Broken, Element, Node, Xml, decode};
 
 /// What formulas show that failed.
@@ -189,6 +189,9 @@ impl<'x> Reading<'x, '_> {
             match self.xml.step()? {
                 Node::Text(part) => {
                     for c in part.chars() {
+                        if text.len() > MOST_TEXT {
+                            break;
+                        }
                         let is_space = matches!(c, ' ' | '\t' | '\n' | '\r');
                         if !is_space {
                             text.push(c);

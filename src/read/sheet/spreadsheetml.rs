@@ -7,6 +7,7 @@ use super::book::{Area, Book, Budget, Sheet, Shown};
 use super::bytes::truth_text;
 use super::damaged;
 use super::number::{NumberFormat, serial_of};
+use crate::model::limits::grow;
 use crate::model::{Document, Rejection, Source};
 use crate::read::xml::{Broken, Element, Node, Xml, decode};
 
@@ -232,7 +233,7 @@ impl<'x> Reading<'x, '_> {
         let mut text = String::new();
         while self.xml.depth() > outside {
             match self.xml.step()? {
-                Node::Text(part) => text.push_str(&part),
+                Node::Text(part) => grow(&mut text, &part),
                 Node::Open(_) => self.bounded()?,
                 Node::End { .. } => return Err(Broken { at: 0 }),
                 Node::Close => {}

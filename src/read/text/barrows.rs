@@ -29,7 +29,8 @@ pub fn read(text: &Text<'_>) -> Told {
     }
     let lines = text.lines.iter().zip(&rows).filter(|(line, row)| !(**row && is_rule(line)));
     let lines: Vec<String> = lines.map(|(line, row)| if *row { tabbed(line) } else { (*line).to_owned() }).collect();
-    let whole = line_ends(&lines.join("\n"));
+    let joined = lines.join("\n");
+    let whole = line_ends(&joined);
     let tabbed = Text { raw: &whole, whole: &whole, lines: whole.split('\n').collect(), limits: text.limits };
     let (blocks, _): (Vec<Block>, _) = tabrows::read(&tabbed)?;
     Some((blocks, "bar-rows"))

@@ -5,7 +5,9 @@
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::finding::{BAD_BYTE, Finding};
+use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
+use crate::model::MOST_TEXT;
+use crate::model::limits::beginning;
 
 /// At most so many runs of bad bytes are told one by one.
 const MOST_RUNS: usize = 20;
@@ -24,8 +26,12 @@ pub struct Decoded {
     pub findings: Vec<Finding>,
 }
 
-/// Decodes a whole file. Never fails: bytes that do not fit are replaced and told.
-pub fn decode(bytes: &[u8]) -> Decoded {
+/// What is decoded at a time.
+const PIECE: usize = 32 << 10;
+
+/// Decodes a whole file. Never fails: bytes that do not fit are replaced and told. Of a stretch of text without a mark
+/// that ends a line or a cell no more is kept than a cell may hold.
+pub fn decode(bytes: &[u8], is_mark: impl Fn(char) -> bool) -> Decoded {
     let (encoding, mark) = choose(bytes);
     let name = match encoding {
         e if e == UTF_8 => "utf-8",
@@ -33,9 +39,15 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         e if e == UTF_16BE => "utf-16be",
         _ => "gb18030",
     };
-    let (text, runs) = convert(encoding, bytes.get(mark..).unwrap_or_default());
-    let findings = runs.findings(name, mark);
-    Decoded { text, name, findings }
+    let bytes = bytes.get(mark..).unwrap_or_default();
+    let mut kept = Kept::new(bytes.len(), is_mark);
+    let runs = convert(encoding, bytes, |piece| kept.push(piece));
+    let mut findings = runs.findings(name, mark);
+    findings.extend(kept.is_cut.then(|| {
+        let message = "the text has a line or cell longer than any form has; the rest of it was not read";
+        Finding::new(&LIMIT_MET, message, "look whether the file is damaged; use the original document")
+    }));
+    Decoded { text: kept.text, name, findings }
 }
 
 /// The encoding and the length of its byte order mark.
@@ -82,7 +94,7 @@ fn utf8_wins(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    let (_, runs) = convert(GB18030, bytes);
+    let runs = convert(GB18030, bytes, |_| ());
     good > bad.saturating_mul(4) && bad <= runs.count.max(1).saturating_mul(4) || bad == 0
 }
 
@@ -131,23 +143,61 @@ impl Runs {
     }
 }
 
-fn convert(encoding: &'static Encoding, bytes: &[u8]) -> (String, Runs) {
+/// Decodes by pieces; gives the places that are no text of the encoding.
+fn convert(encoding: &'static Encoding, bytes: &[u8], mut take: impl FnMut(&str)) -> Runs {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    let mut piece = String::with_capacity(PIECE);
     let mut runs = Runs::default();
     let mut at = 0;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut piece, true);
         at += read;
-        match result {
-            DecoderResult::InputEmpty => return (text, runs),
-            DecoderResult::OutputFull => text.reserve(rest.len().max(64)),
-            DecoderResult::Malformed(len, after) => {
-                text.push('\u{fffd}');
-                let (len, after) = (usize::from(len), usize::from(after));
-                runs.push(at.saturating_sub(len + after), len);
+        if let DecoderResult::Malformed(len, after) = result {
+            piece.push('\u{fffd}');
+            let (len, after) = (usize::from(len), usize::from(after));
+            runs.push(at.saturating_sub(len + after), len);
+            // A piece always has room for more.
+            if piece.len() < PIECE / 2 {
+                continue;
             }
         }
+        take(&piece);
+        piece.clear();
+        if result == DecoderResult::InputEmpty {
+            return runs;
+        }
+    }
+}
+
+/// A text as it is taken over, its stretches bounded.
+struct Kept<F> {
+    text: String,
+    is_mark: F,
+    /// Bytes kept since the last mark.
+    stretch: usize,
+    is_cut: bool,
+}
+
+impl<F: Fn(char) -> bool> Kept<F> {
+    /// An empty text that may become as long as so many bytes.
+    fn new(bytes: usize, is_mark: F) -> Self {
+        let text = String::with_capacity(bytes.min(MOST_TEXT) * 3 / 2);
+        Self { text, is_mark, stretch: 0, is_cut: false }
+    }
+
+    /// Adds a piece, which is shorter than the longest stretch.
+    fn push(&mut self, piece: &str) {
+        let first = piece.find(&self.is_mark);
+        let (before, rest) = piece.split_at_checked(first.unwrap_or(piece.len())).unwrap_or((piece, ""));
+        // One character more than a cell may hold: so a cell of it is cut and told as any other.
+        let fitting = beginning(before, (MOST_TEXT + 4).saturating_sub(self.stretch));
+        self.is_cut |= fitting.len() < before.len();
+        self.text.push_str(fitting);
+        self.text.push_str(rest);
+        self.stretch = match rest.rfind(&self.is_mark) {
+            Some(last) => rest.len() - last,
+            None => self.stretch + fitting.len(),
+        };
     }
 }

@@ -70,7 +70,7 @@ fn lined(text: &str, is_raw: bool) -> Vec<Block> {
         let is_start = row.is_empty() && (index == 0 || piece.starts_with('\n'));
         let (outside, cell) = match piece.rsplit_once('\n') {
             Some((outside, cell)) if is_start => (outside, cell),
-            _ => ("", piece.as_str()),
+            _ => ("", piece.as_ref()),
         };
         if is_start {
             outside.split('\n').for_each(|line| blocks.paragraph(line));

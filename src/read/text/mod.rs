@@ -17,6 +17,8 @@ mod tabcells;
 mod tabled;
 mod tabrows;
 
+use std::borrow::Cow;
+
 use crate::finding::{Finding, LIMIT_MET, PARTLY_READ, SPLIT};
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 
@@ -51,7 +53,7 @@ static FLAVOURS: &[fn(&Text<'_>) -> Told] = &[
 /// # Errors
 /// When the text is damaged beyond use, or no text at all.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let decoded = encoding::decode(source.bytes);
+    let decoded = encoding::decode(source.bytes, is_mark);
     let mut findings = decoded.findings;
     findings.extend(damage::check(&decoded.text)?);
     let within = within(&decoded.text, source.limits.paragraphs());
@@ -60,7 +62,8 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
         findings.push(Finding::new(&LIMIT_MET, message, SPLIT));
     }
     let whole = line_ends(within);
-    let text = Text { raw: within, whole: &whole, lines: whole.split('\n').collect(), limits: source.limits };
+    let whole = whole.as_ref();
+    let text = Text { raw: within, whole, lines: whole.split('\n').collect(), limits: source.limits };
     let told = FLAVOURS.iter().find_map(|read| read(&text));
     if source.limits.over_time() {
         let message = "the time for this file is over; a part of it may not have been read";
@@ -80,16 +83,23 @@ fn is_squeezed(block: &Block) -> bool {
     matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed)
 }
 
+/// True for what ends or parts lines and cells, in whatever flavour.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<')
+}
+
 /// The text up to so many marks that end or part lines and cells.
 fn within(text: &str, most: usize) -> &str {
-    let is_mark = |c| matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<');
     text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of
 /// the line end.
-fn line_ends(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}'], "\n")
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\r', '\u{b}', '\u{c}']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}'], "\n"))
 }
 
 /// Every line a paragraph; blank lines too, for they may be empty cells.

@@ -262,14 +262,14 @@ fn docx_of(document: &str) -> Vec<u8> {
     build::zip(&[("[Content_Types].xml", &types), ("_rels/.rels", &links), ("word/document.xml", document)])
 }
 
-fn wordml(body: &str) -> String {
+pub fn wordml(body: &str) -> String {
     let names = "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"";
     format!(
         "{HEAD}<?mso-application progid=\"Word.Document\"?><w:wordDocument {names}><w:body>{body}</w:body></w:wordDocument>"
     )
 }
 
-fn fodt(doctype: &str, body: &str) -> String {
+pub fn fodt(doctype: &str, body: &str) -> String {
     let name = |name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\" ");
     let names: String = ["office", "text", "table"].map(name).concat();
     let mime = "office:mimetype=\"application/vnd.oasis.opendocument.text\"";
@@ -278,7 +278,7 @@ fn fodt(doctype: &str, body: &str) -> String {
     )
 }
 
-fn spreadsheetml(doctype: &str, rows: &str) -> String {
+pub fn spreadsheetml(doctype: &str, rows: &str) -> String {
     let name = "urn:schemas-microsoft-com:office:spreadsheet";
     format!(
         "{HEAD}{doctype}<?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"{name}\" xmlns:ss=\"{name}\">\
@@ -286,6 +286,6 @@ fn spreadsheetml(doctype: &str, rows: &str) -> String {
     )
 }
 
-fn row(text: &str) -> String {
+pub fn row(text: &str) -> String {
     format!("<Row><Cell><Data ss:Type=\"String\">{text}</Data></Cell></Row>")
 }

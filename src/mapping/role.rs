@@ -1,0 +1,108 @@
+//! The roles that an indicator block's columns may have: `[columns]` of a mapping names them.
+
+use std::fmt;
+
+macro_rules! cores {
+    ($($variant:ident $name:literal $what:literal,)*) => {
+        /// A role of the indicators table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Core {
+            $(#[doc = $what] $variant,)*
+        }
+
+        /// The names of all roles, as mappings write them.
+        pub const ROLES: &[&str] = &[$($name),*];
+
+        impl Core {
+            /// All roles. Where two of them fill one column of the indicators table, the later one tells its place.
+            pub const ALL: &[Core] = &[$(Self::$variant),*];
+        }
+    };
+}
+
+cores! {
+    Level1 "level1" "一级指标.",
+    Level2 "level2" "二级指标.",
+    Level3 "level3" "三级指标: the indicator's name.",
+    Level4 "level4" "A fourth level: the name, where level 3 is its parent.",
+    Content "content" "What the indicator is about, where it has no name.",
+    Target "target" "指标值.",
+    TargetLifetime "target_lifetime" "The target for the project's life, beside that of the year.",
+    Comparator "comparator" "The target's sign: ≥.",
+    Unit "unit" "The target's unit.",
+    Weight "weight" "分值.",
+    Actual "actual" "实际完成值.",
+    Score "score" "得分.",
+    Deviation "deviation" "偏差原因.",
+    ScoringRule "scoring_rule" "评分规则.",
+    Standard "standard" "评价标准.",
+    Explanation "explanation" "指标解释.",
+    Note "note" "备注.",
+    Direction "direction" "Whether more is better.",
+    Number "number" "序号: says nothing.",
+    Packed "packed" "Many indicators in one cell.",
+}
+
+impl Core {
+    /// The role of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        ROLES.iter().zip(Self::ALL).find(|(role, _)| **role == name).map(|(_, &core)| core)
+    }
+
+    /// The name, as mappings write it.
+    pub fn name(self) -> &'static str {
+        ROLES.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The cells of one row by role, each role's from left to right.
+#[derive(Debug, Clone, Default)]
+pub struct RoleCells(Vec<(Core, usize)>);
+
+impl RoleCells {
+    /// Adds a cell right of those there are.
+    pub fn put(&mut self, role: Core, cell: usize) {
+        self.0.push((role, cell));
+    }
+
+    /// The cells of a role.
+    pub fn of(&self, role: Core) -> impl Iterator<Item = usize> {
+        self.0.iter().filter(move |(of, _)| *of == role).map(|&(_, cell)| cell)
+    }
+
+    /// The first cell of a role.
+    pub fn first(&self, role: Core) -> Option<usize> {
+        self.of(role).next()
+    }
+
+    /// True where a role has a cell.
+    pub fn has(&self, role: Core) -> bool {
+        self.first(role).is_some()
+    }
+
+    /// True where one of these roles has a cell.
+    pub fn have(&self, roles: &[Core]) -> bool {
+        self.0.iter().any(|(of, _)| roles.contains(of))
+    }
+
+    /// Every cell with its role.
+    pub fn iter(&self) -> impl Iterator<Item = (Core, usize)> {
+        self.0.iter().copied()
+    }
+
+    /// Takes cells of a role out and gives them.
+    pub fn take(&mut self, role: Core, which: impl Fn(usize) -> bool) -> Vec<usize> {
+        self.0.extract_if(.., |(of, cell)| *of == role && which(*cell)).map(|(_, cell)| cell).collect()
+    }
+
+    /// Gives the cells of one role to another.
+    pub fn rename(&mut self, role: Core, other: Core) {
+        self.0.iter_mut().filter(|(of, _)| *of == role).for_each(|(of, _)| *of = other);
+    }
+}

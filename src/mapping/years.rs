@@ -1,0 +1,54 @@
+//! The year that a text states, in digits or in the numerals of the vocabulary.
+
+use crate::text;
+
+/// How a year is written.
+#[derive(Debug, Clone, Default)]
+pub struct Years {
+    marks: Vec<String>,
+    numerals: Vec<Vec<char>>,
+}
+
+impl Years {
+    /// What follows a year's four digits, and the spellings of its digits from 0 to 9; all folded.
+    pub fn new(marks: Vec<String>, numerals: &[String]) -> Self {
+        Self { marks, numerals: numerals.iter().map(|digits| digits.chars().collect()).collect() }
+    }
+
+    /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
+    pub fn stated(&self, raw: &str) -> Option<String> {
+        let in_words = || self.numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)));
+        if raw.contains(['2', '２']) {
+            self.in_folded(&text::fold(raw))
+        } else if in_words() {
+            let folded = text::fold(raw);
+            self.numerals.iter().find_map(|digits| self.in_folded(&in_digits(&folded, digits)))
+        } else {
+            None
+        }
+    }
+
+    /// The year in a folded text.
+    fn in_folded(&self, folded: &str) -> Option<String> {
+        let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        for (at, _) in folded.match_indices("20") {
+            let end = at + 4;
+            let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
+            let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
+            let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
+            let is_marked = self.marks.iter().any(|mark| rest.starts_with(mark.as_str()));
+            let marked = is_marked || in_brackets || folded.len() == 4;
+            if digits && marked {
+                return folded.get(at..end).map(str::to_owned);
+            }
+        }
+        None
+    }
+}
+
+/// A text with the numerals of one spelling as digits.
+fn in_digits(folded: &str, numerals: &[char]) -> String {
+    let digit =
+        |c: char| numerals.iter().position(|&n| n == c).and_then(|n| char::from_digit(u32::try_from(n).ok()?, 10));
+    folded.chars().map(|c| digit(c).unwrap_or(c)).collect()
+}
