@@ -112,7 +112,8 @@ pub fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
 
 /// For each cell of a row, the money column that it labels: `年初预算数 | 20 | 全年执行数 | 18`.
 pub fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
-    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| cell.is_value());
+    let may_head = |cell: &Cell<'_>| matches!(cell.sign, Sign::Value | Sign::Caption);
+    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| may_head(cell));
     let is_amount =
         |cell: &&Cell<'_>| cell.is_value() && cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
     let beside = |(n, cell): (usize, &Cell<'_>)| {
