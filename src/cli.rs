@@ -27,8 +27,9 @@ const EXAMPLES: &str = "Examples:
   ingest inspect 2024/form.doc          how one document was understood";
 
 /// Options that the long help names in one line, so that it stays on a screen.
-const NAMED_BELOW: [&str; 9] = [
+const NAMED_BELOW: [&str; 10] = [
     "max_unpacked_size",
+    "max_memory",
     "max_cells",
     "max_nesting",
     "timeout_per_file",
@@ -43,7 +44,7 @@ const ALL_EXAMPLES: &str =
     "Run again, it reads only what OUT.ingest-state does not know; OUT equals a fresh run's. With --since,
 older files keep the rows that are remembered; where nothing is, they are left out.
 Examples: ingest 2024/ --out 2024.csv. Exit: 0 all read, 1 nothing written, 2 usage, 3 some rejected
-Limits, see README: --max-unpacked-size --max-cells --max-nesting --timeout-per-file
+Limits, see README: --max-unpacked-size --max-memory --max-cells --max-nesting --timeout-per-file
   --max-depth --max-entries --max-archive-size --max-ratio --max-attachments";
 
 #[derive(Debug, Subcommand)]
@@ -149,6 +150,9 @@ pub struct ReadingArgs {
     /// Most bytes that a file may unpack to [default: 128M]
     #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
     pub max_unpacked_size: Option<u64>,
+    /// Most memory that reading a file may take, as it is estimated [default: 512M]
+    #[arg(long, value_name = "SIZE", value_parser = size, hide = true)]
+    pub max_memory: Option<u64>,
     /// Most table cells of a file [default: 300000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), hide = true)]
     pub max_cells: Option<u32>,

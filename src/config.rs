@@ -189,6 +189,7 @@ fn options(args: ReadingArgs) -> Options {
     let limits = Limits {
         file_size: args.max_file_size.unwrap_or(usual.file_size),
         unpacked_size: args.max_unpacked_size.unwrap_or(usual.unpacked_size),
+        memory: args.max_memory.unwrap_or(usual.memory),
         cells: args.max_cells.map_or(usual.cells, |cells| usize::try_from(cells).unwrap_or(usize::MAX)),
         depth: args.max_nesting.map_or(usual.depth, usize::from),
         time: args.timeout_per_file.map_or(usual.time, Duration::from_secs),

@@ -101,7 +101,7 @@ impl Place {
 }
 
 /// What to do about a document that meets a limit of what is read of one.
-pub const SPLIT: &str = "split the document, or raise --max-cells, --max-nesting or --timeout-per-file";
+pub const SPLIT: &str = "split the document, or raise --max-cells, --max-nesting, --max-memory or --timeout-per-file";
 
 /// One thing to say about a file, a form, a row or a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]

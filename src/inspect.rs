@@ -83,7 +83,7 @@ fn wanted(file: &Path) -> (PathBuf, String) {
 /// A document and those inside it.
 fn read(engine: &Engine, input: &Input) -> Vec<Understanding> {
     let told = |submission| vec![Understanding { submission, ..Understanding::default() }];
-    match (&input.origin, run::bytes(input, engine.options().limits.file_size)) {
+    match (&input.origin, run::bytes(input, &engine.options().limits)) {
         (Origin::Told(submission), _) => told(Submission::clone(submission)),
         (_, Ok(bytes)) => engine.submissions(&input.source_file, &bytes),
         (_, Err((rejection, _))) => {

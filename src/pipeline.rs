@@ -109,7 +109,7 @@ impl Engine {
 
     /// The same, with the grids and what each cell was taken for.
     pub fn understand(&self, name: &str, bytes: &[u8]) -> Understanding {
-        self.understand_within(name, bytes, &self.options.limits.started())
+        self.understand_within(name, bytes, &started(&self.options.limits, bytes))
     }
 
     /// The same, by limits whose clock is running: a document and those inside it have one time.
@@ -132,7 +132,7 @@ impl Engine {
     /// # Errors
     /// When the file cannot be read.
     pub fn tables(&self, name: &str, bytes: &[u8]) -> std::result::Result<Tables, Rejection> {
-        self.tables_within(name, bytes, &self.options.limits.started())
+        self.tables_within(name, bytes, &started(&self.options.limits, bytes))
     }
 
     fn tables_within(&self, name: &str, bytes: &[u8], limits: &Limits) -> std::result::Result<Tables, Rejection> {
@@ -141,6 +141,7 @@ impl Engine {
         let mut findings = std::mem::take(&mut document.findings);
         let (mut layout, table_findings) = table::layout(document, &self.anchors, limits);
         findings.extend(table_findings);
+        findings.extend(over_memory(limits));
         if !self.options.keep_contacts {
             findings.extend(self.catalogue.redact(&mut layout).1);
         }
@@ -153,7 +154,7 @@ impl Engine {
     /// # Errors
     /// Why it cannot.
     pub fn look(&self, name: &str, bytes: &[u8]) -> std::result::Result<(), Rejection> {
-        let limits = self.options.limits.started();
+        let limits = started(&self.options.limits, bytes);
         match catch_unwind(AssertUnwindSafe(|| read(name, bytes, &limits).1.map(drop))) {
             Ok(result) => result,
             Err(_) => Err(failed()),
@@ -172,6 +173,7 @@ impl Engine {
         let markless = document.markless;
         let (mut layout, table_findings) = table::layout(document, &self.anchors, limits);
         submission.findings.extend(table_findings);
+        submission.findings.extend(over_memory(limits));
         let name = submission.source_file.clone();
         let mapped = self.catalogue.map(&mut layout, &name, self.options.keep_contacts, limits);
         submission.tables = layout.grids.len() as u64;
@@ -243,11 +245,29 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Says that reading stopped since the file would take too much memory.
+fn over_memory(limits: &Limits) -> Option<Finding> {
+    let message = || {
+        format!(
+            "the file takes more memory than the {} MB that one file may; what is beyond was not read",
+            limits.memory >> 20
+        )
+    };
+    let hint = "split the file, or raise --max-memory if it is sound";
+    limits.over_memory().then(|| Finding::new(&finding::LIMIT_MET, message(), hint))
+}
+
+/// The limits with the clock started and the file's bytes counted.
+fn started(limits: &Limits, bytes: &[u8]) -> Limits {
+    let limits = limits.started();
+    limits.hold(bytes.len());
+    limits
+}
+
 /// Tells the format and reads the document; the clock of the limits is running.
 fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, std::result::Result<Document, Rejection>) {
-    if bytes.len() as u64 > limits.file_size {
-        let reason = format!("the file has {} bytes, more than the limit of {}", bytes.len(), limits.file_size);
-        return (Format::Unknown, Err(Rejection::new(reason, "raise --max-file-size if the file is sound")));
+    if let Err(rejection) = limits.admit(bytes.len() as u64) {
+        return (Format::Unknown, Err(rejection));
     }
     read::open(&Source { name, bytes, limits })
 }

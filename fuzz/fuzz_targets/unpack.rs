@@ -13,7 +13,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(bundle.members().windows(2).all(|pair| pair[0].name < pair[1].name));
     for (index, member) in bundle.members().iter().enumerate() {
         assert!(!member.name.split('/').any(|part| matches!(part, "" | "." | "..")), "{}", member.name);
-        if let Ok(bytes) = bundle.bytes(index, 16 << 20) {
+        if let Ok(bytes) = bundle.bytes(index, &limits) {
             assert_eq!(bytes.len() as u64, member.size);
         }
         let _ = bundle.nested(index, &limits, &mut budget);

@@ -9,7 +9,7 @@ use ingest::write::{package, review};
 use tempfile::TempDir;
 
 use crate::batch::io;
-use crate::batch::leftovers::{OLD, named};
+use crate::batch::leftovers::{OLD, clear_unlocked, lock, named};
 use crate::config::usage;
 
 /// What file managers leave in folders that they show.
@@ -29,6 +29,8 @@ pub enum Holds {
 /// A folder under way: hidden beside its place until [`PendingFolder::keep`]; dropped, it is gone.
 pub struct PendingFolder {
     temporary: TempDir,
+    /// Says to other runs that this one is alive.
+    _lock: Option<File>,
     /// As the person at the keyboard wrote it.
     path: PathBuf,
     /// The folder itself, without links and dots.
@@ -45,16 +47,22 @@ impl PendingFolder {
         let failed = || io("cannot write", path);
         let place = match fs::canonicalize(path) {
             Ok(place) => {
+                clear(&place, holds);
                 check(path, &place, holds)?;
                 place
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(path).map_err(failed())?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let place = std::path::absolute(path).map_err(failed())?;
+                clear(&place, holds);
+                place
+            }
             Err(error) if error.kind() == ErrorKind::NotADirectory => return Err(no_folder(path, holds)),
             Err(error) => return Err(failed()(error)),
         };
         let around = place.parent().unwrap_or(&place);
         let temporary = temporary(&place, around).map_err(failed())?;
-        Ok(Self { temporary, path: path.to_path_buf(), place: place.components().collect(), holds })
+        let lock = lock(temporary.path());
+        Ok(Self { temporary, _lock: lock, path: path.to_path_buf(), place: place.components().collect(), holds })
     }
 
     /// Where it will be.
@@ -89,6 +97,7 @@ impl PendingFolder {
         // aside, where the next run finds it.
         let around = self.place.parent().unwrap_or(&self.place);
         let aside = temporary(&self.place, around).map_err(failed())?;
+        let _lock = lock(aside.path());
         let old = aside.path().join(OLD);
         fs::rename(&self.place, &old).map_err(failed())?;
         if let Err(error) = fs::rename(self.temporary.path(), &self.place) {
@@ -97,6 +106,13 @@ impl PendingFolder {
         }
         let _ = self.temporary.keep();
         Ok(())
+    }
+}
+
+/// The state of a package guards what killed runs left of it; of a page, nothing else does.
+fn clear(place: &Path, holds: Holds) {
+    if holds == Holds::Review {
+        clear_unlocked(place);
     }
 }
 

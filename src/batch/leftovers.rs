@@ -2,7 +2,7 @@
 //! them away.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use ingest::write::schema::{FILES, FINDINGS};
@@ -56,17 +56,35 @@ impl Leftovers {
     /// Takes it away; it is known by now that nobody else writes that output. A folder that was set aside and not yet
     /// replaced goes back to its place. What cannot be removed does no harm but for the room it takes.
     pub fn clear(self) {
-        for (place, path) in self.0 {
-            if path.is_dir() {
-                if !place.exists() {
-                    let _ = fs::rename(path.join(OLD), &place);
-                }
-                let _ = fs::remove_dir_all(&path);
-            } else {
-                let _ = fs::remove_file(&path);
-            }
+        self.0.iter().for_each(|(place, path)| remove(place, path));
+    }
+}
+
+/// Takes away what killed runs left of a folder that nothing else is known to guard: each run holds the lock of what it
+/// has under way, and loses it with its life.
+pub fn clear_unlocked(place: &Path) {
+    for path in left(place) {
+        if lock(&path).is_some() {
+            remove(place, &path);
         }
     }
+}
+
+/// Locks a folder for as long as the file is held; `None` where another run has it, or the system locks no folders.
+pub fn lock(folder: &Path) -> Option<File> {
+    let file = File::open(folder).ok()?;
+    file.try_lock().ok().map(|()| file)
+}
+
+fn remove(place: &Path, path: &Path) {
+    if !path.is_dir() {
+        let _ = fs::remove_file(path);
+        return;
+    }
+    if !place.exists() {
+        let _ = fs::rename(path.join(OLD), place);
+    }
+    let _ = fs::remove_dir_all(path);
 }
 
 fn left(place: &Path) -> Vec<PathBuf> {

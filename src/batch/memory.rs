@@ -63,7 +63,7 @@ impl Memory {
             self.note(input, content(&told.sha256).as_ref());
             return vec![alone(Submission::clone(told))];
         }
-        let bytes = match run::bytes(input, limits.file_size) {
+        let bytes = match run::bytes(input, limits) {
             Ok(bytes) => bytes,
             Err((rejection, size)) => {
                 self.note(input, None);
@@ -118,7 +118,7 @@ impl Memory {
         if let Origin::Told(told) = &input.origin {
             return Plan::told(name, change(content(&told.sha256).as_ref()), told);
         }
-        let bytes = match run::bytes(input, self.engine.options().limits.file_size) {
+        let bytes = match run::bytes(input, &self.engine.options().limits) {
             Ok(bytes) => bytes,
             Err((rejection, _)) => return Plan::new(name, change(None), Err(rejection)),
         };

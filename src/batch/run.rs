@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
 use ingest::error::{Error, Result};
-use ingest::model::Rejection;
+use ingest::model::{Limits, Rejection};
 use ingest::pipeline::Options;
 use ingest::write::draw::plain;
 
@@ -197,7 +197,7 @@ fn runaway() -> Rejection {
 /// # Errors
 /// When the file cannot be read or is too large.
 pub fn document(file: &Path, options: &Options) -> Result<Vec<u8>> {
-    from_disk(file, options.limits.file_size).map_err(|(rejection, _)| unread(file, &rejection))
+    from_disk(file, &options.limits).map_err(|(rejection, _)| unread(file, &rejection))
 }
 
 /// Why a run cannot go on without this file.
@@ -209,32 +209,29 @@ pub fn unread(file: &Path, rejection: &Rejection) -> Error {
 }
 
 /// A document's bytes, or why it cannot be had and how large it is.
-pub fn bytes(input: &Input, most: u64) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
+pub fn bytes(input: &Input, limits: &Limits) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
     match &input.origin {
-        Origin::File(path) => from_disk(path, most),
+        Origin::File(path) => from_disk(path, limits),
         Origin::Unreadable(trouble) => Err((unreadable(trouble), 0)),
         Origin::Member(bundle, index) => {
             let size = bundle.members().get(*index).map_or(0, |member| member.size);
-            bundle.bytes(*index, most).map_err(|rejection| (rejection, size))
+            bundle.bytes(*index, limits).map_err(|rejection| (rejection, size))
         }
         Origin::Told(told) => Err((Rejection::new(told.reason.clone(), told.hint.clone()), told.bytes)),
     }
 }
 
-fn from_disk(path: &Path, most: u64) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
+fn from_disk(path: &Path, limits: &Limits) -> std::result::Result<Vec<u8>, (Rejection, u64)> {
     let trouble = |error: std::io::Error| (unreadable(&error.to_string()), 0);
     let file = File::open(path).map_err(trouble)?;
     let size = file.metadata().map_err(trouble)?.len();
+    limits.admit(size).map_err(|rejection| (rejection, size))?;
     let mut bytes = Vec::new();
-    if size <= most {
-        // A file may grow while it is read: never take more than the limit and one byte.
-        file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(trouble)?;
-    }
-    let size = size.max(bytes.len() as u64);
-    if size > most {
-        let reason = format!("the file has {size} bytes, more than the limit of {most}");
-        return Err((Rejection::new(reason, "raise --max-file-size if the file is sound"), size));
-    }
+    // A file may grow while it is read: never take more than the limit and one byte.
+    let most = limits.file_size.min(limits.memory);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(trouble)?;
+    let size = bytes.len() as u64;
+    limits.admit(size).map_err(|rejection| (rejection, size))?;
     Ok(bytes)
 }
 

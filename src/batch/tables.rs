@@ -50,8 +50,7 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     let inputs = Expand::new(found.files, &running.options.limits);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
-    let most = running.options.limits.file_size;
-    let work = move |input: &Input| read(&engine, input, most);
+    let work = move |input: &Input| read(&engine, input);
     run::in_order(inputs, &pace, work, failed, |all| {
         for listed in all {
             summary.files += 1;
@@ -98,10 +97,10 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     Ok(if summary.rejected > 0 { batch::Outcome::Incomplete } else { batch::Outcome::Complete })
 }
 
-fn read(engine: &Engine, input: &Input, most: u64) -> Vec<Listed> {
+fn read(engine: &Engine, input: &Input) -> Vec<Listed> {
     let outcome = match &input.origin {
         Origin::Told(told) if told.status != Status::Rejected => Outcome::Archive(told.findings.clone()),
-        _ => match run::bytes(input, most) {
+        _ => match run::bytes(input, &engine.options().limits) {
             Ok(bytes) => return engine.all_tables(&input.source_file, &bytes),
             Err((rejection, _)) => Outcome::Rejected(rejection),
         },

@@ -145,11 +145,13 @@ impl<'t> Walk<'t> {
     fn document(&mut self, name: &str, bytes: &[u8], depth: usize) {
         if depth == 0 {
             self.budget = Budget::new(&self.limits, bytes.len() as u64);
+            self.limits.hold(bytes.len());
         }
         let format = detect(name, bytes);
         if format == Format::Archive && self.archive(name, bytes, depth) {
             return;
         }
+        let held = self.limits.held();
         let source = Source { name, bytes, limits: &self.limits };
         let attached = catch_unwind(AssertUnwindSafe(|| embedded::attachments(format, &source)));
         let attached = attached.unwrap_or_else(|_| Attachments {
@@ -158,10 +160,16 @@ impl<'t> Walk<'t> {
         });
         let mut inside = Inside { read: 0, findings: attached.findings };
         let documents = self.named(name, depth, attached.found, &mut inside);
+        // What looking for them took is given back; they themselves stay until all are read.
+        self.limits.release_to(held);
+        self.limits.hold(documents.iter().map(|(_, bytes)| bytes.len()).sum());
+        let outer = self.limits.held();
         self.take.document(name, bytes, &self.limits, inside);
+        self.limits.release_to(outer);
         for (name, bytes) in documents {
             self.inner(&name, &bytes, depth + 1);
         }
+        self.limits.release_to(held);
     }
 
     /// A document inside the outermost, if there is time left for it.
@@ -196,7 +204,7 @@ impl<'t> Walk<'t> {
                     inside.findings.push(embedded::unread(&what));
                     continue;
                 }
-                _ if depth >= self.limits.nesting || self.left == 0 || self.limits.over_time() => {
+                _ if depth >= self.limits.nesting || self.left == 0 || self.limits.are_spent() => {
                     beyond += 1;
                     continue;
                 }
@@ -239,8 +247,13 @@ impl<'t> Walk<'t> {
         }
         for (index, member) in bundle.members().iter().enumerate().take(members) {
             let name = format!("{name}!{}", member.name);
-            match bundle.bytes(index, self.limits.file_size) {
-                Ok(bytes) => self.inner(&name, &bytes, depth + 1),
+            match bundle.bytes(index, &self.limits) {
+                Ok(bytes) => {
+                    let held = self.limits.held();
+                    self.limits.hold(bytes.len());
+                    self.inner(&name, &bytes, depth + 1);
+                    self.limits.release_to(held);
+                }
                 Err(rejection) => {
                     let told = Submission { source_file: name, bytes: member.size, ..unpack::rejected(rejection) };
                     self.take.told(told);
@@ -258,7 +271,11 @@ impl<'t> Walk<'t> {
 
 fn beyond_limits(count: u64) -> Finding {
     let message = format!("{count} document(s) inside this one are beyond the limits and were not read");
-    Finding::new(&LIMIT_MET, message, "raise --max-attachments, --max-depth or --timeout-per-file, or take them out")
+    Finding::new(
+        &LIMIT_MET,
+        message,
+        "raise --max-attachments, --max-depth, --max-memory or --timeout-per-file, or take them out",
+    )
 }
 
 /// The ending that files of a format have.

@@ -1,5 +1,6 @@
 //! Puts a document together for readers of marked-up trees (ODF, HTML): opened and closed like the elements they see.
 
+use crate::model::limits::text_takes;
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable};
 
 /// A document in the making. Opening says whether it was possible; only what was opened may be closed.
@@ -12,6 +13,7 @@ pub(super) struct Builder {
     /// Bytes of text that repeated cells and rows may still take.
     copies_left: usize,
     is_cut: bool,
+    limits: Limits,
 }
 
 /// Bytes of text that repeated cells and rows may take in one document.
@@ -35,6 +37,7 @@ impl Builder {
             paragraphs_left: limits.paragraphs(),
             copies_left: MOST_COPIED,
             is_cut: false,
+            limits: limits.clone(),
         }
     }
 
@@ -56,6 +59,9 @@ impl Builder {
         match self.paragraphs_left.checked_sub(1) {
             Some(left) => self.paragraphs_left = left,
             None => return self.is_cut = true,
+        }
+        if !self.limits.hold_text(text.len()) {
+            return self.is_cut = true;
         }
         self.push(Block::Paragraph(text));
     }
@@ -125,8 +131,12 @@ impl Builder {
         if fitting > 1 {
             let weight = weight().max(1);
             fitting = fitting.min((self.copies_left / weight).max(1));
+            let by_memory = usize::try_from(self.limits.memory_left()).unwrap_or(usize::MAX);
+            fitting = fitting.min((by_memory / text_takes(weight)).max(1));
+            self.limits.hold(fitting.saturating_mul(text_takes(weight)));
             self.copies_left = self.copies_left.saturating_sub(fitting.saturating_mul(weight));
         }
+        self.limits.hold(fitting.saturating_mul(cells).saturating_mul(size_of::<RawCell>()));
         self.is_cut |= fitting < copies;
         self.cells_left = self.cells_left.saturating_sub(fitting.saturating_mul(cells));
         fitting

@@ -26,6 +26,7 @@ pub struct Package<'a> {
     entries: BTreeMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: u64,
+    limits: Limits,
 }
 
 /// A part's bytes.
@@ -61,12 +62,12 @@ impl<'a> Package<'a> {
                 entries.entry(fold(&name)).or_insert(index);
             }
         }
-        Ok(Self { archive, entries, left: limits.unpacked_size })
+        Ok(Self { archive, entries, left: limits.unpacked_size, limits: limits.clone() })
     }
 
     /// The same container, from which as much may be unpacked as these limits allow.
     pub fn within(self, limits: &Limits) -> Self {
-        Self { left: limits.unpacked_size, ..self }
+        Self { left: limits.unpacked_size, limits: limits.clone(), ..self }
     }
 
     /// True when there is a part of this name; upper and lower case are the same.
@@ -118,11 +119,18 @@ impl<'a> Package<'a> {
             Err(_) => return Ok(Some(Part { bytes: Vec::new(), broken: true })),
         };
         let by_ratio = file.compressed_size().saturating_mul(MOST_RATIO).max(SMALL_PART);
-        let most = self.left.min(by_ratio);
+        let by_memory = self.limits.memory_left();
+        let most = self.left.min(by_ratio).min(by_memory);
         let room = file.size().min(most).min(MOST_RESERVED);
         let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or(0));
         let broken = file.take(most.saturating_add(1)).read_to_end(&mut bytes).is_err();
         let size = bytes.len() as u64;
+        if size > by_memory {
+            return Err(Rejection::new(
+                "the file unpacks to more than the memory that it may take",
+                "if the file can be trusted, raise --max-memory",
+            ));
+        }
         if size > most {
             return Err(Rejection::new(
                 "the file unpacks to far more than a document holds",
@@ -130,6 +138,7 @@ impl<'a> Package<'a> {
             ));
         }
         self.left = self.left.saturating_sub(size);
+        self.limits.hold(bytes.len());
         Ok(Some(Part { bytes, broken }))
     }
 }

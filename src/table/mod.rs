@@ -53,13 +53,13 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn paragraph(&mut self, mut text: String) {
         if placed::shorten(&mut text) {
-            self.too_long("a paragraph", Place::default());
+            let message = format!("a paragraph holds more than {} KB of text; the rest was cut off", MOST_TEXT >> 10);
+            self.too_long(message, Place::default());
         }
         self.layout.items.push(Item::Text(text));
     }
 
-    fn too_long(&mut self, what: &str, place: Place) {
-        let message = format!("{what} holds more than {} KB of text; the rest was cut off", MOST_TEXT >> 10);
+    fn too_long(&mut self, message: String, place: Place) {
         let hint = "look whether the file is damaged: no form has so long a text";
         self.findings.push(Finding::new(&LIMIT_MET, message, hint).at(place));
     }
@@ -83,7 +83,8 @@ impl Walk<'_> {
             self.limit_met(table_no, "the table has more cells than are read of one file; the rest was cut off");
         }
         for &(row, col) in &built.shortened {
-            self.too_long("the cell", Place::of(table_no, row, col));
+            let message = format!("the cell holds more than {} KB of text; the rest was cut off", MOST_TEXT >> 10);
+            self.too_long(message, Place::of(table_no, row, col));
         }
         let mut grid = built.grid;
         grid.table_no = table_no;

@@ -105,13 +105,10 @@ impl Bundle {
     /// A member's bytes, or why it cannot be had.
     ///
     /// # Errors
-    /// When it is damaged, locked, or has more than `most` bytes.
-    pub fn bytes(&self, index: usize, most: u64) -> Result<Vec<u8>, Rejection> {
+    /// When it is damaged, locked, or larger than the limits of a file.
+    pub fn bytes(&self, index: usize, limits: &Limits) -> Result<Vec<u8>, Rejection> {
         let member = self.member(index)?;
-        if member.size > most {
-            let reason = format!("the file has {} bytes, more than the limit of {most}", member.size);
-            return Err(Rejection::new(reason, "raise --max-file-size if the file is sound"));
-        }
+        limits.admit(member.size)?;
         self.read(member, |reader| {
             let mut bytes = Vec::new();
             let read = reader.take(member.size.saturating_add(1)).read_to_end(&mut bytes);

@@ -185,6 +185,7 @@ fn help_fits_a_screen() {
         "--jobs",
         "--max-file-size",
         "--max-unpacked-size",
+        "--max-memory",
         "--max-cells",
         "--max-nesting",
         "--timeout-per-file",

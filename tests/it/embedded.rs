@@ -236,6 +236,28 @@ fn what_is_attached_to_mail_has_the_name_it_was_attached_under() {
     assert!(all[0].submission.findings.iter().any(|f| f.code == &EMBEDDED && f.message.contains("winmail.dat")));
 }
 
+/// A web archive holds a page with what belongs to it, and at times documents: attached to it, or saved beside it.
+#[test]
+fn documents_in_a_web_archive_are_read() {
+    let (form, workbook) = (bytes_of("flat-list.docx"), workbook());
+    let archive = [
+        b"From: <Saved by WPS>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"B\"\r\n\r\n"
+            .to_vec(),
+        attached(b"Content-Type: text/html; charset=utf-8", "<table><tr><td>甲</td></tr></table>".as_bytes()),
+        attached(b"Content-Type: image/png\r\nContent-Location: file:///C:/a/logo.png", b"\x89PNG\r\n\x1a\nxxxx"),
+        attached(b"Content-Type: text/css\r\nContent-Location: file:///C:/a/page.css", b"p{}"),
+        attached(b"Content-Type: application/x-mso\r\nContent-Location: file:///C:/a/editdata.mso", b"ActiveMime"),
+        attached(b"Content-Type: application/msword\r\nContent-Disposition: attachment; filename=a.docx", &form),
+        attached(b"Content-Type: application/vnd.ms-excel\r\nContent-Location: file:///C:/a/b.xls", &workbook),
+        attached(b"Content-Type: application/octet-stream\r\nContent-Location: c/d.docx", &form),
+        b"--B--\r\n".to_vec(),
+    ];
+    let all = read("page.mht", &archive.concat());
+    let read: Vec<_> = told(&all).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(read, ["page.mht", "page.mht!a.docx", "page.mht!b.xls", "page.mht!d.docx"]);
+    assert!(all.iter().all(|one| one.submission.tables > 0 && one.submission.cells > 0));
+}
+
 #[test]
 fn mail_of_plain_text_and_mail_in_mail_are_read() {
     let table = "| 项目 | 金额 |\n|---|---|\n| 甲 | 1 |\n";

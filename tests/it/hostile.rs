@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use crate::support::{ends, sample};
 
 pub mod inputs;
+mod memory;
 mod outputs;
 
 use inputs::inputs;

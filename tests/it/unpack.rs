@@ -38,7 +38,7 @@ fn codes(bundle: &Bundle) -> Vec<&str> {
 
 /// Every member's bytes as text, or the reason why it cannot be had.
 fn contents(bundle: &Bundle) -> Vec<String> {
-    let text = |index| match bundle.bytes(index, 1 << 20) {
+    let text = |index| match bundle.bytes(index, &Limits { file_size: 1 << 20, ..Limits::default() }) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(rejection) => format!("! {}", rejection.reason),
     };

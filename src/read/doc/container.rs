@@ -56,6 +56,7 @@ impl<'a> Container<'a> {
         let is_sound = whole <= self.limits.unpacked_size.min(self.size as u64)
             && stream.read_to_end(&mut bytes).is_ok()
             && bytes.len() as u64 == whole;
+        self.limits.hold(bytes.len());
         if is_sound {
             return Some(bytes);
         }

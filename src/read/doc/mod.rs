@@ -152,7 +152,8 @@ impl Reading<'_, '_> {
             let is_late = step.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.limits.over_time();
             let is_long = self.paragraphs > self.limits.paragraphs();
             self.paragraphs += 1;
-            if is_late || is_long || self.cells + body.cells > self.limits.cells {
+            let is_large = !self.limits.hold_text(paragraph.text.len());
+            if is_late || is_long || is_large || self.cells + body.cells > self.limits.cells {
                 self.find(&LIMIT_MET, "the document has too many cells, or takes too long; its end was not read");
                 break;
             }

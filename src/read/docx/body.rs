@@ -4,7 +4,7 @@
 //! breaks off is closed in order.
 
 use crate::finding::{EMBEDDED, Finding, LIMIT_MET, PARTLY_READ, PICTURE, SPLIT};
-use crate::model::limits::grow;
+use crate::model::limits::{grow, text_takes};
 use crate::model::{Block, Limits};
 use crate::read::docx::names::{Cursor, Ns, cursor, is_understood};
 use crate::read::docx::run::{Fields, Run};
@@ -131,7 +131,8 @@ impl<'a> Body<'a> {
             match xml.step()? {
                 Node::Open(element) => {
                     let limits = self.task.limits;
-                    if self.cells > limits.cells || self.paragraphs > limits.paragraphs() {
+                    let is_full = self.cells > limits.cells || self.paragraphs > limits.paragraphs();
+                    if is_full || limits.over_memory() {
                         self.limit_met("the document has more table cells or paragraphs than are read of one file");
                         return Ok(true);
                     }
@@ -270,6 +271,7 @@ impl<'a> Body<'a> {
         match open {
             Open::Paragraph => {
                 self.paragraphs += 1;
+                self.task.limits.hold_text(0);
                 self.story.open_paragraph(self.task.styles.default_hides());
                 self.outer_runs.push(std::mem::take(&mut self.run));
             }
@@ -325,6 +327,7 @@ impl<'a> Body<'a> {
 
     fn emit(&mut self, text: &str) {
         if self.is_visible() {
+            self.task.limits.hold(text_takes(text.len()) - text_takes(0));
             self.story.text(text);
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn objects(source: &Source<'_>, inside: &mut Attachments) {
     storages.extend(container.storages("/", |entry| entry.name().starts_with("MBD")));
     storages.sort();
     for storage in storages {
-        if source.limits.over_time() {
+        if source.limits.are_spent() {
             inside.unread("reading the file took too long");
             return;
         }

@@ -30,7 +30,7 @@ pub(super) fn office(source: &Source<'_>, inside: &mut Attachments) {
 }
 
 fn take(package: &mut Package<'_>, name: &str, source: &Source<'_>, inside: &mut Attachments) {
-    if source.limits.over_time() {
+    if source.limits.are_spent() {
         return inside.unread("reading the file took too long");
     }
     match package.part(name) {

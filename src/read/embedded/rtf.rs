@@ -12,7 +12,7 @@ pub(super) fn objects(source: &Source<'_>, inside: &mut Attachments) {
     let mut rest = source.bytes;
     while let Some(at) = find(rest) {
         rest = rest.get(at + WORD.len()..).unwrap_or_default();
-        if source.limits.over_time() {
+        if source.limits.are_spent() {
             return inside.unread("reading the file took too long");
         }
         let (object, after) = hexadecimal(rest);

@@ -12,6 +12,8 @@ mod tables;
 mod walk;
 mod writer;
 
+use std::borrow::Cow;
+
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, SPLIT};
 use crate::model::{Document, Rejection, Source};
 use crate::read::{mime, text};
@@ -32,7 +34,9 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
 /// # Errors
 /// When it holds neither, and no attachment.
 pub fn read_mht(source: &Source<'_>) -> Result<Document, Rejection> {
-    let mut pages = mime::pages(source.bytes).into_iter();
+    let pages = mime::pages(source.bytes);
+    source.limits.hold(pages.iter().map(|page| page.body.len()).sum());
+    let mut pages = pages.into_iter();
     let Some(main) = pages.next() else {
         if let Some(plain) = mime::texts(source.bytes).first() {
             return read_plain(source, plain);
@@ -65,13 +69,27 @@ fn read_plain(source: &Source<'_>, part: &mime::Part) -> Result<Document, Reject
 }
 
 fn read_page(source: &Source<'_>, bytes: &[u8], charset: Option<&str>) -> Document {
-    let decoded = charset::decode(bytes, charset);
+    // In the longest case three bytes for two; pages in UTF-8 are read where they are.
+    let room = usize::try_from(source.limits.memory_left() / 2).unwrap_or(usize::MAX);
+    let fitting = bytes.get(..room).unwrap_or(bytes);
+    let decoded = charset::decode(fitting, charset);
+    if matches!(decoded.text, Cow::Owned(_)) {
+        source.limits.hold(decoded.text.len());
+    }
     let mut document = Document { encoding: Some(decoded.encoding), ..Document::default() };
     if decoded.has_errors {
         document.findings.push(Finding::new(
             &BAD_BYTE,
             "the page holds bytes that its encoding does not allow",
             "compare the values with the page as a browser shows it",
+        ));
+    }
+    if fitting.len() < bytes.len() {
+        let message = "the page takes more memory than one file may; its end was not read";
+        document.findings.push(Finding::new(
+            &LIMIT_MET,
+            message,
+            "split the file, or raise --max-memory if it is sound",
         ));
     }
     let page = dom::Arena::default();

@@ -20,6 +20,9 @@ use crate::model::Limits;
 /// How much text the parser gets before the clock is asked.
 const PIECE: usize = 16 << 10;
 
+/// What a node takes, beside its text.
+const NODE: usize = 160;
+
 /// So many nodes any page may have.
 const LEAST_NODES: usize = 10_000;
 
@@ -40,17 +43,22 @@ pub(super) fn parse(text: &str, page: &Arena, limits: &Limits) -> Option<&'stati
     if rest.len() < text.len() {
         tokenizer.sink.cut.set(Some("a tag has too many attributes; the page was read up to it"));
     }
+    // The other half is for what is made of the tree.
+    let room = usize::try_from(limits.memory_left() / 2).unwrap_or(usize::MAX);
+    let mut taken = 0;
     while !rest.is_empty() {
         let (piece, after) = split(rest);
         rest = after;
         input.push_back(StrTendril::from_slice(piece));
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-        if limits.over_time() {
-            tokenizer.sink.cut.set(Some("the time for one file was over"));
+        taken += piece.len();
+        if limits.over_time() || NODE.saturating_mul(page.len()).saturating_add(taken) > room {
+            tokenizer.sink.cut.set(Some("the time or memory for one file was used up"));
             break;
         }
     }
     tokenizer.end();
+    limits.hold(NODE.saturating_mul(page.len()).saturating_add(taken));
     if page.is_cut.get() {
         tokenizer.sink.cut.set(Some("a text is longer than any form has; the rest of it was not read"));
     }

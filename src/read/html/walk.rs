@@ -118,8 +118,8 @@ pub(super) fn walk(page: &Arena, limits: &Limits, document: &mut Document) -> Op
     let mut count = 0_u32;
     while let Some(step) = walk.steps.pop() {
         count = count.wrapping_add(1);
-        if count.is_multiple_of(4096) && limits.over_time() {
-            cut = Some("the time for one file was over");
+        if count.is_multiple_of(4096) && limits.are_spent() {
+            cut = Some("the time or memory for one file was used up");
             break;
         }
         match step {

@@ -14,6 +14,19 @@ pub(super) struct Part {
 /// Parts inside parts deeper than this are not looked for.
 const MOST_NESTING: usize = 8;
 
+/// Types of documents, as they begin.
+const DOCUMENT_TYPES: [&str; 6] = [
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-word",
+    "application/vnd.openxmlformats-officedocument",
+    "application/vnd.oasis.opendocument",
+    "application/rtf",
+];
+
+/// Ends of their names, where the type says nothing.
+const DOCUMENT_ENDINGS: [&str; 11] = ["doc", "docx", "docm", "wps", "rtf", "odt", "xls", "xlsx", "xlsm", "et", "ods"];
+
 /// What a part is to the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -119,6 +132,9 @@ impl<'a> Entity<'a> {
         if is("text/html") || is("application/xhtml+xml") {
             return Role::Page;
         }
+        if self.is_document() {
+            return Role::Attached;
+        }
         match (in_related || is("image/"), self.name().is_some(), is("text/plain") || kind.is_empty()) {
             (false, true, _) => Role::Attached,
             (false, false, true) => Role::Text,
@@ -132,10 +148,30 @@ impl<'a> Entity<'a> {
         parameters.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
+    /// True for a document that stands beside a page, by its type or the end of its name: what belongs to a page is
+    /// pictures, styles, and data of the program that wrote it.
+    fn is_document(&self) -> bool {
+        let kind = self.kind();
+        let is_typed = DOCUMENT_TYPES.iter().any(|document| kind.starts_with(document));
+        let is_named = || {
+            let name = self.name().or_else(|| self.location());
+            let ending = name.and_then(|name| Some(name.rsplit_once('.')?.1.to_ascii_lowercase()));
+            ending.is_some_and(|ending| DOCUMENT_ENDINGS.contains(&ending.as_str()))
+        };
+        is_typed || kind.starts_with("application/octet-stream") && is_named()
+    }
+
     /// The name of the file that the part was made from.
     fn name(&self) -> Option<String> {
         let of = |header: &str, name: &str| words::extended(&words::parameters(self.header(header)?), name);
         of("content-disposition", "filename").or_else(|| of("content-type", "name")).filter(|name| !name.is_empty())
+    }
+
+    /// The last part of the address that the part was saved from.
+    fn location(&self) -> Option<String> {
+        let address = self.header("content-location")?;
+        let last = address.trim().rsplit(['/', '\\']).next()?;
+        (!last.is_empty()).then(|| last.to_owned())
     }
 
     fn part(&self) -> Part {
@@ -145,7 +181,8 @@ impl<'a> Entity<'a> {
             "base64" => base64(self.body),
             _ => self.body.to_vec(),
         };
-        Part { body, charset: self.parameter("charset"), name: self.name() }
+        let name = self.name().or_else(|| self.location());
+        Part { body, charset: self.parameter("charset"), name }
     }
 }
 

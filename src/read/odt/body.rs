@@ -97,8 +97,8 @@ pub(super) fn read(text: &str, styles: &Styles, limits: &Limits, document: &mut 
     let mut count = 0_u32;
     while let Ok(node) = xml.step() {
         count = count.wrapping_add(1);
-        if count.is_multiple_of(4096) && limits.over_time() {
-            end.cut = Some("the time for one file was over");
+        if count.is_multiple_of(4096) && limits.are_spent() {
+            end.cut = Some("the time or memory for one file was used up");
             break;
         }
         match node {

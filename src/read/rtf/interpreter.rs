@@ -5,6 +5,7 @@ use super::flow::{Flow, Room};
 use super::state::{Destination, State};
 use super::token::{Token, Tokens};
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET, PARTLY_READ, SPLIT};
+use crate::model::limits::text_takes;
 use crate::model::{Document, Limits, MOST_TEXT};
 use crate::read::symbol;
 
@@ -21,7 +22,7 @@ pub(super) struct FormField {
 
 /// Everything that is known while a file is read.
 pub(super) struct Interpreter<'a> {
-    limits: &'a Limits,
+    pub(super) limits: &'a Limits,
     pub(super) codepages: Codepages,
     pub(super) default_font: i32,
     pub(super) state: State,
@@ -69,12 +70,13 @@ impl<'a> Interpreter<'a> {
     /// Reads a whole file.
     pub(super) fn run(mut self, bytes: &[u8]) -> Document {
         let mut tokens = Tokens::new(bytes);
-        let mut goes_on = false;
+        let (mut goes_on, mut is_spent) = (false, false);
         let mut count = 0_u32;
         while let Some(token) = tokens.next() {
             count = count.wrapping_add(1);
-            if count.is_multiple_of(4096) && self.limits.over_time() {
-                self.cut = Some("the time for one file was over");
+            is_spent = self.limits.over_memory() || count.is_multiple_of(4096) && self.limits.over_time();
+            if is_spent {
+                self.cut = Some("the time or memory for one file was used up");
                 break;
             }
             if token == Token::Close && self.stack.len() == 1 && self.too_deep == 0 && !goes_on {
@@ -86,12 +88,13 @@ impl<'a> Interpreter<'a> {
             }
             self.token(token);
         }
-        self.finish(goes_on)
+        self.finish(goes_on, is_spent)
     }
 
-    fn finish(mut self, goes_on: bool) -> Document {
+    fn finish(mut self, goes_on: bool, is_spent: bool) -> Document {
         self.flush();
-        let is_open = !self.stack.is_empty();
+        // Where reading stopped, the end is not known.
+        let is_open = !is_spent && !self.stack.is_empty();
         while !self.outer.is_empty() {
             self.end_box();
         }
@@ -257,6 +260,7 @@ impl<'a> Interpreter<'a> {
         if !self.state.is_shown() {
             return;
         }
+        self.limits.hold(text_takes(text.len()) - text_takes(0));
         if text.contains(|c: char| c.is_control() && c != '\t' && c != '\n') {
             let printable: String = text.chars().filter(|&c| !c.is_control() || c == '\t' || c == '\n').collect();
             self.flow.push(&printable);

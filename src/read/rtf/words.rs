@@ -165,6 +165,7 @@ impl Interpreter<'_> {
         self.drop_high();
         if self.state.destination == Destination::Body {
             let level = self.level();
+            self.limits.hold_text(0);
             what(&mut self.flow, level);
         }
     }

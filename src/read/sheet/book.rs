@@ -113,7 +113,8 @@ impl<'l> Budget<'l> {
             return true;
         }
         let size = text.len() as u64;
-        if self.cells == 0 || size > self.text || self.is_over_time() {
+        let fits = self.limits.hold_text(text.len());
+        if !fits || self.cells == 0 || size > self.text || self.is_over_time() {
             sheet.cut = true;
             return false;
         }

@@ -17,7 +17,8 @@ const PROBED: usize = 500;
 /// # Errors
 /// None: whatever the bytes are, they are rows of text.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let decoded = encoding::decode(source.bytes, |c| matches!(c, '\n' | '\r') || SEPARATORS.contains(&c));
+    let decoded =
+        encoding::decode(source.bytes, source.limits, |c| matches!(c, '\n' | '\r') || SEPARATORS.contains(&c));
     let (text, stated) = stated_separator(&decoded.text);
     let separator = stated.unwrap_or_else(|| likely_separator(text, source.limits));
     let within = within(text, separator, source.limits);

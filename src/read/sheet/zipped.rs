@@ -32,7 +32,9 @@ pub fn plain(source: &Source<'_>) -> Result<Vec<u8>, Rejection> {
             return Err(damaged("its parts cannot be put together"));
         }
     }
-    writer.finish().map(Cursor::into_inner).map_err(|_| damaged("its parts cannot be put together"))
+    let plain = writer.finish().map(Cursor::into_inner).map_err(|_| damaged("its parts cannot be put together"))?;
+    source.limits.hold(plain.len());
+    Ok(plain)
 }
 
 /// Opens a container, with hints for workbooks.

@@ -6,8 +6,8 @@
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::finding::{BAD_BYTE, Finding, LIMIT_MET};
-use crate::model::MOST_TEXT;
 use crate::model::limits::beginning;
+use crate::model::{Limits, MOST_TEXT};
 
 /// At most so many runs of bad bytes are told one by one.
 const MOST_RUNS: usize = 20;
@@ -31,7 +31,7 @@ const PIECE: usize = 32 << 10;
 
 /// Decodes a whole file. Never fails: bytes that do not fit are replaced and told. Of a stretch of text without a mark
 /// that ends a line or a cell no more is kept than a cell may hold.
-pub fn decode(bytes: &[u8], is_mark: impl Fn(char) -> bool) -> Decoded {
+pub fn decode(bytes: &[u8], limits: &Limits, is_mark: impl Fn(char) -> bool) -> Decoded {
     let (encoding, mark) = choose(bytes);
     let name = match encoding {
         e if e == UTF_8 => "utf-8",
@@ -40,12 +40,19 @@ pub fn decode(bytes: &[u8], is_mark: impl Fn(char) -> bool) -> Decoded {
         _ => "gb18030",
     };
     let bytes = bytes.get(mark..).unwrap_or_default();
-    let mut kept = Kept::new(bytes.len(), is_mark);
+    // What is left of the memory has to do for the text, for what is made of it, and for the next stages.
+    let room = usize::try_from(limits.memory_left() / 4).unwrap_or(usize::MAX);
+    let mut kept = Kept::new(bytes.len(), room, is_mark);
     let runs = convert(encoding, bytes, |piece| kept.push(piece));
+    limits.hold(kept.text.len());
     let mut findings = runs.findings(name, mark);
     findings.extend(kept.is_cut.then(|| {
         let message = "the text has a line or cell longer than any form has; the rest of it was not read";
         Finding::new(&LIMIT_MET, message, "look whether the file is damaged; use the original document")
+    }));
+    findings.extend(kept.is_full.then(|| {
+        let message = "the text takes more memory than one file may; its end was not read";
+        Finding::new(&LIMIT_MET, message, "split the file, or raise --max-memory if it is sound")
     }));
     Decoded { text: kept.text, name, findings }
 }
@@ -94,7 +101,7 @@ fn utf8_wins(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    let runs = convert(GB18030, bytes, |_| ());
+    let runs = convert(GB18030, bytes, |_| true);
     good > bad.saturating_mul(4) && bad <= runs.count.max(1).saturating_mul(4) || bad == 0
 }
 
@@ -143,8 +150,8 @@ impl Runs {
     }
 }
 
-/// Decodes by pieces; gives the places that are no text of the encoding.
-fn convert(encoding: &'static Encoding, bytes: &[u8], mut take: impl FnMut(&str)) -> Runs {
+/// Decodes by pieces, until no more is taken; gives the places that are no text of the encoding.
+fn convert(encoding: &'static Encoding, bytes: &[u8], mut take: impl FnMut(&str) -> bool) -> Runs {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut piece = String::with_capacity(PIECE);
     let mut runs = Runs::default();
@@ -162,9 +169,9 @@ fn convert(encoding: &'static Encoding, bytes: &[u8], mut take: impl FnMut(&str)
                 continue;
             }
         }
-        take(&piece);
+        let goes_on = take(&piece);
         piece.clear();
-        if result == DecoderResult::InputEmpty {
+        if !goes_on || result == DecoderResult::InputEmpty {
             return runs;
         }
     }
@@ -177,17 +184,24 @@ struct Kept<F> {
     /// Bytes kept since the last mark.
     stretch: usize,
     is_cut: bool,
+    /// Bytes that the text may have.
+    room: usize,
+    is_full: bool,
 }
 
 impl<F: Fn(char) -> bool> Kept<F> {
-    /// An empty text that may become as long as so many bytes.
-    fn new(bytes: usize, is_mark: F) -> Self {
+    /// An empty text, probably of so many bytes.
+    fn new(bytes: usize, room: usize, is_mark: F) -> Self {
         let text = String::with_capacity(bytes.min(MOST_TEXT) * 3 / 2);
-        Self { text, is_mark, stretch: 0, is_cut: false }
+        Self { text, is_mark, stretch: 0, is_cut: false, room, is_full: false }
     }
 
-    /// Adds a piece, which is shorter than the longest stretch.
-    fn push(&mut self, piece: &str) {
+    /// Adds a piece, which is shorter than the longest stretch; false when there is no room for it.
+    fn push(&mut self, piece: &str) -> bool {
+        self.is_full = self.text.len() + piece.len() > self.room;
+        if self.is_full {
+            return false;
+        }
         let first = piece.find(&self.is_mark);
         let (before, rest) = piece.split_at_checked(first.unwrap_or(piece.len())).unwrap_or((piece, ""));
         // One character more than a cell may hold: so a cell of it is cut and told as any other.
@@ -199,5 +213,6 @@ impl<F: Fn(char) -> bool> Kept<F> {
             Some(last) => rest.len() - last,
             None => self.stretch + fitting.len(),
         };
+        true
     }
 }

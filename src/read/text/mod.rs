@@ -20,6 +20,7 @@ mod tabrows;
 use std::borrow::Cow;
 
 use crate::finding::{Finding, LIMIT_MET, PARTLY_READ, SPLIT};
+use crate::model::limits::text_takes;
 use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
 
 /// A text and its lines.
@@ -53,10 +54,10 @@ static FLAVOURS: &[fn(&Text<'_>) -> Told] = &[
 /// # Errors
 /// When the text is damaged beyond use, or no text at all.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
-    let decoded = encoding::decode(source.bytes, is_mark);
+    let decoded = encoding::decode(source.bytes, source.limits, is_mark);
     let mut findings = decoded.findings;
     findings.extend(damage::check(&decoded.text)?);
-    let within = within(&decoded.text, source.limits.paragraphs());
+    let within = within(&decoded.text, source.limits);
     if within.len() < decoded.text.len() {
         let message = "the text has more lines and cells than are read of one file; its end was not read";
         findings.push(Finding::new(&LIMIT_MET, message, SPLIT));
@@ -88,9 +89,22 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{7}' | '\u{b}' | '\u{c}' | '\t' | '|' | '│' | '<')
 }
 
-/// The text up to so many marks that end or part lines and cells.
-fn within(text: &str, most: usize) -> &str {
-    text.match_indices(is_mark).nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+/// The text up to so many marks that end or part lines and cells as there may be, and as far as the memory reaches for
+/// what is made of it.
+fn within<'t>(text: &'t str, limits: &Limits) -> &'t str {
+    let left = usize::try_from(limits.memory_left()).unwrap_or(usize::MAX);
+    let most = limits.paragraphs();
+    let is_beyond = |&(count, at): &(usize, usize)| count >= most || takes(count, at) > left;
+    let mut marks = (0..).zip(text.match_indices(is_mark).map(|(at, _)| at));
+    let end = marks.find(is_beyond).map_or(text.len(), |(_, at)| at);
+    let within = text.get(..end).unwrap_or(text);
+    limits.hold(takes(within.matches(is_mark).count(), within.len()));
+    within
+}
+
+/// What is taken by so many cells or lines of a text of so many bytes.
+fn takes(count: usize, bytes: usize) -> usize {
+    text_takes(0).saturating_mul(count).saturating_add(text_takes(bytes))
 }
 
 /// Line ends, line breaks inside a paragraph (11) and page breaks (12) all become `\n`. A `\r` before `\n` is part of

@@ -74,6 +74,45 @@ fn killed_it_loses_and_doubles_nothing() {
     }
 }
 
+/// The hidden folders of pages under way.
+fn under_way(place: &Place) -> Vec<String> {
+    let is_ours = |name: &String| name.starts_with(".ingest-") && name.ends_with(".tmp") && place.path(name).is_dir();
+    place.names(".").into_iter().filter(is_ours).collect()
+}
+
+/// Starts a run that writes a page, and waits until the page is under way.
+fn start_page(place: &Place, out: &str) -> std::process::Child {
+    let known = under_way(place);
+    let child = start(place, &["in", "--out", out, "--review", "page", "-q", "-j", "1"]);
+    let is_there = || under_way(place).iter().any(|name| !known.contains(name));
+    let begun = Instant::now();
+    while !is_there() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child
+}
+
+/// What a killed run left of its page goes with the next run; what a run that lives has under way stays.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_of_its_page_goes() {
+    let place = Place::new();
+    intake(&place, 400);
+    let folders = || under_way(&place).len();
+    let mut killed = start_page(&place, "killed.csv");
+    killed.kill().unwrap();
+    assert!(!killed.wait().unwrap().success());
+    assert_eq!(folders(), 1);
+    let mut living = start_page(&place, "living.csv");
+    assert_eq!(folders(), 1, "the dead one is gone, the living one is there");
+    fs::create_dir(place.path("less")).unwrap();
+    place.put_sample("less/a.docx", FORM);
+    place.run(&["less", "--out", "other.csv", "--review", "page", "-q"]).ends(0);
+    assert!(living.wait().unwrap().success());
+    assert_eq!(folders(), 0);
+    assert!(place.path("page/index.html").is_file());
+}
+
 /// A run that is killed before its first end leaves what it understood.
 #[test]
 fn the_next_run_goes_on_from_there() {

@@ -25,6 +25,7 @@ fn member(name: &'static str, told: &'static str, bytes: Vec<u8>, status: &'stat
     Input { name, told, bytes, status, says }
 }
 
+const QUINE: &str = "quine.zip!aaa.zip!aaa.zip!aaa.zip!aaa.zip";
 const DEEP: &str = "nested too deep";
 const CELLS: &str = "more";
 
@@ -59,6 +60,14 @@ fn archives() -> Vec<Input> {
         of("bomb.gz", gzip(&vec![0; 4 << 20], None), "rejected", "which the limits do not allow"),
         of("entries.zip", zip_bytes(&many), "partial", "more than 40 files"),
         member("nested.zip", "nested.zip!z.zip!z.zip!z.zip!z.zip", deep, "rejected", "deeper than the limit"),
+        // It holds itself, and nothing else (scripts/make-quine).
+        member(
+            "quine.zip",
+            QUINE,
+            include_bytes!("../../data/quine.zip").to_vec(),
+            "rejected",
+            "deeper than the limit",
+        ),
         member("nested.gz", "nested.gz!z.gz!z.gz!z.gz!z.gz", gzips, "rejected", "deeper than the limit"),
         member("wild.zip", "wild.zip!wild.txt", raw_zip(std::slice::from_ref(&wild)), "duplicate", ""),
         of("absolute.zip", raw_zip(&[absolute, wild]), "ok", "lead out"),

@@ -60,7 +60,9 @@ fn workbook_stream(source: &Source<'_>) -> Result<(Vec<u8>, bool), Rejection> {
     };
     let mut bytes = Vec::new();
     let size = stream.len();
-    let end = stream.take(source.limits.unpacked_size).read_to_end(&mut bytes);
+    let end = stream.take(source.limits.unpacked_size.min(source.limits.memory_left())).read_to_end(&mut bytes);
+    // Its table of texts is held beside it.
+    source.limits.hold(bytes.len().saturating_mul(2));
     let whole = end.is_ok() && bytes.len() as u64 == size;
     Ok((bytes, whole))
 }
