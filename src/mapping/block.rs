@@ -139,7 +139,9 @@ pub type Owners = Vec<(usize, Option<usize>)>;
 
 /// The owners of a row's cells.
 pub fn owners(sheet: Sheet<'_>, row: usize, heading: &Heading, lexicon: &Lexicon) -> Owners {
-    sheet.grid.cells_over(row).map(|i| (i, owner(sheet, i, heading, lexicon))).collect()
+    let mut owners = Vec::with_capacity(heading.columns.len() + 1);
+    owners.extend(sheet.grid.cells_over(row).map(|i| (i, owner(sheet, i, heading, lexicon))));
+    owners
 }
 
 fn owner(sheet: Sheet<'_>, index: usize, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
@@ -187,6 +189,7 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
     let mut rows = Vec::new();
     for group in groups {
         let mut body = BodyRow { grid: owned.grid, row: owned.row, period: group.period, ..BodyRow::default() };
+        body.cells = RoleCells::with_capacity(group.columns.len());
         for &column in &group.columns {
             let from = cells.partition_point(|(owner, _)| *owner < column);
             for &(_, cell) in cells.iter().skip(from).take_while(|(owner, _)| *owner == column) {

@@ -33,7 +33,8 @@ pub fn trim(raw: &str) -> &str {
 
 /// A level label without line breaks, inner white space, stars and bracketed scores; the score, if any.
 pub fn level(raw: &str) -> (String, Option<String>) {
-    let joined: String = raw.chars().filter(|c| !text::is_blank(*c) && !c.is_control()).collect();
+    let mut joined = String::with_capacity(raw.len());
+    joined.extend(raw.chars().filter(|c| !text::is_blank(*c) && !c.is_control()));
     let unstarred = joined.trim_matches(is_star);
     match bracketed_score(unstarred) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),

@@ -192,7 +192,12 @@ impl<T: Clone + PartialEq> Labels<T> {
     }
 
     /// What a text stands for here, if anything.
+    #[inline]
     pub fn get(&self, known: &Known) -> Option<&T> {
+        if known.is_nothing() { None } else { self.look_up(known) }
+    }
+
+    fn look_up(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|&symbol| self.exactly(symbol));
         if known.globs.is_empty() {
             return exact;

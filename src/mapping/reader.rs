@@ -371,6 +371,7 @@ impl Reader<'_> {
         let grids = &self.pages.layout.grids;
         levels::resolve(&mut rows, grids, self.lexicon, room);
         let first = self.reading.indicators.len();
+        self.reading.indicators.reserve(rows.len());
         let mut starred = Vec::new();
         for row in rows {
             let is_starred = indicator::emit(&row, grids, self.lexicon, self.uses, &mut self.reading, room);

@@ -66,6 +66,11 @@ impl fmt::Display for Core {
 pub struct RoleCells(Vec<(Core, usize)>);
 
 impl RoleCells {
+    /// None, with room for so many.
+    pub fn with_capacity(cells: usize) -> Self {
+        Self(Vec::with_capacity(cells))
+    }
+
     /// Adds a cell right of those there are.
     pub fn put(&mut self, role: Core, cell: usize) {
         self.0.push((role, cell));
