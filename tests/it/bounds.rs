@@ -13,8 +13,11 @@ use crate::sheet::xlsx;
 /// More than a cell or paragraph may hold.
 const LONG: usize = 5 << 18;
 
-/// Documents whose second cell, or only paragraph, does not end: the name, the bytes, the place that is told.
-fn endless() -> Vec<(&'static str, Vec<u8>, (u32, u32, u32))> {
+/// A document's name, its bytes, and the place that is told: table, row and column.
+type Endless = (&'static str, Vec<u8>, (u32, u32, u32));
+
+/// Documents whose second cell, or only paragraph, does not end.
+fn endless() -> Vec<Endless> {
     // A wide character in UTF-8, and one in GB 18030 that is none in UTF-8.
     let (wide, narrow) = ("目".repeat(LONG / 3), "x".repeat(LONG));
     let gbk = [0xd6, 0xd0].repeat(LONG / 2);
