@@ -3,6 +3,8 @@
 //! Readers are faithful and stupid. They resolve no merge, drop no row and know no form; what is not text of the
 //! printed document (deleted revisions, hidden text, field codes, note marks) they leave out.
 
+use smallvec::SmallVec;
+
 use crate::finding::Finding;
 use crate::model::Limits;
 
@@ -179,8 +181,8 @@ pub struct Document {
 pub enum Block {
     /// A paragraph's text; line breaks inside it are `\n`.
     Paragraph(String),
-    /// A table.
-    Table(RawTable),
+    /// A table; boxed, as most blocks are paragraphs and are moved often.
+    Table(Box<RawTable>),
 }
 
 /// Which kind of span facts the rows of a table carry.
@@ -233,11 +235,14 @@ pub enum Merge {
     Continue,
 }
 
+/// What a cell holds: nearly always one paragraph, which takes no list of its own.
+pub type CellBlocks = SmallVec<[Block; 1]>;
+
 /// A cell as the file states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawCell {
     /// Paragraphs and nested tables, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: CellBlocks,
     /// Grid columns spanned, at least 1 (gridSpan, colspan).
     pub col_span: u32,
     /// Rows spanned, at least 1 (rowspan); formats with merge marks leave it 1.
@@ -255,7 +260,7 @@ pub struct RawCell {
 impl Default for RawCell {
     fn default() -> Self {
         Self {
-            blocks: Vec::new(),
+            blocks: CellBlocks::new(),
             col_span: 1,
             row_span: 1,
             vertical: Merge::None,

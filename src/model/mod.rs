@@ -7,7 +7,9 @@ pub mod limits;
 pub mod submission;
 pub mod value;
 
-pub use document::{Block, Document, Format, Merge, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
+pub use document::{
+    Block, CellBlocks, Document, Format, Merge, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts,
+};
 pub use form::{Field, Form, Indicator, Money, Period, Use};
 pub use grid::{Anchors, Cell, CoveredText, Grid, Item, Layout, ParentCell};
 pub use limits::{Limits, MOST_TEXT};

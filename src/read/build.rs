@@ -68,7 +68,10 @@ impl Builder {
 
     fn push(&mut self, block: Block) {
         let cell = self.tables.iter_mut().rev().find_map(|open| open.cell.as_mut());
-        cell.map_or(&mut self.body, |cell| &mut cell.blocks).push(block);
+        match cell {
+            Some(cell) => cell.blocks.push(block),
+            None => self.body.push(block),
+        }
     }
 
     /// Opens a table; false when tables are nested too deep.
@@ -148,7 +151,7 @@ impl Builder {
         if let Some(open) = self.tables.pop()
             && !open.table.rows.is_empty()
         {
-            self.push(Block::Table(open.table));
+            self.push(Block::Table(Box::new(open.table)));
         }
     }
 

@@ -54,9 +54,8 @@ fn places(table: &RawTable) -> Vec<Placed> {
         open.clear();
         for slot in &slots {
             let covered = slot.start >= slot.end;
-            let run = above.binary_search_by_key(&slot.start, |run| run.start).ok().and_then(|i| above.get(i)).copied();
-            let run = run.filter(|run| run.end == slot.end && !covered);
-            let joined = run.filter(|run| continues(slot, run, &below));
+            let is_merged = slot.cell.vertical != Merge::None && !covered;
+            let joined = if is_merged { joined(slot, &above, &below) } else { None };
             let mut cell = Placed { covered: covered || joined.is_some(), ..Placed::new(slot.cell, row, slot.start) };
             cell.rowspan = 1;
             cell.colspan = slot.end.saturating_sub(slot.start).max(1);
@@ -67,7 +66,7 @@ fn places(table: &RawTable) -> Vec<Placed> {
                     }
                     open.push(Run { lone: false, ..run });
                 }
-                None if slot.cell.vertical != Merge::None && !covered => {
+                None if is_merged => {
                     open.push(Run { head: placed.len(), start: slot.start, end: slot.end, lone: true });
                 }
                 None => {}
@@ -79,6 +78,12 @@ fn places(table: &RawTable) -> Vec<Placed> {
         std::mem::swap(&mut above, &mut open);
     }
     placed
+}
+
+/// The run above that a cell belongs to.
+fn joined(slot: &Slot<'_>, above: &[Run], below: &[Slot<'_>]) -> Option<Run> {
+    let run = above.get(above.binary_search_by_key(&slot.start, |run| run.start).ok()?)?;
+    (run.end == slot.end && continues(slot, run, below)).then_some(*run)
 }
 
 /// True where a cell belongs to the run above it between the same columns.

@@ -35,7 +35,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.paragraph(text),
-            Block::Table(table) => walk.table(table, None, 0),
+            Block::Table(table) => walk.table(*table, None, 0),
         }
     }
     (walk.layout, walk.findings)
@@ -109,10 +109,11 @@ impl Walk<'_> {
 fn nested_tables(cells: Vec<Placed>, grid: &Grid) -> Vec<((usize, usize), RawTable)> {
     let mut found = Vec::new();
     for placed in cells {
-        let Some(holder) = grid.cell(placed.row, placed.col) else { continue };
         for block in placed.blocks {
-            if let Block::Table(table) = block {
-                found.push(((holder.row, holder.col), table));
+            if let Block::Table(table) = block
+                && let Some(holder) = grid.cell(placed.row, placed.col)
+            {
+                found.push(((holder.row, holder.col), *table));
             }
         }
     }

@@ -2,7 +2,7 @@
 //! kept here and nowhere else.
 
 use crate::model::limits::beginning;
-use crate::model::{Block, Cell, CoveredText, Grid, MOST_TEXT, RawCell, RawRow};
+use crate::model::{Block, Cell, CellBlocks, CoveredText, Grid, MOST_TEXT, RawCell, RawRow};
 
 /// More columns than any real table has (a spreadsheet's maximum); columns beyond it are cut.
 pub const MOST_COLUMNS: usize = 16_384;
@@ -22,7 +22,7 @@ pub struct Placed {
     /// Columns claimed, at least 1.
     pub colspan: usize,
     /// Paragraphs and nested tables.
-    pub blocks: Vec<Block>,
+    pub blocks: CellBlocks,
     /// True when the cell lies under another that covers its place: only its text is kept, as covered text.
     pub covered: bool,
 }
@@ -35,13 +35,16 @@ impl Placed {
             col,
             rowspan: (cell.row_span.max(1)) as usize,
             colspan: (cell.col_span.max(1) as usize).min(MOST_COLUMNS),
-            blocks: Vec::new(),
+            blocks: CellBlocks::new(),
             covered: cell.covered,
         }
     }
 
     /// Takes the cell's own paragraphs, joined by `\n`.
     fn take_text(&mut self) -> String {
+        if let [Block::Paragraph(line)] = self.blocks.as_mut_slice() {
+            return std::mem::take(line);
+        }
         let size = |block: &Block| if let Block::Paragraph(line) = block { 1 + line.len() } else { 0 };
         let more = self.blocks.iter().skip(1).map(size).sum();
         let mut lines = self.blocks.iter_mut().filter_map(|block| match block {
@@ -201,6 +204,9 @@ impl Making {
 
     /// Lets a cell reach over the free positions that it claims: first to the right, then down by whole rows.
     fn reach(&mut self, index: usize, claim: &Placed) {
+        if claim.rowspan <= 1 && claim.colspan <= 1 {
+            return;
+        }
         let (row, col) = (claim.row, claim.col);
         let right = col.saturating_add(claim.colspan).min(self.cols);
         let colspan = 1 + (col + 1..right).take_while(|&c| self.is_free(row, c)).count();

@@ -1,8 +1,6 @@
 //! Spans that the file states: gridSpan, vMerge, hMerge, gridBefore (ECMA-376 part 1, 17.4), rowspan and colspan
 //! (HTML, "forming a table"; ODF 1.3 part 3, 9.1.4 with its covered cells).
 
-use std::collections::BTreeMap;
-
 use crate::model::{Merge, RawCell, RawRow, RawTable};
 use crate::table::placed::{MOST_COLUMNS, Placed, fill};
 
@@ -24,8 +22,10 @@ pub fn place(table: RawTable) -> Vec<Placed> {
 #[derive(Default)]
 struct Placing {
     cells: Vec<Placed>,
-    /// Open vertical runs of the row above: first column → index of the first cell in `cells`.
-    above: BTreeMap<usize, usize>,
+    /// Open vertical runs of the row above, by first column, each with the index of its first cell in `cells`.
+    above: Vec<(usize, usize)>,
+    /// Those of the row that is being placed.
+    open: Vec<(usize, usize)>,
     /// For each column, until when a `row_span` from above holds it.
     held: Vec<Held>,
 }
@@ -43,7 +43,6 @@ struct Held {
 impl Placing {
     fn row(&mut self, row: usize, raw: &RawRow) {
         let explicit = raw.cells.iter().any(|cell| cell.covered);
-        let mut open = BTreeMap::new();
         let mut col = raw.grid_before as usize;
         let mut rest = raw.cells.as_slice();
         while let Some((cell, after)) = rest.split_first() {
@@ -53,12 +52,13 @@ impl Placing {
                 col = self.next_free(row, col);
             }
             let span = std::iter::once(cell).chain(under).map(width).fold(0, usize::saturating_add);
-            self.vertical(row, col, cell, span, &mut open);
+            self.vertical(row, col, cell, span);
             self.cover(row, col.saturating_add(width(cell)), under);
             col = col.saturating_add(if explicit { own_width(cell) } else { span });
             rest = next;
         }
-        self.above = open;
+        std::mem::swap(&mut self.above, &mut self.open);
+        self.open.clear();
     }
 
     /// The first column from `col` on that no row above holds.
@@ -83,18 +83,19 @@ impl Placing {
     }
 
     /// Places a cell, joined to the run above where it continues one.
-    fn vertical(&mut self, row: usize, col: usize, cell: &RawCell, span: usize, open: &mut BTreeMap<usize, usize>) {
+    fn vertical(&mut self, row: usize, col: usize, cell: &RawCell, span: usize) {
         let mut placed = Placed { colspan: span, ..Placed::new(cell, row, col) };
-        let above = self.above.get(&col).copied().filter(|_| cell.vertical == Merge::Continue);
-        if let Some(head) = above
+        if cell.vertical == Merge::Continue
+            && let Ok(above) = self.above.binary_search_by_key(&col, |&(col, _)| col)
+            && let Some(&(_, head)) = self.above.get(above)
             && let Some(first) = self.cells.get_mut(head)
         {
             first.rowspan = first.rowspan.saturating_add(1);
             first.colspan = first.colspan.min(span);
             placed.covered = true;
-            open.insert(col, head);
+            self.open.push((col, head));
         } else if cell.vertical != Merge::None {
-            open.insert(col, self.cells.len());
+            self.open.push((col, self.cells.len()));
         }
         if !placed.covered && placed.rowspan > 1 {
             self.hold(row.saturating_add(placed.rowspan), col, span);

@@ -25,7 +25,7 @@ fn tables(document: &Document) -> Vec<&RawTable> {
     document
         .blocks
         .iter()
-        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        .filter_map(|block| if let Block::Table(table) = block { Some(table.as_ref()) } else { None })
         .collect()
 }
 

@@ -109,7 +109,7 @@ pub fn tables(document: &Document) -> Vec<&RawTable> {
     let mut tables = Vec::new();
     for block in &document.blocks {
         if let Block::Table(table) = block {
-            tables.push(table);
+            tables.push(table.as_ref());
         }
     }
     tables

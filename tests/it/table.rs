@@ -7,7 +7,7 @@ use ingest::model::{
 use proptest::prelude::*;
 
 fn layout(table: RawTable) -> Layout {
-    let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
+    let document = Document { blocks: vec![Block::Table(Box::new(table))], ..Document::default() };
     ingest::table::layout(document, &Anchors::default(), &Limits::default()).0
 }
 
@@ -137,7 +137,7 @@ fn a_blank_tail_of_columns_is_taken_off() {
 #[test]
 fn limits_cut_whole_rows_and_say_so() {
     let rows = vec![vec![plain("a"), plain("b")]; 9];
-    let document = Document { blocks: vec![Block::Table(table(rows))], ..Document::default() };
+    let document = Document { blocks: vec![Block::Table(Box::new(table(rows)))], ..Document::default() };
     let limits = Limits { cells: 7, ..Limits::default() };
     let (layout, findings) = ingest::table::layout(document, &Anchors::default(), &limits);
     assert_eq!((layout.grids[0].rows, layout.grids[0].cols), (3, 2));
@@ -148,7 +148,7 @@ fn limits_cut_whole_rows_and_say_so() {
 #[test]
 fn tables_are_numbered_outer_first_in_reading_order() {
     let holder = |inner: &str, nested: RawTable| RawCell {
-        blocks: vec![Block::Paragraph(inner.into()), Block::Table(nested)],
+        blocks: vec![Block::Paragraph(inner.into()), Block::Table(Box::new(nested))].into(),
         ..RawCell::default()
     };
     let inmost = table(vec![vec![plain("inmost")]]);
@@ -157,8 +157,8 @@ fn tables_are_numbered_outer_first_in_reading_order() {
     let document = Document {
         blocks: vec![
             Block::Paragraph("title".into()),
-            Block::Table(outer),
-            Block::Table(table(vec![vec![plain("last")]])),
+            Block::Table(Box::new(outer)),
+            Block::Table(Box::new(table(vec![vec![plain("last")]]))),
         ],
         ..Document::default()
     };
@@ -200,7 +200,7 @@ fn number(table: &mut RawTable) -> Vec<String> {
     for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
         if !cell.text().trim().is_empty() {
             let text = format!("text {}", texts.len());
-            cell.blocks = vec![Block::Paragraph(text.clone())];
+            cell.blocks = vec![Block::Paragraph(text.clone())].into();
             texts.push(text);
         }
     }
@@ -229,7 +229,7 @@ proptest! {
 
     #[test]
     fn limits_hold(table in raw_table(), cells in 0usize..60) {
-        let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
+        let document = Document { blocks: vec![Block::Table(Box::new(table))], ..Document::default() };
         let limits = Limits { cells, ..Limits::default() };
         let (layout, _) = ingest::table::layout(document, &Anchors::default(), &limits);
         prop_assert!(layout.grids[0].cover.len() <= cells);

@@ -1,6 +1,6 @@
 //! Paragraphs → blocks: cells, rows and tables, nested by depth ([MS-DOC] 2.4.3, 2.4.4).
 
-use crate::model::{Block, RawCell, RawRow, RawTable, SpanFacts};
+use crate::model::{Block, CellBlocks, RawCell, RawRow, RawTable, SpanFacts};
 
 use super::row::RowShape;
 use super::story::Paragraph;
@@ -13,7 +13,7 @@ const USUAL_CELLS: usize = 63;
 struct Level {
     rows: Vec<RawRow>,
     cells: Vec<RawCell>,
-    blocks: Vec<Block>,
+    blocks: CellBlocks,
     /// Deleted text was left out of the cell that gathers.
     cut: bool,
     /// Of how many of the row's cells that is true.
@@ -23,7 +23,7 @@ struct Level {
 /// Blocks as they gather.
 #[derive(Debug)]
 pub(super) struct Body {
-    blocks: Vec<Block>,
+    blocks: CellBlocks,
     levels: Vec<Level>,
     /// Text whose paragraph mark is not printed: it runs on into the next paragraph.
     pending: String,
@@ -37,7 +37,14 @@ pub(super) struct Body {
 impl Body {
     /// An empty body in which tables nest at most so deep.
     pub(super) fn new(deepest: usize) -> Self {
-        Self { blocks: Vec::new(), levels: Vec::new(), pending: String::new(), deepest, cells: 0, unended_rows: 0 }
+        Self {
+            blocks: CellBlocks::new(),
+            levels: Vec::new(),
+            pending: String::new(),
+            deepest,
+            cells: 0,
+            unended_rows: 0,
+        }
     }
 
     /// Adds a paragraph, and what its text boxes hold behind it.
@@ -64,16 +71,16 @@ impl Body {
             if !self.pending.is_empty() {
                 self.end_paragraph();
             }
-            self.here().extend(boxes);
+            self.insert(boxes);
             self.end_row(paragraph.shape.as_deref(), paragraph.gone);
         } else if ends_cell || !paragraph.gone {
             self.end_paragraph();
-            self.here().extend(boxes);
+            self.insert(boxes);
             if ends_cell {
                 self.end_cell();
             }
         } else {
-            self.here().extend(boxes);
+            self.insert(boxes);
         }
     }
 
@@ -83,21 +90,23 @@ impl Body {
         if !self.pending.is_empty() {
             self.end_paragraph();
         }
-        (self.blocks, self.unended_rows)
+        (self.blocks.into_vec(), self.unended_rows)
     }
 
-    fn here(&mut self) -> &mut Vec<Block> {
+    fn here(&mut self) -> &mut CellBlocks {
         self.levels.last_mut().map_or(&mut self.blocks, |level| &mut level.blocks)
+    }
+
+    fn insert(&mut self, boxes: Vec<Block>) {
+        // Nearly no paragraph has any.
+        if !boxes.is_empty() {
+            self.here().extend(boxes);
+        }
     }
 
     fn end_paragraph(&mut self) {
         let text = std::mem::take(&mut self.pending);
-        let here = self.here();
-        // Nearly all cells hold one paragraph.
-        if here.is_empty() {
-            here.reserve_exact(1);
-        }
-        here.push(Block::Paragraph(text));
+        self.here().push(Block::Paragraph(text));
     }
 
     fn go_to(&mut self, depth: usize) {
@@ -155,7 +164,7 @@ impl Body {
             && !level.rows.is_empty()
         {
             let table = RawTable { rows: level.rows, spans: SpanFacts::Edges, ..RawTable::default() };
-            self.here().push(Block::Table(table));
+            self.here().push(Block::Table(Box::new(table)));
         }
     }
 }

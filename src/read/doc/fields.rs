@@ -21,18 +21,19 @@ impl Fields {
     pub(super) fn find(units: &[u16], story: Range<usize>) -> Self {
         let mut open: Vec<(usize, Option<usize>)> = Vec::new();
         let mut found = Vec::new();
-        if !units.get(story.clone()).unwrap_or(units).contains(&BEGIN) {
+        let marks = units.get(story.clone()).unwrap_or_default();
+        if !marks.contains(&BEGIN) {
             return Self::default();
         }
-        for cp in story {
-            match units.get(cp) {
-                Some(&BEGIN) => open.push((cp, None)),
-                Some(&SEPARATOR) => {
+        for (cp, &unit) in story.zip(marks).filter(|&(_, &unit)| unit <= END) {
+            match unit {
+                BEGIN => open.push((cp, None)),
+                SEPARATOR => {
                     if let Some((_, separator @ None)) = open.last_mut() {
                         *separator = Some(cp);
                     }
                 }
-                Some(&END) => {
+                END => {
                     if let Some((begin, separator)) = open.pop() {
                         let overlaid = if separator.is_none() { overlaid(units, begin..cp) } else { None };
                         match overlaid {
@@ -42,7 +43,7 @@ impl Fields {
                     }
                 }
                 // A field's code lies in one cell.
-                Some(&CELL) => open.retain(|(_, separator)| separator.is_some()),
+                CELL => open.retain(|(_, separator)| separator.is_some()),
                 _ => {}
             }
         }

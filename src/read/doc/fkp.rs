@@ -90,8 +90,10 @@ impl<'a> BinTable<'a> {
     /// The run of this number on a page, if it holds the byte.
     fn run(&self, on: &Found<'a>, index: usize, fc: usize) -> Option<Found<'a>> {
         let runs = usize::from(on.page[PAGE - 1]);
-        let start = size_at(on.page, index * 4)?;
-        let end = size_at(on.page, (index + 1) * 4)?;
+        let (bounds, _) = on.page.get(index * 4..)?.first_chunk::<8>()?.as_chunks::<4>();
+        let [start, end] = bounds else { return None };
+        let start = usize::try_from(u32::from_le_bytes(*start)).ok()?;
+        let end = usize::try_from(u32::from_le_bytes(*end)).ok()?;
         if index >= runs || !(start..end).contains(&fc) {
             return None;
         }

@@ -125,8 +125,9 @@ impl Reading<'_, '_> {
             self.find(&PARTLY_READ, "the document is cut off or damaged: a part of its text is missing");
         }
         let units = text.units.get(text.clip(0..main_text)).unwrap_or(&[]).iter().copied();
-        let is_suspect = |unit: u16| matches!(unit, 0xd800..=0xdfff | 0xfffd);
-        let bad = if units.clone().any(is_suspect) { count_damaged(units) } else { 0 };
+        // All are looked at, many at once; to stop at the first would mean one by one.
+        let suspect = units.clone().fold(false, |any, unit| any | matches!(unit, 0xd800..=0xdfff | 0xfffd));
+        let bad = if suspect { count_damaged(units) } else { 0 };
         if bad > 0 {
             self.find(&BAD_BYTE, &format!("{bad} characters of the text are damaged; each is shown as \u{fffd}"));
         }

@@ -64,6 +64,8 @@ pub(super) struct Story<'s, 'a> {
     sources: &'s Sources<'a>,
     fields: Fields,
     range: Range<usize>,
+    /// The position up to which the paragraph that is being read is plain characters, known since its mark was found.
+    plain_end: usize,
     /// The printed units of the paragraph that is being read, and room to make a text of them.
     units: Vec<u16>,
     utf8: String,
@@ -96,6 +98,7 @@ impl<'s, 'a> Story<'s, 'a> {
             sources,
             fields,
             range,
+            plain_end: 0,
             units: Vec::new(),
             utf8: String::new(),
             run: None,
@@ -107,10 +110,13 @@ impl<'s, 'a> Story<'s, 'a> {
     }
 
     /// The position of the mark that ends the paragraph that begins here, or the story's end.
-    fn mark(&self) -> usize {
+    fn mark(&mut self) -> usize {
         let units = self.sources.text.units.get(self.range.clone()).unwrap_or(&[]);
-        let mark = units.iter().position(|unit| matches!(*unit, PAGE_BREAK | PARAGRAPH | CELL));
-        mark.map_or(self.range.end, |mark| self.range.start + mark)
+        let plain = count_plain(units);
+        self.plain_end = self.range.start + plain;
+        let mut rest = units.iter().skip(plain);
+        let mark = rest.position(|unit| matches!(*unit, PAGE_BREAK | PARAGRAPH | CELL));
+        mark.map_or(self.range.end, |mark| self.plain_end + mark)
     }
 }
 
@@ -192,14 +198,18 @@ impl<'a> Story<'_, 'a> {
 
     /// Takes in what is printed of characters of one formatting.
     fn print(&mut self, range: Range<usize>, character: &Character, drawn: &mut Vec<usize>) {
-        let Self { sources, fields, units, .. } = self;
+        let Self { sources, fields, units, plain_end, .. } = self;
         let run = sources.text.units.get(range.clone()).unwrap_or(&[]);
         let is_free = !character.gone() && character.symbol.is_none() && !fields.touches(&range);
         let mut at = range.start;
         let mut rest = run;
         while !rest.is_empty() {
             // Most of a text is plain characters, taken over as they stand.
-            let plain = if is_free { rest.iter().take_while(|unit| is_plain(**unit)).count() } else { 0 };
+            let plain = match plain_end.saturating_sub(at) {
+                _ if !is_free => 0,
+                0 => count_plain(rest),
+                known => known.min(rest.len()),
+            };
             let (taken, others) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
             units.extend_from_slice(taken);
             at += plain;
@@ -214,6 +224,14 @@ impl<'a> Story<'_, 'a> {
             rest = behind;
         }
     }
+}
+
+/// How many plain units stand here before any other.
+fn count_plain(units: &[u16]) -> usize {
+    let (chunks, _) = units.as_chunks::<8>();
+    let is_all_plain = |chunk: &&[u16; 8]| chunk.iter().fold(true, |all, unit| all & is_plain(*unit));
+    let sure = chunks.iter().take_while(is_all_plain).count() * 8;
+    sure + units.iter().skip(sure).take_while(|unit| is_plain(**unit)).count()
 }
 
 /// True for a unit that is printed as it is, whatever the font, unless a symbol stands in its place.

@@ -1,22 +1,18 @@
 //! The blocks of a body in the making: paragraphs, tables, rows and cells that are still open.
 
 use crate::model::limits::grow;
-use crate::model::{Block, RawCell, RawRow, RawTable};
+use crate::model::{Block, CellBlocks, RawCell, RawRow, RawTable};
 
 /// Blocks in order, and the text of paragraphs whose mark is gone, which runs into the next paragraph.
 #[derive(Debug, Default)]
 struct Flow {
-    blocks: Vec<Block>,
+    blocks: CellBlocks,
     carry: Option<String>,
 }
 
 impl Flow {
     fn push(&mut self, block: Block) {
         self.flush();
-        // Nearly all cells hold one paragraph.
-        if self.blocks.is_empty() {
-            self.blocks.reserve_exact(1);
-        }
         self.blocks.push(block);
     }
 
@@ -28,7 +24,7 @@ impl Flow {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> CellBlocks {
         self.flush();
         self.blocks
     }
@@ -164,7 +160,7 @@ impl Story {
                 }
             }
             Some(Frame::Paragraph(paragraph)) => self.close_paragraph(paragraph),
-            Some(Frame::Table(table)) if !table.rows.is_empty() => self.block(Block::Table(table)),
+            Some(Frame::Table(table)) if !table.rows.is_empty() => self.block(Block::Table(Box::new(table))),
             Some(Frame::Row { row, dropped: false }) => {
                 if let Some(table) = self.table() {
                     table.rows.push(row);
@@ -216,7 +212,7 @@ impl Story {
             self.close();
         }
         match self.frames.pop() {
-            Some(Frame::Flow(flow)) => flow.finish(),
+            Some(Frame::Flow(flow)) => flow.finish().into_vec(),
             _ => Vec::new(),
         }
     }

@@ -59,7 +59,7 @@ impl RowShape {
         let mut contents = contents.into_iter();
         let mut left = self.left;
         let cells = (0..count).map(|i| {
-            let blocks = contents.next().unwrap_or_default();
+            let blocks = contents.next().unwrap_or_default().into();
             let Some(shape) = self.cells.get(i) else {
                 return RawCell { blocks, ..RawCell::default() };
             };
@@ -267,5 +267,6 @@ fn has_content(block: &Block) -> bool {
 }
 
 fn table(rows: Vec<RawRow>) -> Option<Block> {
-    (!rows.is_empty()).then(|| Block::Table(RawTable { rows, spans: SpanFacts::Edges, ..RawTable::default() }))
+    (!rows.is_empty())
+        .then(|| Block::Table(Box::new(RawTable { rows, spans: SpanFacts::Edges, ..RawTable::default() })))
 }

@@ -193,7 +193,7 @@ impl<'l> Book<'l> {
             self.tell(&sheet);
             let (table, whole) = self.table(sheet.cells, &sheet.merges, &sheet.name);
             cut |= !whole;
-            self.document.blocks.push(Block::Table(table));
+            self.document.blocks.push(Block::Table(Box::new(table)));
         }
         if cut {
             let message =

@@ -34,7 +34,7 @@ pub fn read(text: &Text<'_>) -> Told {
             && !text.limits.over_time()
         {
             name = name.or(Some(style));
-            blocks.done.push(Block::Table(table));
+            blocks.done.push(Block::Table(Box::new(table)));
             at += taken.max(1);
         } else {
             blocks.paragraph(line);

@@ -126,7 +126,7 @@ fn apply(tag: &Tag<'_>, stack: &mut Vec<Open>) -> Option<RawTable> {
             let Some(outer) = stack.last_mut() else { return Some(table) };
             outer.end_paragraph();
             if let Some(cell) = &mut outer.cell {
-                cell.blocks.push(Block::Table(table));
+                cell.blocks.push(Block::Table(Box::new(table)));
             }
         }
         (name, closes) => {

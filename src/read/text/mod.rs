@@ -148,7 +148,7 @@ impl Blocks {
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {
-            self.done.push(Block::Table(table(rows)));
+            self.done.push(Block::Table(Box::new(table(rows))));
         }
     }
 

@@ -13,7 +13,7 @@ pub fn at_titles(blocks: Vec<Block>, anchors: &Anchors) -> Vec<Block> {
     for block in blocks {
         match block {
             Block::Table(table) if matches!(table.spans, SpanFacts::None | SpanFacts::Squeezed) => {
-                cut(table, anchors, &mut done)
+                cut(*table, anchors, &mut done)
             }
             other => done.push(other),
         }
@@ -27,7 +27,7 @@ fn cut(table: RawTable, anchors: &Anchors, done: &mut Vec<Block>) {
     let end = |rows: &mut Vec<RawRow>, done: &mut Vec<Block>| {
         let rows = std::mem::take(rows);
         if !rows.is_empty() {
-            done.push(Block::Table(RawTable { rows, spans, declared_columns, sheet: sheet.clone() }));
+            done.push(Block::Table(Box::new(RawTable { rows, spans, declared_columns, sheet: sheet.clone() })));
         }
     };
     for mut row in table.rows {

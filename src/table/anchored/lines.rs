@@ -35,7 +35,7 @@ pub fn rebuild(blocks: Vec<Block>, anchors: &Anchors, limits: &Limits) -> Vec<Bl
         let header = text.header_start(at, heading.from);
         text.paragraphs(at, header, &mut done);
         let (table, to) = text.table(header, heading, end, limits);
-        done.push(Block::Table(table));
+        done.push(Block::Table(Box::new(table)));
         at = to;
     }
     text.paragraphs(at, lines.len(), &mut done);

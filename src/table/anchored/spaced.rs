@@ -38,7 +38,7 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
         let (torn, whole): (Vec<&String>, Vec<&String>) = body.iter().partition(|line| is_torn(line));
         blocks.extend(torn.into_iter().map(|line| Block::Paragraph(line.clone())));
         rows.extend(whole.into_iter().filter_map(|line| body_row(line, heading.labels.len())));
-        blocks.push(Block::Table(table(rows)));
+        blocks.push(Block::Table(Box::new(table(rows))));
         at = end;
     }
     blocks.extend(paragraphs(&lines, at, lines.len()));

@@ -88,7 +88,7 @@ fn placed(rows: Vec<Row<'_>>) -> Vec<Placed> {
             col: entry.col,
             rowspan: entry.rowspan,
             colspan: entry.colspan,
-            blocks: entry.blocks.into_owned(),
+            blocks: entry.blocks.into_owned().into(),
             covered: false,
         })
         .collect()
