@@ -50,7 +50,7 @@ fn rebuild(document: &Document, anchors: &Anchors) -> Option<Vec<Block>> {
         rows.push(page.texts(heading.from, heading.to));
         rows.extend(page.body(heading, end)?);
         blocks.extend(page.paragraphs(at, header));
-        blocks.push(Block::Table(table(&rows)));
+        blocks.push(Block::Table(Box::new(table(&rows))));
         at = end;
     }
     blocks.extend(page.paragraphs(at, lines.len()));
