@@ -119,8 +119,8 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     cells
 }
 
-/// More columns than any form has.
-const MOST_COLUMNS: usize = 512;
+/// More columns than a form with contacts among its columns has.
+const MOST_COLUMNS: usize = 64;
 
 /// The fewest digits of a telephone number.
 const SHORTEST_NUMBER: usize = 7;

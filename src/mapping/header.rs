@@ -61,7 +61,7 @@ fn over<T>(heads: &[T], col: usize, reach: impl Fn(&T) -> (usize, usize)) -> Opt
 impl Header {
     /// Forgets what was open; called where an indicator block begins.
     pub fn close(&mut self) {
-        *self = Self::default();
+        *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
     }
 
     /// Reads one row; marks the cells it used and gives what it found.

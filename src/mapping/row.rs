@@ -39,9 +39,7 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::Body;
     }
     let is_level = lexicon.is_level_name(word);
-    if !is_level
-        && word.has_colon
-        && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, &cells, lexicon))
+    if !is_level && word.has_colon && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, cells, lexicon))
     {
         return RowKind::End;
     }
