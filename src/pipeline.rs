@@ -12,7 +12,7 @@ use crate::check::Rules;
 use crate::error::Result;
 use crate::finding::{self, Code, Finding, Place};
 use crate::mapping::{Catalogue, Mapped};
-use crate::model::{Anchors, Document, Form, Format, Layout, Limits, Rejection, Source, Status, Submission, Use};
+use crate::model::{Anchors, Document, Form, Format, Item, Layout, Limits, Rejection, Source, Status, Submission, Use};
 use crate::normalise::{Doubt, Vocabulary};
 use crate::{across, check, normalise, read, table};
 
@@ -170,6 +170,7 @@ impl Engine {
         };
         submission.encoding = document.encoding.take().unwrap_or_default();
         submission.findings.append(&mut document.findings);
+        let markless = document.markless;
         let (mut layout, table_findings) = table::layout(document, &self.anchors, limits);
         submission.findings.extend(table_findings);
         submission.findings.extend(over_memory(limits));
@@ -182,7 +183,12 @@ impl Engine {
         let found = check::run(&submission, &self.rules);
         submission.findings.extend(found);
         link(&mut submission);
-        conclude(&mut submission);
+        let texts = layout.items.iter().filter_map(|item| match item {
+            Item::Text(text) => Some(text.as_str()),
+            Item::Table(_) => None,
+        });
+        let is_run_together = || markless && table::anchored::is_run_together(texts, &self.anchors);
+        conclude(&mut submission, is_run_together);
         name_sheets(&mut submission.findings, &layout);
         Understanding { submission, layout, uses }
     }
@@ -352,7 +358,7 @@ fn link(submission: &mut Submission) {
 }
 
 /// The file's status, and the order of its findings: by place.
-fn conclude(submission: &mut Submission) {
+fn conclude(submission: &mut Submission, is_run_together: impl FnOnce() -> bool) {
     let broken = submission.findings.iter().find(|f| f.code == &finding::PARTLY_READ || f.code == &finding::LIMIT_MET);
     if let Some(broken) = broken {
         submission.status = Status::Partial;
@@ -360,11 +366,20 @@ fn conclude(submission: &mut Submission) {
         submission.hint.clone_from(&broken.hint);
     } else if submission.forms.is_empty() {
         submission.status = Status::NoForm;
+        let is_run_together = submission.tables == 0 && is_run_together();
         submission.reason = match submission.tables {
+            0 if is_run_together => {
+                "the text of a form whose cells are run together: nothing marks where one ends, so \
+                                     that no row can be told"
+                    .to_owned()
+            }
             0 => "the document has no table".to_owned(),
             n => format!("none of its tables ({n}) is a form that a mapping knows"),
         };
-        submission.hint = "look at it with `ingest inspect`; a new kind of form needs a mapping".to_owned();
+        submission.hint = match is_run_together {
+            true => "use the original document, or the web page saved as .html".to_owned(),
+            false => "look at it with `ingest inspect`; a new kind of form needs a mapping".to_owned(),
+        };
         let said = Finding::new(&finding::NO_FORM, submission.reason.clone(), submission.hint.clone());
         submission.findings.push(said);
     }

@@ -72,7 +72,9 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
         let own = start..starts.get(n + 1).copied().unwrap_or(columns.len());
         let mut indices: Vec<usize> = shared.iter().copied().filter(|i| !own.contains(i)).chain(own.clone()).collect();
         indices.sort_unstable();
-        let period = period_of(own.map(|i| columns[i].caption));
+        let is_lifetime = own.clone().any(|i| columns[i].role == Some(Role::Core(Core::TargetLifetime)));
+        let stated = period_of(own.map(|i| columns[i].caption));
+        let period = stated.or(is_lifetime.then_some(Period::Lifetime));
         groups.push(Group { period, columns: indices, level1: None });
     }
     name_groups(&mut groups, columns, sheet, lexicon);
@@ -97,7 +99,13 @@ fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexic
 }
 
 fn is_repeated(column: &Column, columns: &[Column]) -> bool {
-    column.role.is_some() && columns.iter().filter(|other| other.role == column.role).nth(1).is_some()
+    column.role.is_some() && columns.iter().filter(|other| is_alike(other, column)).nth(1).is_some()
+}
+
+/// True for columns of one role; a value for the year and one for the life are alike.
+fn is_alike(one: &Column, other: &Column) -> bool {
+    let is_target = |column: &Column| matches!(column.role, Some(Role::Core(Core::Target | Core::TargetLifetime)));
+    one.role == other.role || is_target(one) && is_target(other)
 }
 
 /// Only a name or a level that stands twice makes two groups; two columns of remarks are one.

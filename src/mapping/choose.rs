@@ -189,6 +189,9 @@ impl Mapping {
         if choose.without_fields.iter().any(|field| signs.has_field(field)) {
             return None;
         }
+        if !choose.needed_fields.is_empty() && !choose.needed_fields.iter().any(|field| signs.has_field(field)) {
+            return None;
+        }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| roles.contains(role);
         let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);

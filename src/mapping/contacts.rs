@@ -1,6 +1,7 @@
 //! Names and numbers of the people who filled a form in: taken out before anything else sees the text.
 
 use crate::finding::{self, Finding, Place};
+use crate::mapping::heading;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Sheet, Word, Words};
@@ -81,7 +82,7 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
                 continue;
             }
             match lexicon.field(word) {
-                Some(field) => after_label = field.kind == FieldKind::Contact,
+                Some(field) => after_label = field.kind == FieldKind::Contact && !heads_column(sheet, i, lexicon),
                 None if after_label && !is_label(sheet, i, lexicon) => cells.push(i),
                 None => after_label = false,
             }
@@ -99,7 +100,8 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
             continue;
         }
         let right = grid.at(label.row, label.col + label.colspan);
-        if right.is_some_and(|right| lexicon.field(sheet.word(right)).is_none()) {
+        let is_last = right.is_none_or(|right| lexicon.field(sheet.word(right)).is_some());
+        if !is_last && !heads_column(sheet, index, lexicon) {
             continue;
         }
         for row in label.row + label.rowspan..grid.rows {
@@ -115,6 +117,26 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
         }
     }
     cells
+}
+
+/// More columns than a form with contacts among its columns has.
+const MOST_COLUMNS: usize = 64;
+
+/// The fewest digits of a telephone number.
+const SHORTEST_NUMBER: usize = 7;
+
+/// True for a contact's label that heads a column, whatever stands to its right: among the heads of indicator columns, or
+/// over a number that could be a telephone's where none stands beside it.
+fn heads_column(sheet: Sheet<'_>, label: usize, lexicon: &Lexicon) -> bool {
+    let (grid, cell) = (sheet.grid, &sheet.grid.cells[label]);
+    let is_number = |row: usize, col: usize| {
+        let text = grid.cell(row, col).map(|cell| cell.text.as_str()).unwrap_or_default();
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | ' ' | '/' | '、');
+        let digits = text.chars().filter(|c| text::fold_width(*c).is_ascii_digit()).count();
+        digits >= SHORTEST_NUMBER && text.trim().chars().all(|c| is_part(text::fold_width(c)))
+    };
+    let is_over = is_number(cell.row + cell.rowspan, cell.col) && !is_number(cell.row, cell.col + cell.colspan);
+    is_over || grid.cols <= MOST_COLUMNS && heading::is_level_row(sheet, cell.row, lexicon)
 }
 
 /// True for a caption, and for a text with labels of its own.

@@ -65,11 +65,20 @@ fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &L
         return;
     }
     let first = heading.bottom + 1;
-    let Some(level2) = heading.columns.iter_mut().find(|column| is(column, &[Core::Level2])) else { return };
-    let cells = cells(sheet, level2, first, end);
+    let Some(at) = heading.columns.iter().position(|column| is(column, &[Core::Level2])) else { return };
+    let cells = cells(sheet, &heading.columns[at], first, end);
     let levels = cells.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count();
     if !cells.is_empty() && !mostly(levels, cells.len()) {
-        level2.role = Some(Role::Core(Core::Level3));
+        heading.columns[at].role = Some(Role::Core(Core::Level3));
+        return;
+    }
+    // Between level 2 and the values stand the names, whatever their head.
+    if let [next, value, ..] = &mut heading.columns[at + 1..]
+        && next.role.is_none()
+        && !next.cells.is_empty()
+        && is(value, &[Core::Target, Core::TargetLifetime, Core::Comparator])
+    {
+        next.role = Some(Role::Core(Core::Level3));
     }
 }
 

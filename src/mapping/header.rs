@@ -1,12 +1,16 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::Place;
+use crate::mapping::labelled::{
+    Cell, Head, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
-use crate::mapping::word::{Sheet, Word};
-use crate::mapping::{clean, inline};
+use crate::mapping::word::Sheet;
+use crate::mapping::{clean, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -31,9 +35,6 @@ pub struct Found {
     pub place: Place,
 }
 
-/// A field's label over the cells below it: first and last grid column, the field, the label as printed.
-type Head = (usize, usize, Arc<FieldDef>, String);
-
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
@@ -47,120 +48,8 @@ pub struct Header {
     is_section: bool,
     /// A label that spans rows: its last row, the column after it, field and label.
     open: Option<(usize, usize, Arc<FieldDef>, String)>,
-}
-
-/// What a header cell says.
-enum Sign<'a> {
-    Pairs(Vec<inline::Pair<'a>>),
-    Label(&'a Arc<FieldDef>),
-    Caption,
-    Value,
-}
-
-/// A cell of a header row.
-struct Cell<'a> {
-    index: usize,
-    at: &'a grid::Cell,
-    word: &'a Word,
-    sign: Sign<'a>,
-}
-
-impl<'a> Cell<'a> {
-    fn read(sheet: Sheet<'a>, index: usize, lexicon: &'a Lexicon) -> Self {
-        let (at, word) = (&sheet.grid.cells[index], sheet.word(index));
-        Self { index, at, word, sign: sign(&at.text, word, lexicon) }
-    }
-
-    fn is_value(&self) -> bool {
-        matches!(self.sign, Sign::Value)
-    }
-
-    /// The last column.
-    fn end(&self) -> usize {
-        self.at.col + self.at.colspan - 1
-    }
-
-    /// True for a cell that says what the one above it says: a label printed in each row of its span.
-    fn repeats(&self, grid: &Grid) -> bool {
-        let above = self.at.row.checked_sub(1).and_then(|row| grid.cell(row, self.at.col));
-        above.is_some_and(|above| {
-            (above.col, above.colspan) == (self.at.col, self.at.colspan) && above.text == self.at.text
-        })
-    }
-
-    /// True for an amount's label that stands where a value must: the row's last cell, next to a label of a text
-    /// (资金性质 beside 一般公共预算).
-    fn is_value_of(&self, grid: &Grid, current: Option<&(Arc<FieldDef>, String)>) -> bool {
-        let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
-        let at = self.at;
-        let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
-        let below = grid.cell(at.row + at.rowspan, at.col);
-        let is_amount = |cell: &grid::Cell| cell.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
-        (field.kind, own.kind) == (FieldKind::Text, FieldKind::Money)
-            && !below.is_some_and(is_amount)
-            && !grid.inferred
-            && at.rowspan == 1
-            && at.col + at.colspan == grid.cols
-            && left.is_some_and(|left| left.text == *label && left.row == at.row && left.rowspan == 1)
-    }
-
-    /// What it is as a label.
-    fn label_use(&self) -> Use {
-        match &self.sign {
-            Sign::Label(field) => Use::Label(field.name.clone()),
-            Sign::Pairs(pairs) => Use::Label(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default()),
-            Sign::Caption | Sign::Value => Use::Label("caption".to_owned()),
-        }
-    }
-}
-
-fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
-    if word.has_colon
-        && let Some(pairs) = inline::pairs(raw, lexicon)
-    {
-        return Sign::Pairs(pairs);
-    }
-    if word.key.chars().count() <= 24
-        && let Some(field) =
-            lexicon.field(word).or_else(|| word.has_colon.then(|| behind_caption(raw, lexicon)).flatten())
-    {
-        return Sign::Label(field);
-    }
-    match lexicon.captions.get(&word.label) {
-        Some(_) => Sign::Caption,
-        None => Sign::Value,
-    }
-}
-
-/// The field of the form's whole amount.
-fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
-    lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
-}
-
-/// For each cell of a row, the money column that it labels: `年初预算数 | 20 | 全年执行数 | 18`.
-fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
-    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| cell.is_value());
-    let is_amount =
-        |cell: &&Cell<'_>| cell.is_value() && cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
-    let beside = |(n, cell): (usize, &Cell<'_>)| {
-        let next = cells.get(n + 1).filter(is_amount).filter(|next| role(next).is_none())?;
-        role(cell).filter(|_| next.at.col == cell.end() + 1)
-    };
-    cells.iter().enumerate().map(beside).collect()
-}
-
-/// True where a text heads two or more rows of texts: a list of tasks or items.
-fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head]) -> bool {
-    let Some(&(col, ..)) = heads.iter().find(|(.., field, _)| field.kind == FieldKind::Text) else { return false };
-    let begins =
-        |row: usize| sheet.grid.at(row, col).is_some_and(|i| sheet.grid.cells[i].row == row && !sheet.word(i).is_blank);
-    begins(row + 1) && begins(row + 2)
-}
-
-/// The field of a label behind a caption: `1、资金来源：（1）政府预算资金`.
-fn behind_caption<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<&'a Arc<FieldDef>> {
-    let (before, label) = raw.split_once(inline::COLONS)?;
-    lexicon.is_before(&lexicon.word(before)).then(|| lexicon.field(&lexicon.word(label))).flatten()
+    /// Of the grid with this number: where its known labels begin.
+    label_columns: Option<(u32, BTreeSet<usize>)>,
 }
 
 /// Of heads in order, the one over a column.
@@ -172,7 +61,7 @@ fn over<T>(heads: &[T], col: usize, reach: impl Fn(&T) -> (usize, usize)) -> Opt
 impl Header {
     /// Forgets what was open; called where an indicator block begins.
     pub fn close(&mut self) {
-        *self = Self::default();
+        *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
     }
 
     /// Reads one row; marks the cells it used and gives what it found.
@@ -191,7 +80,8 @@ impl Header {
         if self.field_heads(sheet, row, &cells, lexicon, uses) || self.section(sheet, &cells, uses) {
             return Vec::new();
         }
-        self.labels(sheet.grid, cells, lexicon, uses)
+        let unknown = self.unknown(sheet, &cells, lexicon);
+        self.labels(sheet.grid, cells.into_iter().zip(unknown).collect(), lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
@@ -202,7 +92,7 @@ impl Header {
         let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate")).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
-        let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD;
+        let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
         let may_head =
             heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
         if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
@@ -236,7 +126,10 @@ impl Header {
         let first_amount = self.money.first()?.0;
         let label = |cell: &Cell<'_>| match &cell.sign {
             Sign::Label(field) if field.kind != FieldKind::Text => Some((cell.index, (*field).clone())),
-            Sign::Pairs(pairs) => pairs.first().map(|pair| (cell.index, pair.field.clone())),
+            Sign::Pairs(pairs) => {
+                let amount = pairs.first().filter(|pair| pair.field.kind != FieldKind::Text);
+                amount.map(|pair| (cell.index, pair.field.clone()))
+            }
             _ => None,
         };
         let before = cells.iter().filter(|cell| cell.at.col < first_amount);
@@ -304,15 +197,16 @@ impl Header {
     ) -> bool {
         let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
         let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
+        let strange = strange_heads(sheet, &heads, &rest);
         let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
         // One that no label explains may stand beside the heads too; it is reported.
         let is_beside = |cell: &&Cell<'_>| cell.at.rowspan > 1 && leads(cell) && cell.word.length <= LONGEST_HEAD;
         let is_spine = |cell: &&Cell<'_>| match cell.sign {
-            Sign::Value => is_beside(cell),
+            Sign::Value => is_beside(cell) || strange.contains(&cell.index),
             Sign::Pairs(_) => false,
             Sign::Label(_) | Sign::Caption => cell.at.rowspan > 1 || leads(cell),
         };
-        let adjoining = heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
+        let adjoining = !strange.is_empty() || heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
         if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
             return false;
         }
@@ -329,9 +223,13 @@ impl Header {
         for cell in cells.iter().filter(|cell| !cell.is_value()) {
             uses[cell.index] = cell.label_use();
         }
-        let head = |cell: &Cell<'_>| match cell.sign {
-            Sign::Label(field) => Some((cell.at.col, cell.end(), field.clone(), cell.at.text.clone())),
-            _ => None,
+        let head = |cell: &Cell<'_>| {
+            let field = match cell.sign {
+                Sign::Label(field) => field.clone(),
+                _ if strange.contains(&cell.index) => unknown::field(),
+                _ => return None,
+            };
+            Some((cell.at.col, cell.end(), field, cell.at.text.clone()))
         };
         // Heads of two rows began in the row above.
         let ends_here = |&i: &usize| {
@@ -339,8 +237,10 @@ impl Header {
             at.row + 1 == row && at.rowspan == 2
         };
         let taller = sheet.grid.cells_over(row).filter(ends_here).map(|i| Cell::read(sheet, i, lexicon));
-        let all: Vec<_> =
-            taller.filter_map(|cell| head(&cell)).chain(heads.iter().filter_map(|cell| head(cell))).collect();
+        let all: Vec<_> = taller
+            .filter_map(|cell| head(&cell))
+            .chain(cells.iter().filter(|cell| !leads(cell)).filter_map(head))
+            .collect();
         self.is_list = is_list(sheet, row, &all);
         self.heads = all;
         self.heads.sort_by_key(|head| head.0);
@@ -375,8 +275,50 @@ impl Header {
         std::mem::take(&mut self.is_section)
     }
 
+    /// For each cell of a row, whether it is a label that no mapping knows: where a label is due, in a column of labels,
+    /// with a value beside it.
+    fn unknown(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<bool> {
+        let mut is_due = true;
+        let mut after = None;
+        let mut unknown = vec![false; cells.len()];
+        for (n, cell) in cells.iter().enumerate() {
+            is_due |= after != Some(cell.at.col);
+            after = Some(cell.end() + 1);
+            is_due = match &cell.sign {
+                Sign::Label(_) => false,
+                Sign::Caption => true,
+                Sign::Pairs(pairs) => pairs.last().is_some_and(|pair| !text::fold(&pair.value).is_empty()),
+                Sign::Value => {
+                    let next = cells.get(n + 1).filter(|next| next.is_value() && after == Some(next.at.col));
+                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, lexicon);
+                    !unknown[n]
+                }
+            };
+        }
+        unknown
+    }
+
+    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, lexicon: &Lexicon) -> bool {
+        let (at, grid) = (cell.at, sheet.grid);
+        if grid.inferred
+            || at.rowspan > 1
+            || !unknown::may_be_label(&at.text, cell.word)
+            || lexicon.totals.get(&cell.word.label).is_some()
+            || over(&self.heads, at.col, |head| (head.0, head.1)).is_some()
+            || self.open_field(at.row, at.col).is_some()
+        {
+            return false;
+        }
+        let known = self.label_columns.take().filter(|(of, _)| *of == grid.table_no);
+        let (of, columns) = known.unwrap_or_else(|| (grid.table_no, unknown::label_columns(sheet, lexicon)));
+        let is_among = columns.contains(&at.col);
+        self.label_columns = Some((of, columns));
+        is_among
+    }
+
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: Vec<Cell<'_>>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+    fn labels(&mut self, grid: &Grid, cells: Vec<(Cell<'_>, bool)>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
+        let (cells, unknown): (Vec<Cell<'_>>, Vec<bool>) = cells.into_iter().unzip();
         let mut found = Vec::new();
         let mut current: Option<(Arc<FieldDef>, String)> = None;
         let was_section = self.keep_heads(grid, &cells);
@@ -384,8 +326,12 @@ impl Header {
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for (cell, amount) in cells.into_iter().zip(amounts) {
+        for ((cell, amount), is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
+            if is_unknown && amount.is_none() {
+                (current, column) = (Some((unknown::field(), at.text.clone())), None);
+                continue;
+            }
             if let (Some(role), Some(field)) = (amount, total(lexicon)) {
                 uses[i] = Use::Label(format!("money.{role}"));
                 (current, column) = (Some((field, at.text.clone())), amount);
@@ -407,10 +353,13 @@ impl Header {
                     uses[i] = Use::Field(field.name.clone());
                     found.push(Found { field, column: None, label, value: at.text.clone(), place });
                 }
-                Sign::Pairs(pairs) => {
+                Sign::Pairs(mut pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                    let last = pairs.last().filter(|pair| text::fold(&pair.value).is_empty());
-                    current = last.map(|pair| (pair.field.clone(), pair.label.clone()));
+                    let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
+                    current = last.map(|pair| {
+                        pair.value.clear();
+                        (pair.field.clone(), pair.label.clone())
+                    });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
                 Sign::Label(field) => {

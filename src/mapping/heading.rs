@@ -61,7 +61,28 @@ impl Heading {
     }
 }
 
+impl Heading {
+    /// Of targets for several years, that of the form's year is the indicator's; the others become fields.
+    pub fn keep_target_of(&mut self, year: &str, sheet: Sheet<'_>, lexicon: &Lexicon) {
+        let is_target = |column: &Column| column.role == Some(Role::Core(Core::Target));
+        let is_its = |column: &Column| is_target(column) && column.year(sheet, lexicon).is_some_and(|own| own == year);
+        if self.columns.iter().filter(|column| is_its(column)).count() != 1 {
+            return;
+        }
+        for column in self.columns.iter_mut().filter(|column| is_target(column) && !is_its(column)) {
+            if column.year(sheet, lexicon).is_some() {
+                column.role = Some(Role::Extra("other_target".to_owned()));
+            }
+        }
+    }
+}
+
 impl Column {
+    /// The year that the heading states.
+    fn year(&self, sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
+        self.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
+    }
+
     /// The heading as printed.
     pub fn label(&self, grid: &Grid) -> String {
         let own = self.cells.last().and_then(|&cell| grid.cells.get(cell));
@@ -88,7 +109,10 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
         return None;
     }
     let mut columns = columns(sheet, top, bottom, lexicon)?;
+    leading_unit(&mut columns);
     header_columns(&mut columns, sheet, bottom, lexicon);
+    objective_column(&mut columns, sheet, lexicon);
+    earlier_columns(&mut columns, sheet, lexicon);
     Some(Heading { top, bottom, columns })
 }
 
@@ -98,7 +122,7 @@ fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'
 }
 
 /// True where the row names at least two levels, or a name and a value among three column labels.
-fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
+pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let may_be = |&i: &usize| !sheet.word(i).label.is_nothing();
     if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
         return false;
@@ -133,7 +157,8 @@ fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
     let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
     // A spine beside the heading may say what heads packed cells elsewhere.
-    labels > others && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
+    let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
+    is_sure && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -268,6 +293,50 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
     for column in columns {
         if let Some(field) = field(column) {
             column.role = Some(Role::Header(field));
+        }
+    }
+}
+
+fn is(column: &Column, roles: &[Core]) -> bool {
+    matches!(column.role, Some(Role::Core(role)) if roles.contains(&role))
+}
+
+/// What stands left of all levels and names is no unit of a value: 单位 heads offices too.
+fn leading_unit(columns: &mut [Column]) {
+    let first = columns
+        .iter()
+        .position(|column| is(column, &[Core::Level1, Core::Level2, Core::Level3, Core::Level4, Core::Content]));
+    for column in columns.iter_mut().take(first.unwrap_or(0)).filter(|column| is(column, &[Core::Unit])) {
+        column.role = None;
+    }
+}
+
+/// Where no label says which column holds the values, it is one that is headed as the objective, behind the names.
+fn objective_column(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    if columns.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Actual, Core::Packed])) {
+        return;
+    }
+    let Some(name) = columns.iter().rposition(|column| is(column, &[Core::Level3, Core::Level4, Core::Content])) else {
+        return;
+    };
+    let is_objective = |column: &&mut Column| {
+        let head = column.cells.last().filter(|_| !matches!(column.role, Some(Role::Core(_) | Role::Extra(_))));
+        head.and_then(|&head| lexicon.field(sheet.word(head))).is_some_and(|field| field.form == Some("objective"))
+    };
+    if let Some(column) = columns.iter_mut().skip(name + 1).find(is_objective) {
+        column.role = Some(Role::Core(Core::Target));
+    }
+}
+
+/// Last year's value beside this year's target says nothing of whether this year's is reached.
+fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    let year = |column: &Column| column.year(sheet, lexicon);
+    let target = columns.iter().filter(|column| column.role == Some(Role::Core(Core::Target))).filter_map(&year).max();
+    let Some(target) = target else { return };
+    for column in columns {
+        let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));
+        if let Some(name) = earlier.filter(|_| year(column).is_some_and(|year| year < target)) {
+            column.role = Some(Role::Extra(name.clone()));
         }
     }
 }

@@ -82,6 +82,8 @@ pub struct Lexicon {
     pub totals: Labels<()>,
     /// Words by which a column's texts tell its role.
     pub content: Vec<(Core, BTreeSet<String>)>,
+    /// What a column of a role is where its heading states an earlier year than the target's.
+    pub earlier: BTreeMap<String, String>,
     /// Marks of scored rows over detail rows.
     pub parent_marks: Vec<String>,
     /// How packed cells are taken apart.
@@ -177,6 +179,7 @@ impl Lexicon {
                 self.content.push((role, folded(words).into_iter().collect()));
             }
         }
+        self.earlier.extend(vocabulary.column_earlier.clone());
         self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.noise = folded(&vocabulary.noise);

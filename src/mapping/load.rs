@@ -26,6 +26,7 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("category", parsed.level2_below.values(), CATEGORIES)?;
     checker.names("money column", parsed.money_columns.keys(), MONEY_ROLES)?;
     checker.names("column role", parsed.column_content.keys(), ROLES)?;
+    checker.names("column role", parsed.column_earlier.keys(), ROLES)?;
     checker.fields(&parsed.fields, &parsed.fields)?;
     Ok(parsed)
 }

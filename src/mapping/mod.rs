@@ -17,6 +17,7 @@ pub mod header;
 pub mod heading;
 pub mod indicator;
 pub mod inline;
+pub mod labelled;
 pub mod labels;
 pub mod levels;
 pub mod lexicon;
@@ -30,6 +31,7 @@ pub mod row;
 pub mod schema;
 pub mod segment;
 pub mod suggest;
+pub mod unknown;
 pub mod word;
 pub mod years;
 

@@ -16,7 +16,7 @@ use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
 use crate::mapping::word::{Pages, Sheet};
-use crate::mapping::{content, indicator, levels, parents};
+use crate::mapping::{content, indicator, levels, parents, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
@@ -116,11 +116,16 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
             found.push((grid, heading));
         }
     }
+    let year = lexicon.year(&segment.title);
     let tops: BTreeSet<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
     let settled = |(grid, mut heading): (usize, Heading)| {
         let next = tops.range((grid, heading.bottom + 1)..).next().filter(|(of, _)| *of == grid);
         if let Some(sheet) = pages.sheet(grid) {
             content::settle(&mut heading, sheet, next.map_or(usize::MAX, |(_, top)| *top), lexicon);
+            unknown::columns(&mut heading, sheet, lexicon);
+            if let Some(year) = &year {
+                heading.keep_target_of(year, sheet, lexicon);
+            }
         }
         (grid, Rc::new(heading))
     };
@@ -232,7 +237,9 @@ impl Reader<'_> {
                     continue;
                 }
                 let own = self.lexicon.columns.get(&word.label);
-                if let Some(role) = own.or_else(|| column_role(heading, sheet.grid, i)) {
+                if let Some(role) =
+                    own.or_else(|| column_role(heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
+                {
                     self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
                     period = period.or(period_of(*caption));

@@ -1,7 +1,7 @@
 //! What a row below a heading is: an indicator, a total, or no part of the block any more.
 
 use crate::mapping::block::Owned;
-use crate::mapping::heading::Heading;
+use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
 use crate::mapping::lexicon::{Lexicon, Role};
 use crate::mapping::role::Core;
@@ -39,7 +39,8 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::Body;
     }
     let is_level = lexicon.is_level_name(word);
-    if !is_level && word.has_colon && inline::pairs(&cell.text, lexicon).is_some() {
+    if !is_level && word.has_colon && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, cells, lexicon))
+    {
         return RowKind::End;
     }
     if !is_level && lexicon.field(word).is_some() {
@@ -51,10 +52,33 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     }
     let last = cell.col + cell.colspan - 1;
     let value_column = columns.iter().rfind(|c| matches!(&c.role, Some(Role::Core(Core::Target | Core::Actual))));
+    if let [_, second] = cells[..]
+        && is_remark(sheet, second, heading, value_column)
+    {
+        return RowKind::End;
+    }
     if cells.len() == 1 && value_column.is_some_and(|c| cell.col < c.start && last >= c.start) {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True for a text behind a row's first cell that reaches over the names and values to the end: it is one of a footer.
+fn is_remark(sheet: Sheet<'_>, cell: usize, heading: &Heading, value: Option<&Column>) -> bool {
+    let at = &sheet.grid.cells[cell];
+    let last = at.col + at.colspan - 1;
+    let is_name = |column: &&Column| matches!(column.role, Some(Role::Core(Core::Level3 | Core::Content)));
+    let name = heading.columns.iter().find(is_name);
+    let reaches = |column: &Column| at.col <= column.end && column.start <= last;
+    value.is_some_and(reaches) && name.is_some_and(reaches) && last + 1 == sheet.grid.cols
+}
+
+/// True for a row of labels to be filled in by hand: its first cell ends with a colon, another has a label and a colon.
+fn is_signed(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> bool {
+    let Some((&first, others)) = cells.split_first() else { return false };
+    let text = |cell: usize| sheet.grid.cells[cell].text.as_str();
+    let has_pairs = |&cell: &usize| sheet.word(cell).has_colon && inline::pairs(text(cell), lexicon).is_some();
+    text(first).trim_end().ends_with(inline::COLONS) && others.iter().any(has_pairs)
 }
 
 /// True for cells that count the columns: 1, 2, 3 ….

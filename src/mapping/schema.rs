@@ -41,6 +41,8 @@ pub struct VocabularyFile {
     pub column_fallback: BTreeMap<String, Vec<String>>,
     /// A column whose texts are mostly these words has this role, whatever its heading says.
     pub column_content: BTreeMap<String, Labels>,
+    /// Role → the column that it is where its heading states an earlier year than the target's does.
+    pub column_earlier: BTreeMap<String, String>,
     /// Marks that set a scored row over its unscored detail rows.
     pub parent_marks: Labels,
     /// Level 1 names by family.
@@ -109,6 +111,8 @@ pub struct Choose {
     pub without_columns: Vec<String>,
     /// Header fields that speak for this form.
     pub fields: Vec<String>,
+    /// Header fields of which the form must have one.
+    pub needed_fields: Vec<String>,
     /// Header fields that speak against it.
     pub without_fields: Vec<String>,
     /// True when the form is taken only under one of its titles.

@@ -65,6 +65,8 @@ pub struct Held(Arc<AtomicU64>);
 /// What a cell or paragraph takes until it is written, beside its text. Measured: 500 bytes for cells that no form holds,
 /// 1,100 for those of indicators with all their values.
 const HELD_BY_CELL: usize = 800;
+/// What a text in a table of shared texts takes, beside itself: workbooks may have millions that no cell shows.
+const HELD_BY_SHARED: usize = 64;
 /// How many times a text is held until it is written: read, placed in a grid, as a value, as it is reported.
 const HELD_BY_TEXT: usize = 4;
 
@@ -119,6 +121,11 @@ impl Limits {
     /// Counts the text of a cell or paragraph, with what is made of it; false as [`Self::hold`].
     pub fn hold_text(&self, bytes: usize) -> bool {
         self.hold(text_takes(bytes))
+    }
+
+    /// Counts texts of a table that cells share, of so many bytes together; false as [`Self::hold`].
+    pub fn hold_shared(&self, count: usize, bytes: usize) -> bool {
+        self.hold(count.saturating_mul(HELD_BY_SHARED).saturating_add(bytes))
     }
 
     /// Bytes counted so far.

@@ -126,10 +126,7 @@ impl<'a> Package<'a> {
         let broken = file.take(most.saturating_add(1)).read_to_end(&mut bytes).is_err();
         let size = bytes.len() as u64;
         if size > by_memory {
-            return Err(Rejection::new(
-                "the file unpacks to more than the memory that it may take",
-                "if the file can be trusted, raise --max-memory",
-            ));
+            return Err(too_large());
         }
         if size > most {
             return Err(Rejection::new(
@@ -141,6 +138,14 @@ impl<'a> Package<'a> {
         self.limits.hold(bytes.len());
         Ok(Some(Part { bytes, broken }))
     }
+}
+
+/// What is said of a file whose parts, with what has to be made of them at once, take too much memory.
+pub fn too_large() -> Rejection {
+    Rejection::new(
+        "the file unpacks to more than the memory that it may take",
+        "if the file can be trusted, raise --max-memory",
+    )
 }
 
 /// Part names compare without case (ECMA-376 part 2, 6.2.2.3); some writers begin them with a slash or use `\`.

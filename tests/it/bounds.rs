@@ -1,8 +1,11 @@
 //! What one file may take: a text without end is cut, in every format, and what is sound stays.
 
+use std::io::{Cursor, Write};
+
 use ingest::finding::{Finding, LIMIT_MET};
-use ingest::model::{Item, MOST_TEXT, Status};
+use ingest::model::{Item, Limits, MOST_TEXT, Source, Status};
 use ingest::pipeline::{Engine, Options};
+use ingest::read::sheet;
 
 use crate::hostile::inputs::{docx, fodt, row, spreadsheetml, wordml};
 use crate::sheet::xlsx;
@@ -10,8 +13,11 @@ use crate::sheet::xlsx;
 /// More than a cell or paragraph may hold.
 const LONG: usize = 5 << 18;
 
-/// Documents whose second cell, or only paragraph, does not end: the name, the bytes, the place that is told.
-fn endless() -> Vec<(&'static str, Vec<u8>, (u32, u32, u32))> {
+/// A document's name, its bytes, and the place that is told: table, row and column.
+type Endless = (&'static str, Vec<u8>, (u32, u32, u32));
+
+/// Documents whose second cell, or only paragraph, does not end.
+fn endless() -> Vec<Endless> {
     // A wide character in UTF-8, and one in GB 18030 that is none in UTF-8.
     let (wide, narrow) = ("目".repeat(LONG / 3), "x".repeat(LONG));
     let gbk = [0xd6, 0xd0].repeat(LONG / 2);
@@ -90,4 +96,30 @@ fn the_sound_rows_around_an_endless_field_stay() {
         };
         assert_eq!(rows, expected, "{name}");
     }
+}
+
+/// A workbook may hold millions of texts that no cell shows: each takes room, though it be empty.
+#[test]
+fn shared_texts_are_counted() {
+    const COUNT: usize = 300_000;
+    let record = |kind: u16, data: &[u8]| {
+        [&kind.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), data].concat()
+    };
+    let empty = [0; 3].repeat(2000);
+    let bof = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0]);
+    let mut globals = [bof(5), record(0x85, &[0, 0, 0, 0, 0, 0, 1, 0, b'S']), record(0xfc, &[0; 8])].concat();
+    globals.extend(record(0x3c, &empty).repeat(COUNT / 2000));
+    globals.extend(record(0x0a, &[]));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("Workbook").unwrap().write_all(&globals).unwrap();
+    let xls = file.into_inner().into_inner();
+    let limits = Limits { memory: 8 << 20, ..Limits::default() }.started();
+    let _ = sheet::read_xls(&Source { name: "a.xls", bytes: &xls, limits: &limits });
+    assert!(limits.over_memory() && limits.held() < 9 << 20, "{} held", limits.held());
+
+    let cell = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData>";
+    let xlsx = xlsx(&[("s", "visible", cell)], &[], &"<si><t/></si>".repeat(COUNT));
+    let limits = Limits { memory: 16 << 20, ..Limits::default() }.started();
+    let rejection = sheet::read_xlsx(&Source { name: "a.xlsx", bytes: &xlsx, limits: &limits }).unwrap_err();
+    assert!(rejection.hint.contains("--max-memory"), "{rejection:?}");
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// A page's text.
 pub(super) struct Decoded<'b> {
@@ -42,8 +42,27 @@ pub(super) fn decode<'b>(bytes: &'b [u8], carrier: Option<&str>) -> Decoded<'b> 
 }
 
 fn with<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
-    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+    let (text, has_errors) = match encoding == UTF_8 {
+        true => encoding.decode_without_bom_handling(bytes),
+        false => converted(encoding, bytes),
+    };
     Decoded { text, encoding: encoding.name().to_ascii_lowercase(), has_errors }
+}
+
+/// Decodes into one piece of memory: a text that has to grow is held twice meanwhile.
+fn converted<'b>(encoding: &'static Encoding, bytes: &[u8]) -> (Cow<'b, str>, bool) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    let (mut rest, mut has_errors) = (bytes, false);
+    loop {
+        let (result, read, errors) = decoder.decode_to_string(rest, &mut text, true);
+        rest = rest.get(read..).unwrap_or_default();
+        has_errors |= errors;
+        match result {
+            CoderResult::InputEmpty => return (Cow::Owned(text), has_errors),
+            CoderResult::OutputFull => text.reserve(rest.len().max(64)),
+        }
+    }
 }
 
 /// True for UTF-8, also where the file's end cuts a character.

@@ -6,7 +6,7 @@ use super::book::{Area, Book, Budget, Sheet, Shown};
 use super::bytes::{Bytes, error_text, truth_text};
 use super::number::NumberFormat;
 use super::{damaged, protected, zipped};
-use crate::model::{Document, Rejection, Source};
+use crate::model::{Document, Limits, Rejection, Source};
 use crate::read::package::{Package, Part};
 use crate::read::xml::{Node, Xml, decode};
 
@@ -23,7 +23,7 @@ pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let targets = targets(&bytes_of(&mut package, "xl/_rels/workbook.bin.rels")?);
     let shared = Shared {
         is_1904: is_1904(&workbook),
-        texts: texts(&bytes_of(&mut package, "xl/sharedStrings.bin")?),
+        texts: texts(&bytes_of(&mut package, "xl/sharedStrings.bin")?, source.limits),
         formats: formats(&bytes_of(&mut package, "xl/styles.bin")?),
     };
     let bounds: Vec<Bound> = Records(Bytes(&workbook)).filter_map(|(kind, data)| bound(kind, data)).collect();
@@ -139,9 +139,10 @@ fn is_1904(workbook: &[u8]) -> bool {
 }
 
 /// BrtSSTItem (2.4.733): the text of each, its runs and phonetics left.
-fn texts(part: &[u8]) -> Vec<String> {
+fn texts(part: &[u8], limits: &Limits) -> Vec<String> {
     let items = Records(Bytes(part)).filter(|(kind, _)| *kind == 19);
-    items.map(|(_, mut data)| data.u8().and_then(|_| text(&mut data)).unwrap_or_default()).collect()
+    let texts = items.map(|(_, mut data)| data.u8().and_then(|_| text(&mut data)).unwrap_or_default());
+    texts.take_while(|text| limits.hold_shared(1, text.len())).collect()
 }
 
 /// The number format of each cell format: BrtFmt (2.4.652), and BrtXF (2.4.823) between BrtBeginCellXFs and its end.

@@ -7,7 +7,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::{damaged, protected};
 use crate::model::{Limits, Rejection, Source};
-use crate::read::package::Package;
+use crate::read::package::{Package, too_large};
 
 /// Unpacks the parts that hold cells and what names, styles and orders them, and packs them without compression. Of a
 /// damaged part there is what could be unpacked.
@@ -25,6 +25,11 @@ pub fn plain(source: &Source<'_>) -> Result<Vec<u8>, Rejection> {
         let Some(part) = package.part(&name)? else { continue };
         if declares_too_much(&part.bytes) {
             return Err(damaged("its table of texts says that it is larger than the file"));
+        }
+        // Of the table of texts the library makes a text each, before it reads a cell.
+        let texts = || memchr::memmem::find_iter(&part.bytes, b"<si").count();
+        if name.ends_with("sharedstrings.xml") && !source.limits.hold_shared(texts(), part.bytes.len()) {
+            return Err(too_large());
         }
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let written = writer.start_file(name, options).is_ok() && writer.write_all(&part.bytes).is_ok();

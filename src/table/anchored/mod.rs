@@ -3,6 +3,7 @@
 
 mod body;
 mod cut;
+mod doubled;
 mod lines;
 mod spaced;
 
@@ -10,13 +11,34 @@ use crate::model::{Anchors, Document, Limits};
 
 pub use spaced::doubt;
 
+/// The fewest column labels of levels that tell a form.
+const FEWEST_LEVELS: usize = 2;
+
+/// The characters of a level's label that is no word of other texts.
+const SHORTEST_LEVEL: usize = 4;
+
+/// A title longer than this many characters is a sentence that only ends like one.
+const LONGEST_TITLE: usize = 80;
+
+/// True for texts that have a form's title, or name the levels of an indicator block, though no mark parts their cells.
+pub fn is_run_together<'a>(texts: impl Iterator<Item = &'a str>, anchors: &Anchors) -> bool {
+    let texts: Vec<String> = texts.map(crate::text::fold).collect();
+    let is_heading = |text: &String| text.chars().count() <= LONGEST_TITLE && is_title(text, anchors);
+    // Short ones are words of other texts too.
+    let levels = anchors.levels.iter().filter(|level| level.chars().count() >= SHORTEST_LEVEL);
+    let mut named = levels.filter(|level| texts.iter().any(|text| text.contains(level.as_str())));
+    texts.iter().any(is_heading) || named.nth(FEWEST_LEVELS - 1).is_some()
+}
+
 /// The document with tables in place of the lines that were tables, and with tables cut at titles.
 pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Document {
     if document.markless {
-        document = match spaced::tables(document, anchors) {
-            Ok(document) => return document,
-            Err(document) => document,
-        };
+        for tables in [spaced::tables, doubled::tables] {
+            document = match tables(document, anchors) {
+                Ok(document) => return document,
+                Err(document) => document,
+            };
+        }
         document.blocks = lines::rebuild(document.blocks, anchors, limits);
     } else if !anchors.titles.is_empty() {
         document.blocks = cut::at_titles(document.blocks, anchors);

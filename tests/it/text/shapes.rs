@@ -414,3 +414,27 @@ fn lines_whose_cells_are_parted_by_blanks() {
     let findings = table::layout(read_text(text.as_bytes()).unwrap(), &anchors(), &Limits::default()).1;
     assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["partly-read"]);
 }
+
+/// A page copied with a blank line behind each cell: read where names and values take turns, and left alone where one
+/// value is missing, or the values are no values but names too.
+#[test]
+fn double_spaced_lines_are_read_where_names_and_values_take_turns() {
+    let head =
+        ["2020年发展资金绩效目标表", "项目名称", "安全饮水", "绩效指标", "一级指标", "二级指标", "三级指标", "指标值"];
+    let page = |body: &[&str]| {
+        let lines: Vec<&str> = head.iter().chain(body).copied().collect();
+        lay((lines.join("\n\n") + "\n").as_bytes())
+    };
+    let whole = page(&["产出指标", "数量指标", "管网长度", "12公里", "服务人口", "万人", "质量指标", "合格率", "≧ %"]);
+    let expected = [
+        ["产出指标", "数量指标", "管网长度", "12公里"],
+        ["产出指标", "数量指标", "服务人口", "万人"],
+        ["产出指标", "质量指标", "合格率", "≧%"],
+    ];
+    assert_eq!(indicators(&whole), expected.map(|row| row.map(str::to_owned)), "{whole:#?}");
+    let torn = page(&["产出指标", "数量指标", "管网长度", "服务人口", "万人", "质量指标", "合格率", "≧ %"]);
+    assert!(torn.grids.is_empty(), "{torn:#?}");
+    let names =
+        page(&["产出指标", "数量指标", "新建管网长度", "农村饮水服务人口", "质量指标", "工程合格率", "一次验收合格率"]);
+    assert!(names.grids.is_empty(), "{names:#?}");
+}

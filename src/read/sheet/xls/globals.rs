@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::records::{Record, Records};
 use super::strings::{Charset, Parts, code_page};
-use crate::model::Rejection;
+use crate::model::{Limits, Rejection};
 use crate::read::sheet::number::NumberFormat;
 use crate::read::sheet::{damaged, protected};
 
@@ -53,7 +53,7 @@ impl Globals {
     ///
     /// # Errors
     /// When the workbook is protected, too old, or names no sheet.
-    pub fn read(stream: &[u8]) -> Result<Self, Rejection> {
+    pub fn read(stream: &[u8], limits: &Limits) -> Result<Self, Rejection> {
         let mut records = Records::from(stream, 0).into_iter().flatten();
         let version = match records.next() {
             Some(record) if record.kind == 0x0809 => record.data().u16().unwrap_or(0),
@@ -76,7 +76,7 @@ impl Globals {
                 0x000a => break,
                 _ => {
                     // A record too short for its kind says nothing.
-                    let _ = globals.take(&record);
+                    let _ = globals.take(&record, limits);
                 }
             }
         }
@@ -92,7 +92,7 @@ impl Globals {
         self.formats.get(&id).cloned().unwrap_or_else(|| NumberFormat::builtin(u32::from(id)))
     }
 
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    fn take(&mut self, record: &Record<'_>, limits: &Limits) -> Option<()> {
         let mut data = record.data();
         match record.kind {
             // CodePage
@@ -133,6 +133,9 @@ impl Globals {
             0x00fc => {
                 let mut parts = Parts::new(&record.parts, 8)?;
                 while let Some(text) = parts.shared_text() {
+                    if !limits.hold_shared(1, text.len()) {
+                        break;
+                    }
                     self.texts.push(text);
                 }
             }

@@ -18,7 +18,7 @@ use globals::{Globals, Kind};
 /// When it is protected, older than Excel 5.0, or its container or list of sheets cannot be read.
 pub fn read(source: &Source<'_>) -> Result<Document, Rejection> {
     let (stream, whole) = workbook_stream(source)?;
-    let globals = Globals::read(&stream)?;
+    let globals = Globals::read(&stream, source.limits)?;
     let mut book = Book::new(source.limits);
     if !whole {
         book.broken("the workbook breaks off; what follows the break is missing");
@@ -61,8 +61,7 @@ fn workbook_stream(source: &Source<'_>) -> Result<(Vec<u8>, bool), Rejection> {
     let mut bytes = Vec::new();
     let size = stream.len();
     let end = stream.take(source.limits.unpacked_size.min(source.limits.memory_left())).read_to_end(&mut bytes);
-    // Its table of texts is held beside it.
-    source.limits.hold(bytes.len().saturating_mul(2));
+    source.limits.hold(bytes.len());
     let whole = end.is_ok() && bytes.len() as u64 == size;
     Ok((bytes, whole))
 }
