@@ -160,6 +160,13 @@ impl Memory {
         self.state.as_ref().is_some_and(|state| state.failed().is_none())
     }
 
+    /// Ends the use of what is remembered.
+    pub fn close(&self) {
+        if let Some(state) = &self.state {
+            state.close();
+        }
+    }
+
     /// Puts on the disk what is remembered so far.
     pub fn commit(&self) {
         if let Some(state) = &self.state {
@@ -179,7 +186,9 @@ impl Memory {
     /// remembering them.
     pub fn finish(&self) -> (Option<Changes>, Option<String>) {
         let Some(state) = &self.state else { return (None, None) };
-        (state.finish(self.begun), state.failed())
+        let ended = (state.finish(self.begun), state.failed());
+        state.close();
+        ended
     }
 }
 

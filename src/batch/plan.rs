@@ -96,7 +96,9 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
         table.line(plan)
     })?;
     progress.finish();
-    table.close(&memory.vanished(), left_out)
+    let vanished = memory.vanished();
+    memory.close();
+    table.close(&vanished, left_out)
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Plan {

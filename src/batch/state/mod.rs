@@ -35,6 +35,8 @@ enum Kept {
     Open(Store),
     /// Why it is kept no longer.
     Failed(String),
+    /// The run is over.
+    Closed,
 }
 
 /// What there is to say of a state that was opened.
@@ -191,10 +193,15 @@ impl State {
         self.with(|store| store.finish(begun))
     }
 
+    /// Closes the database, which takes away what lies beside it: threads that are ending may still hold the state.
+    pub fn close(&self) {
+        *self.lock() = Kept::Closed;
+    }
+
     /// Why no more is kept, where something failed.
     pub fn failed(&self) -> Option<String> {
         match &*self.lock() {
-            Kept::Open(_) => None,
+            Kept::Open(_) | Kept::Closed => None,
             Kept::Failed(why) => Some(why.clone()),
         }
     }
