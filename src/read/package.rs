@@ -93,8 +93,9 @@ impl<'a> Package<'a> {
                 return file.limit() > 0;
             }
             let held = piece.get(..kept + read).unwrap_or_default();
-            // A nought is half of a character in UTF-16.
-            if memchr::memchr(0, held).is_some() || memchr::memmem::find(held, word).is_some() {
+            // A nought, or a byte order mark, is half of the first character in UTF-16.
+            let is_wide = kept == 0 && held.iter().take(2).any(|byte| matches!(byte, 0 | 0xfe | 0xff));
+            if is_wide || memchr::memmem::find(held, word).is_some() {
                 return false;
             }
             // The word may be cut in two.

@@ -6,6 +6,17 @@ pub fn is_symbol_font(font: &str) -> bool {
     ["symbol", "wingdings", "wingdings 2", "webdings"].iter().any(|known| font.eq_ignore_ascii_case(known))
 }
 
+/// False for most tags that name no such font.
+pub fn may_name_symbol_font(tag: &[u8]) -> bool {
+    let is = |from: Option<usize>, word: &[u8]| {
+        let part = from.and_then(|from| tag.get(from..from + word.len()));
+        part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+    };
+    memchr::memchr2_iter(b'y', b'Y', tag).any(|at| is(at.checked_sub(1), b"symbol"))
+        || memchr::memchr2_iter(b'g', b'G', tag).any(|at| is(at.checked_sub(3), b"dings"))
+        || memchr::memchr(b'&', tag).is_some()
+}
+
 /// The character that a code of a font shows. A code that is not known stays in the private use area, where symbol
 /// fonts have it; a code of another font is that Unicode character.
 pub fn unicode(font: &str, code: u32) -> Option<char> {

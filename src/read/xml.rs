@@ -120,6 +120,8 @@ pub struct Xml<'x, N> {
     reader: Reader<&'x [u8]>,
     bindings: Bindings<N>,
     depth: usize,
+    /// Bytes passed over, which the reader has not counted.
+    passed: u64,
     /// The element just opened is empty: its end comes next.
     is_empty: bool,
 }
@@ -129,7 +131,7 @@ impl<'x, N: Clone> Xml<'x, N> {
     pub fn new(text: &'x str, classify: fn(&str) -> N, none: N) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().allow_dangling_amp = true;
-        Self { reader, bindings: Bindings::new(classify, none), depth: 0, is_empty: false }
+        Self { reader, bindings: Bindings::new(classify, none), depth: 0, passed: 0, is_empty: false }
     }
 
     /// The number of open elements.
@@ -167,7 +169,29 @@ impl<'x, N: Clone> Xml<'x, N> {
         }
     }
 
+    /// Passes over what the element just opened begins with, as far as nothing in it is wanted, without a step for each
+    /// tag: what is wanted comes next, or the element's end. `is_wanted` is given local names and tags, from the name on.
+    /// Most of a document's tags are properties that bear on no text; whether those are well-formed is not looked at.
+    pub fn pass(&mut self, element: &Element<'x, N>, is_wanted: impl Fn(&[u8], &[u8]) -> bool) {
+        if self.is_empty {
+            return;
+        }
+        let rest = *self.reader.get_ref();
+        let at = unwanted(rest, element.start.name().into_inner().as_bytes(), is_wanted);
+        *self.reader.get_mut() = rest.get(at..).unwrap_or_default();
+        self.passed += at as u64;
+    }
+
     /// Passes over the rest of the element just opened.
+    ///
+    /// # Errors
+    /// Where the text is no XML.
+    pub fn skip_element(&mut self, element: &Element<'x, N>) -> Result<(), Broken> {
+        self.pass(element, |_, _| false);
+        self.skip()
+    }
+
+    /// The same, step by step.
     ///
     /// # Errors
     /// Where the text is no XML.
@@ -187,13 +211,13 @@ impl<'x, N: Clone> Xml<'x, N> {
     }
 
     fn event(&mut self) -> Result<Event<'x>, Broken> {
-        self.reader.read_event().map_err(|_| Broken { at: self.reader.error_position() })
+        self.reader.read_event().map_err(|_| Broken { at: self.passed + self.reader.error_position() })
     }
 
     fn open(&mut self, start: BytesStart<'x>) -> Result<Node<'x, N>, Broken> {
         self.depth += 1;
         if !self.bindings.open(&start, self.depth) {
-            return Err(Broken { at: self.reader.buffer_position() });
+            return Err(Broken { at: self.passed + self.reader.buffer_position() });
         }
         let prefix = start.name().prefix().map(|prefix| prefix.into_inner());
         let local_at = prefix.map_or(0, |prefix| prefix.len() + 1);
@@ -210,6 +234,46 @@ impl<'x, N: Clone> Xml<'x, N> {
     pub fn namespace_of(&self, prefix: &str) -> Option<String> {
         self.bindings.uri(prefix).map(str::to_owned)
     }
+}
+
+/// How much of an element is passed over at a time: properties are short, and what is longer is stepped through.
+const WINDOW: usize = 4096;
+
+/// How many bytes behind an element's begin tag are whole elements in which nothing is wanted; all, up to the element's
+/// end tag, or up to the child with the first tag that is wanted, or that is no tag of another element.
+fn unwanted(rest: &[u8], name: &[u8], is_wanted: impl Fn(&[u8], &[u8]) -> bool) -> usize {
+    let window = rest.get(..rest.len().min(WINDOW)).unwrap_or_default();
+    let (mut child, mut depth) = (0, 0usize);
+    for at in memchr::memchr_iter(b'<', window) {
+        let tag = window.get(at + 1..).unwrap_or_default();
+        if depth == 0 {
+            child = at;
+        }
+        if let Some(closing) = tag.strip_prefix(b"/") {
+            let is_own = closing.strip_prefix(name).is_some_and(|behind| behind.first() == Some(&b'>'));
+            if is_own || depth == 0 {
+                return if is_own { child } else { 0 };
+            }
+            depth -= 1;
+            continue;
+        }
+        let Some(end) = memchr::memchr2(b'<', b'>', tag).filter(|&end| tag.get(end) == Some(&b'>')) else { break };
+        let tag = tag.get(..end).unwrap_or_default();
+        let own = tag.split(|byte| matches!(byte, b' ' | b'/' | b'\t' | b'\r' | b'\n')).next().unwrap_or_default();
+        let local = memchr::memchr(b':', own).map_or(own, |colon| own.get(colon + 1..).unwrap_or_default());
+        let is_none = matches!(tag.first(), Some(b'!' | b'?') | None);
+        if own == name || is_none || !is_whole(tag.get(own.len()..).unwrap_or_default()) || is_wanted(local, tag) {
+            break;
+        }
+        depth += usize::from(tag.last() != Some(&b'/'));
+    }
+    child
+}
+
+/// False for most attributes that are cut off by a `>` in a value.
+fn is_whole(attributes: &[u8]) -> bool {
+    let attributes = attributes.strip_suffix(b"/").unwrap_or(attributes).trim_ascii_end();
+    matches!(attributes.last(), Some(b'"' | b'\'') | None)
 }
 
 /// A reference's text; one that XML does not define stays as written.

@@ -20,6 +20,7 @@ mod mapping;
 mod normalise;
 mod odt;
 mod outputs;
+mod passing;
 mod printed;
 mod remember;
 mod rtf;

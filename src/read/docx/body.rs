@@ -145,7 +145,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn open(&mut self, xml: &mut Cursor<'_>, element: &Element<'_, Ns>) -> Result<(), Broken> {
+    fn open<'x>(&mut self, xml: &mut Cursor<'x>, element: &Element<'x, Ns>) -> Result<(), Broken> {
         if xml.depth() > self.task.limits.depth {
             self.limit_met("the document is nested too deep; what lies deeper was not read");
             return xml.skip();
@@ -164,10 +164,11 @@ impl<'a> Body<'a> {
         };
         match step {
             Step::Enter(open) => {
+                self.pass_properties(open, xml, element);
                 self.begin(open);
                 Ok(())
             }
-            Step::Skip => xml.skip(),
+            Step::Skip => xml.skip_element(element),
         }
     }
 

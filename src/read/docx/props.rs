@@ -4,11 +4,35 @@ use std::borrow::Cow;
 
 use crate::model::Merge;
 use crate::read::docx::body::{Body, Open, Step};
-use crate::read::docx::names::Ns;
+use crate::read::docx::names::{Cursor, Ns};
 use crate::read::symbol;
 use crate::read::xml::Element;
 
 impl Body<'_> {
+    /// Passes over properties, none of which bears on text and spans.
+    pub(super) fn pass_properties<'x>(&self, open: Open, xml: &mut Cursor<'x>, element: &Element<'x, Ns>) {
+        let may_hide = self.styles().may_hide();
+        match open {
+            Open::ParagraphProps => xml.pass(element, |local, _| match local {
+                b"pStyle" => may_hide,
+                _ => matches!(local, b"vanish" | b"del" | b"moveFrom" | b"annotation"),
+            }),
+            Open::RunProps => xml.pass(element, |local, tag| match local {
+                b"rStyle" => may_hide,
+                b"rFonts" => symbol::may_name_symbol_font(tag),
+                _ => local == b"vanish",
+            }),
+            Open::CellProps => xml.pass(element, |local, _| {
+                let spans = matches!(local, b"gridSpan" | b"vMerge" | b"vmerge" | b"hMerge" | b"hmerge");
+                spans || matches!(local, b"cellMerge" | b"cellDel" | b"annotation")
+            }),
+            Open::RowProps => {
+                xml.pass(element, |local, _| matches!(local, b"gridBefore" | b"gridAfter" | b"del" | b"annotation"))
+            }
+            _ => {}
+        }
+    }
+
     /// An element inside properties. Those that keep older properties (`…Change`, annotations of formatting) are passed over.
     pub(super) fn property(&mut self, props: Open, element: &Element<'_, Ns>) -> Step {
         if element.ns == Ns::Annotation {
