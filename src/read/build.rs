@@ -110,9 +110,15 @@ impl Builder {
     pub(super) fn close_cell(&mut self, copies: usize) {
         let Some(open) = self.tables.last_mut() else { return };
         let Some(cell) = open.cell.take() else { return };
-        let fitting = self.fitting(copies, 1, || weight(&cell));
+        // The cells of tables inside it are counted already, once.
+        if self.cells_left == 0 {
+            return self.is_cut = true;
+        }
+        self.count(1);
+        let further = copies.saturating_sub(1);
+        let fitting = if further > 0 { self.fitting(further, Takes::cell(&cell)) } else { 0 };
         if let Some(row) = self.tables.last_mut().and_then(|open| open.row.as_mut()) {
-            row.cells.extend(std::iter::repeat_n(cell, fitting));
+            row.cells.extend(std::iter::repeat_n(cell, fitting + 1));
         }
     }
 
@@ -122,27 +128,33 @@ impl Builder {
         let Some(row) = self.tables.last_mut().and_then(|open| open.row.take()) else { return };
         // The cells of the row itself are counted already.
         let further = copies.saturating_sub(1);
-        let fitting = self.fitting(further, row.cells.len().max(1), || row.cells.iter().map(weight).sum());
+        let fitting = if further > 0 { self.fitting(further, Takes::row(&row)) } else { 0 };
         if let Some(open) = self.tables.last_mut() {
             open.table.rows.extend(std::iter::repeat_n(row, fitting + 1));
         }
     }
 
     /// How many of the copies the limits allow; their cells and text are counted.
-    fn fitting(&mut self, copies: usize, cells: usize, weight: impl FnOnce() -> usize) -> usize {
-        let mut fitting = copies.min(self.cells_left / cells);
-        if fitting > 1 {
-            let weight = weight().max(1);
-            fitting = fitting.min((self.copies_left / weight).max(1));
-            let by_memory = usize::try_from(self.limits.memory_left()).unwrap_or(usize::MAX);
-            fitting = fitting.min((by_memory / text_takes(weight)).max(1));
-            self.limits.hold(fitting.saturating_mul(text_takes(weight)));
-            self.copies_left = self.copies_left.saturating_sub(fitting.saturating_mul(weight));
-        }
-        self.limits.hold(fitting.saturating_mul(cells).saturating_mul(size_of::<RawCell>()));
+    fn fitting(&mut self, copies: usize, of: Takes) -> usize {
+        let cells = of.cells.max(1);
+        let by_memory = usize::try_from(self.limits.memory_left()).unwrap_or(usize::MAX) / text_takes(of.bytes);
+        let by_text = self.copies_left / of.bytes.max(1);
+        let fitting = copies.min(self.cells_left / cells).min(by_memory).min(by_text);
         self.is_cut |= fitting < copies;
-        self.cells_left = self.cells_left.saturating_sub(fitting.saturating_mul(cells));
+        if fitting < copies && fitting == by_memory {
+            // What does not fit any more is more than the file may take.
+            self.limits.hold(text_takes(of.bytes));
+        }
+        self.limits.hold(fitting.saturating_mul(text_takes(of.bytes)));
+        self.copies_left = self.copies_left.saturating_sub(fitting.saturating_mul(of.bytes));
+        self.count(fitting.saturating_mul(cells));
         fitting
+    }
+
+    /// Counts cells.
+    fn count(&mut self, cells: usize) {
+        self.limits.hold(cells.saturating_mul(size_of::<RawCell>()));
+        self.cells_left = self.cells_left.saturating_sub(cells);
     }
 
     /// Closes a table; one without rows is none.
@@ -171,11 +183,32 @@ impl Builder {
     }
 }
 
-/// The bytes of text in a cell and, roughly, of what holds them.
-fn weight(cell: &RawCell) -> usize {
-    let block = |block: &Block| match block {
-        Block::Paragraph(text) => text.len(),
-        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(weight).sum(),
-    };
-    size_of::<RawCell>() + cell.blocks.iter().map(block).sum::<usize>()
+/// What a copy takes: cells, and bytes of text with, roughly, what holds it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Takes {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Takes {
+    fn row(row: &RawRow) -> Self {
+        let own = Self { cells: usize::from(row.cells.is_empty()), bytes: size_of::<RawRow>() };
+        row.cells.iter().map(Self::cell).fold(own, Self::and)
+    }
+
+    fn cell(cell: &RawCell) -> Self {
+        let block = |block: &Block| match block {
+            Block::Paragraph(text) => Self { cells: 0, bytes: text.len() },
+            Block::Table(table) => {
+                let own = Self { cells: 1, bytes: size_of::<RawTable>() };
+                table.rows.iter().map(Self::row).fold(own, Self::and)
+            }
+        };
+        let own = Self { cells: 1, bytes: size_of::<RawCell>() };
+        cell.blocks.iter().map(block).fold(own, Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { cells: self.cells + other.cells, bytes: self.bytes + other.bytes }
+    }
 }

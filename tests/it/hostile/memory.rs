@@ -27,6 +27,12 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, bool)> {
         "<table:table><table:table-row table:number-rows-repeated=\"500\"><table:table-cell><text:p>{long}</text:p>\
          </table:table-cell></table:table-row></table:table>"
     );
+    // Rows without cells in a table in a cell of a row that stands many times.
+    let empty = "<table:table><table:table-row table:number-rows-repeated=\"256\"/></table:table>";
+    let nested = format!(
+        "<table:table><table:table-row table:number-rows-repeated=\"65536\"><table:table-cell>{empty}</table:table-cell>\
+         </table:table-row></table:table>"
+    );
     vec![
         ("cells.docx", docx(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")), true),
         ("texts.docx", docx(&paragraph(&long).repeat(100)), false),
@@ -41,6 +47,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("cells.rtf", format!("{{\\rtf1 {}}}", "\\trowd\\cellx9\\intbl 1\\cell\\row ".repeat(60_000)).into(), true),
         ("cells.fodt", fodt("", &format!("<table:table>{odf}</table:table>")).into(), true),
         ("copied.fodt", fodt("", &copied).into(), true),
+        ("nested.fodt", fodt("", &nested).into(), false),
         ("cells.csv", "1,2,3\n".repeat(30_000).into_bytes(), true),
         ("texts.csv", format!("1,{long}\n").repeat(100).into_bytes(), true),
         ("cells.xml", spreadsheetml("", &row("1").repeat(60_000)).into(), true),
