@@ -20,12 +20,6 @@ pub fn one_line(raw: &str) -> String {
     trim(&out).to_owned()
 }
 
-/// A text's beginning, of at most so many bytes.
-pub fn clipped(raw: &str, bytes: usize) -> String {
-    let end = (0..=bytes.min(raw.len())).rev().find(|&at| raw.is_char_boundary(at));
-    raw.get(..end.unwrap_or_default()).unwrap_or_default().to_owned()
-}
-
 /// Outer white space off, ideographic and no-width included.
 pub fn trim(raw: &str) -> &str {
     raw.trim_matches(text::is_blank)

@@ -1,10 +1,10 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
-use crate::mapping::clean;
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
+use crate::model::limits::beginning;
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
@@ -86,7 +86,7 @@ impl Column {
     /// The heading as printed.
     pub fn label(&self, grid: &Grid) -> String {
         let own = self.cells.last().and_then(|&cell| grid.cells.get(cell));
-        own.map(|cell| clean::clipped(&cell.text, LONGEST_PRINTED)).unwrap_or_default()
+        own.map(|cell| beginning(&cell.text, LONGEST_PRINTED).to_owned()).unwrap_or_default()
     }
 }
 

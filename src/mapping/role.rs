@@ -3,11 +3,11 @@
 use std::fmt;
 
 macro_rules! cores {
-    ($($variant:ident $name:literal $what:literal,)*) => {
+    ($($(#[$what:meta])* $variant:ident $name:literal,)*) => {
         /// A role of the indicators table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Core {
-            $(#[doc = $what] $variant,)*
+            $($(#[$what])* $variant,)*
         }
 
         /// The names of all roles, as mappings write them.
@@ -21,26 +21,46 @@ macro_rules! cores {
 }
 
 cores! {
-    Level1 "level1" "一级指标.",
-    Level2 "level2" "二级指标.",
-    Level3 "level3" "三级指标: the indicator's name.",
-    Level4 "level4" "A fourth level: the name, where level 3 is its parent.",
-    Content "content" "What the indicator is about, where it has no name.",
-    Target "target" "指标值.",
-    TargetLifetime "target_lifetime" "The target for the project's life, beside that of the year.",
-    Comparator "comparator" "The target's sign: ≥.",
-    Unit "unit" "The target's unit.",
-    Weight "weight" "分值.",
-    Actual "actual" "实际完成值.",
-    Score "score" "得分.",
-    Deviation "deviation" "偏差原因.",
-    ScoringRule "scoring_rule" "评分规则.",
-    Standard "standard" "评价标准.",
-    Explanation "explanation" "指标解释.",
-    Note "note" "备注.",
-    Direction "direction" "Whether more is better.",
-    Number "number" "序号: says nothing.",
-    Packed "packed" "Many indicators in one cell.",
+    /// 一级指标.
+    Level1 "level1",
+    /// 二级指标.
+    Level2 "level2",
+    /// 三级指标: the indicator's name.
+    Level3 "level3",
+    /// A fourth level: the name, where level 3 is its parent.
+    Level4 "level4",
+    /// What the indicator is about, where it has no name.
+    Content "content",
+    /// 指标值.
+    Target "target",
+    /// The target for the project's life, beside that of the year.
+    TargetLifetime "target_lifetime",
+    /// The target's sign: ≥.
+    Comparator "comparator",
+    /// The target's unit.
+    Unit "unit",
+    /// 分值.
+    Weight "weight",
+    /// 实际完成值.
+    Actual "actual",
+    /// 得分.
+    Score "score",
+    /// 偏差原因.
+    Deviation "deviation",
+    /// 评分规则.
+    ScoringRule "scoring_rule",
+    /// 评价标准.
+    Standard "standard",
+    /// 指标解释.
+    Explanation "explanation",
+    /// 备注.
+    Note "note",
+    /// Whether more is better.
+    Direction "direction",
+    /// 序号: says nothing.
+    Number "number",
+    /// Many indicators in one cell.
+    Packed "packed",
 }
 
 impl Core {

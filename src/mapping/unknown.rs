@@ -16,8 +16,7 @@ const LONGEST: usize = 20;
 
 /// A value of a label that no mapping knows.
 pub fn field() -> Arc<FieldDef> {
-    let name = OTHER.to_owned();
-    Arc::new(FieldDef { name, form: None, over: None, otherwise: None, kind: FieldKind::Text })
+    FieldDef::own(OTHER.to_owned(), None, FieldKind::Text)
 }
 
 /// True for a text that may be a label: short, in words, no number and no sentence.

@@ -271,6 +271,17 @@ impl Default for RawCell {
     }
 }
 
+impl RawTable {
+    /// A table of plain texts, row by row.
+    pub fn from_texts(rows: &[Vec<String>], spans: SpanFacts) -> Self {
+        let row = |texts: &Vec<String>| RawRow {
+            cells: texts.iter().map(|text| RawCell::from_text(text)).collect(),
+            ..RawRow::default()
+        };
+        Self { rows: rows.iter().map(row).collect(), spans, ..Self::default() }
+    }
+}
+
 impl RawCell {
     /// A cell of plain text, one paragraph a line.
     pub fn from_text(text: &str) -> Self {

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 
 use crate::finding::{Finding, LIMIT_MET, PARTLY_READ, SPLIT};
 use crate::model::limits::text_takes;
-use crate::model::{Block, Document, Limits, RawCell, RawRow, RawTable, Rejection, Source, SpanFacts};
+use crate::model::{Block, Document, Limits, RawTable, Rejection, Source, SpanFacts};
 
 /// A text and its lines.
 struct Text<'a> {
@@ -148,7 +148,7 @@ impl Blocks {
     fn end_table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         if !rows.is_empty() {
-            self.done.push(Block::Table(Box::new(table(rows))));
+            self.done.push(Block::Table(Box::new(table(&rows))));
         }
     }
 
@@ -159,10 +159,6 @@ impl Blocks {
 }
 
 /// A table of texts without span facts.
-fn table(rows: Vec<Vec<String>>) -> RawTable {
-    let rows = rows
-        .into_iter()
-        .map(|cells| RawRow { cells: cells.iter().map(|text| RawCell::from_text(text)).collect(), ..RawRow::default() })
-        .collect();
-    RawTable { rows, spans: SpanFacts::None, ..RawTable::default() }
+fn table(rows: &[Vec<String>]) -> RawTable {
+    RawTable::from_texts(rows, SpanFacts::None)
 }

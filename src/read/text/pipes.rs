@@ -17,7 +17,7 @@ pub fn table(lines: &[&str]) -> Option<(RawTable, usize)> {
     if rows.len() > 1 && rows.first().is_some_and(|head| head.iter().all(|cell| is_blank(cell))) {
         rows.remove(0);
     }
-    Some((raw_table(rows), taken))
+    Some((raw_table(&rows), taken))
 }
 
 fn is_row(line: &str) -> bool {

@@ -2,8 +2,8 @@
 //! merged-away cells are left out. Read only where one value column stands behind the names, and names and values take
 //! turns throughout.
 
-use super::{is_footer, is_title};
-use crate::model::{Anchors, Block, Document, RawCell, RawRow, RawTable, SpanFacts};
+use super::{is_footer, is_title, text_of};
+use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
 use crate::text::{is_blank, key};
 
 /// A page of fewer lines is no form.
@@ -50,7 +50,7 @@ fn rebuild(document: &Document, anchors: &Anchors) -> Option<Vec<Block>> {
         rows.push(page.texts(heading.from, heading.to));
         rows.extend(page.body(heading, end)?);
         blocks.extend(page.paragraphs(at, header));
-        blocks.push(Block::Table(Box::new(table(&rows))));
+        blocks.push(Block::Table(Box::new(RawTable::from_texts(&rows, SpanFacts::Squeezed))));
         at = end;
     }
     blocks.extend(page.paragraphs(at, lines.len()));
@@ -162,19 +162,4 @@ fn is_value(text: &str) -> bool {
 
 fn is_empty(line: &str) -> bool {
     line.chars().all(is_blank)
-}
-
-fn text_of(block: &Block) -> &str {
-    match block {
-        Block::Paragraph(line) => line,
-        Block::Table(_) => "",
-    }
-}
-
-fn table(rows: &[Vec<String>]) -> RawTable {
-    let row = |cells: &Vec<String>| RawRow {
-        cells: cells.iter().map(|text| RawCell::from_text(text)).collect(),
-        ..RawRow::default()
-    };
-    RawTable { rows: rows.iter().map(row).collect(), spans: SpanFacts::Squeezed, ..RawTable::default() }
 }

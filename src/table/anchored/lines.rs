@@ -2,7 +2,7 @@
 //! rows, the lines above it, from the first known field label on, the form's header.
 
 use super::{body, is_footer, is_title};
-use crate::model::{Anchors, Block, Limits, RawCell, RawRow, RawTable, SpanFacts};
+use crate::model::{Anchors, Block, Limits, RawTable, SpanFacts};
 use crate::text::key;
 
 /// A label may be broken over so many lines.
@@ -145,11 +145,7 @@ impl Lines<'_> {
         rows.push(cells);
         let (found, taken) = body.rows(limits);
         rows.extend(found);
-        let rows = rows
-            .iter()
-            .map(|row| RawRow { cells: row.iter().map(|text| RawCell::from_text(text)).collect(), ..RawRow::default() })
-            .collect();
-        (RawTable { rows, spans: SpanFacts::None, ..RawTable::default() }, heading.to + taken)
+        (RawTable::from_texts(&rows, SpanFacts::None), heading.to + taken)
     }
 
     /// Where the text of the cell beside the whole block begins: the line before the heading row, and the one before

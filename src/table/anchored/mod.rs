@@ -7,7 +7,7 @@ mod doubled;
 mod lines;
 mod spaced;
 
-use crate::model::{Anchors, Document, Limits};
+use crate::model::{Anchors, Block, Document, Limits};
 
 pub use spaced::doubt;
 
@@ -46,10 +46,18 @@ pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Doc
     document
 }
 
-/// True when a line is a form's title; a year in brackets may follow it.
+/// True when a line is a form's title; what stands in brackets behind it, such as a year, is no part of it.
 fn is_title(key: &str, anchors: &Anchors) -> bool {
-    let key = key.split_once('(').filter(|(_, rest)| rest.ends_with("年度)")).map_or(key, |(title, _)| title);
+    let key = key.split_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(key, |(title, _)| title);
     !key.is_empty() && anchors.titles.iter().any(|title| !title.is_empty() && key.ends_with(title.as_str()))
+}
+
+/// The text of a paragraph; of a table none.
+fn text_of(block: &Block) -> &str {
+    match block {
+        Block::Paragraph(line) => line,
+        Block::Table(_) => "",
+    }
 }
 
 /// True when a line opens a form's footer.

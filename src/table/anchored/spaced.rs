@@ -1,9 +1,9 @@
 //! Lines whose cells are parted by blanks, as a page's text is copied: a line of column labels is the heading; below it
 //! a line is a row, above it a field's label and its value. Blank cells are left out.
 
-use super::{is_footer, is_title};
+use super::{is_footer, is_title, text_of};
 use crate::finding::{Finding, PARTLY_READ};
-use crate::model::{Anchors, Block, Document, RawCell, RawRow, RawTable, SpanFacts};
+use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
 use crate::text::{is_blank, key};
 
 /// The first label of a heading may be broken over so many lines above it.
@@ -18,7 +18,7 @@ struct Heading {
 
 /// The document with tables in place of such lines; `Err` gives it back where no line is such a heading.
 pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Document> {
-    let lines: Vec<String> = document.blocks.iter().map(text_of).collect();
+    let lines: Vec<String> = document.blocks.iter().map(|block| text_of(block).to_owned()).collect();
     let headings = headings(&lines, anchors);
     if headings.is_empty() {
         return Err(document);
@@ -38,7 +38,7 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
         let (torn, whole): (Vec<&String>, Vec<&String>) = body.iter().partition(|line| is_torn(line));
         blocks.extend(torn.into_iter().map(|line| Block::Paragraph(line.clone())));
         rows.extend(whole.into_iter().filter_map(|line| body_row(line, heading.labels.len())));
-        blocks.push(Block::Table(Box::new(table(rows))));
+        blocks.push(Block::Table(Box::new(RawTable::from_texts(&rows, SpanFacts::Squeezed))));
         at = end;
     }
     blocks.extend(paragraphs(&lines, at, lines.len()));
@@ -51,13 +51,6 @@ pub fn doubt() -> Finding {
     let message = "this text leaves blank cells out: in a row with fewer cells than its heading, a cell may stand in \
                    the wrong column";
     Finding::new(&PARTLY_READ, message, "use the original document, or the web page saved as .html")
-}
-
-fn text_of(block: &Block) -> String {
-    match block {
-        Block::Paragraph(line) => line.clone(),
-        Block::Table(_) => String::new(),
-    }
 }
 
 fn words(line: &str) -> Vec<&str> {
@@ -152,12 +145,4 @@ fn is_torn(line: &str) -> bool {
 fn paragraphs(lines: &[String], from: usize, to: usize) -> Vec<Block> {
     let lines = lines.get(from..to).unwrap_or_default();
     lines.iter().filter(|line| !line.chars().all(is_blank)).map(|line| Block::Paragraph(line.clone())).collect()
-}
-
-fn table(rows: Vec<Vec<String>>) -> RawTable {
-    let row = |cells: &Vec<String>| RawRow {
-        cells: cells.iter().map(|text| RawCell::from_text(text)).collect(),
-        ..RawRow::default()
-    };
-    RawTable { rows: rows.iter().map(row).collect(), spans: SpanFacts::Squeezed, ..RawTable::default() }
 }
