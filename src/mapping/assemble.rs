@@ -1,13 +1,13 @@
 //! What was found of a form → the form: its columns, and every labelled value as a field.
 
 use crate::mapping::choose::Mapping;
-use crate::mapping::clean;
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Word;
+use crate::mapping::{clean, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -47,7 +47,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
             reporting_unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
-            continue;
+            if found.field.may_be_contact(&value) {
+                continue;
+            }
+            found.field = unknown::field();
         }
         take(&mut form, &found, &value);
         if !value.is_empty() {

@@ -61,7 +61,7 @@ pub struct Level {
 pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Group> {
     let columns = &heading.columns;
     let repeated: Vec<bool> = columns.iter().map(|column| is_repeated(column, columns)).collect();
-    let Some(first) = (0..columns.len()).find(|&i| is_name_or_level(&columns[i]) && repeated[i]) else {
+    let Some(first) = (0..columns.len()).find(|&i| columns[i].is_name_or_level() && repeated[i]) else {
         return ungrouped(columns);
     };
     let starts: Vec<usize> = (first..columns.len()).filter(|&i| columns[i].role == columns[first].role).collect();
@@ -92,7 +92,7 @@ fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexic
         return;
     }
     for group in groups {
-        let name = group.columns.iter().map(|&i| &columns[i]).find(|column| is_name_or_level(column));
+        let name = group.columns.iter().map(|&i| &columns[i]).find(|column| column.is_name_or_level());
         let above = name.and_then(|column| column.cells.split_last()).map(|(_, above)| above).unwrap_or_default();
         group.level1 = above.iter().copied().find(|&cell| lexicon.family(sheet.word(cell)).is_some());
     }
@@ -106,15 +106,6 @@ fn is_repeated(column: &Column, columns: &[Column]) -> bool {
 fn is_alike(one: &Column, other: &Column) -> bool {
     let is_target = |column: &Column| matches!(column.role, Some(Role::Core(Core::Target | Core::TargetLifetime)));
     one.role == other.role || is_target(one) && is_target(other)
-}
-
-/// Only a name or a level that stands twice makes two groups; two columns of remarks are one.
-fn is_name_or_level(column: &Column) -> bool {
-    is_name(column) || matches!(column.role, Some(Role::Core(Core::Level1 | Core::Level2)))
-}
-
-fn is_name(column: &Column) -> bool {
-    matches!(column.role, Some(Role::Core(Core::Level3 | Core::Level4 | Core::Content)))
 }
 
 /// One group; or two that share all but the target, where year and life stand in two target columns.
@@ -192,7 +183,7 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
     let grid = owned.sheet.grid;
     // Columns and cells both go from left to right.
     let cells: Vec<(usize, usize)> = owned.owners.iter().filter_map(|&(cell, owner)| Some((owner?, cell))).collect();
-    let name_column = |group: &Group| group.columns.iter().copied().find(|&i| is_name(&heading.columns[i]));
+    let name_column = |group: &Group| group.columns.iter().copied().find(|&i| heading.columns[i].is_name());
     let shares_name = groups.iter().all(|group| name_column(group) == name_column(&groups[0]));
     let mut rows = Vec::new();
     for group in groups {

@@ -2,7 +2,7 @@
 
 use crate::finding::{self, Finding, Place};
 use crate::mapping::heading;
-use crate::mapping::lexicon::Lexicon;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Sheet, Word, Words};
 use crate::model::{Grid, Item, Layout};
@@ -74,21 +74,60 @@ fn clean_grid(
 /// Cells right of a contact's label, up to the next label.
 fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let mut cells = Vec::new();
+    let mut names: Option<(usize, usize)> = None;
     for row in 0..sheet.grid.rows {
-        let mut after_label = false;
+        names = name_columns(sheet, row, lexicon).or(names);
+        let mut after: Option<&FieldDef> = None;
         for &i in sheet.begun(row) {
             let word = sheet.word(i);
-            if word.length > 60 {
+            if word.length > LONGEST_VALUE {
                 continue;
             }
             match lexicon.field(word) {
-                Some(field) => after_label = field.kind == FieldKind::Contact && !heads_column(sheet, i, lexicon),
-                None if after_label && !is_label(sheet, i, lexicon) => cells.push(i),
-                None => after_label = false,
+                Some(field) if field.kind != FieldKind::Contact || heads_column(sheet, i, lexicon) => after = None,
+                Some(_) if names.is_some_and(|columns| is_indicator(sheet, (row, i), columns, lexicon)) => after = None,
+                Some(field) => after = Some(field),
+                None if after.is_some_and(|field| field.may_be_contact(&sheet.grid.cells[i].text))
+                    && !is_label(sheet, i, lexicon) =>
+                {
+                    cells.push(i);
+                }
+                None => after = None,
             }
         }
     }
     cells
+}
+
+/// The most characters of a contact's value.
+const LONGEST_VALUE: usize = 60;
+
+/// Of a heading of indicator columns: the first and the last grid column under its heads of names and levels.
+fn name_columns(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<(usize, usize)> {
+    if sheet.grid.cols > MOST_COLUMNS {
+        return None;
+    }
+    let heading = heading::find(sheet, row, lexicon)?;
+    let names = || heading.columns.iter().filter(|column| column.is_name_or_level());
+    Some((names().next()?.start, names().next_back()?.end))
+}
+
+/// True for a text that a contact has for its label and that is an indicator's here: it stands under the heads of names,
+/// behind the name of a level or a label beside the block. In a row of signatures a label or its value comes first.
+fn is_indicator(
+    sheet: Sheet<'_>,
+    (row, cell): (usize, usize),
+    (start, end): (usize, usize),
+    lexicon: &Lexicon,
+) -> bool {
+    let at = &sheet.grid.cells[cell];
+    let Some(first) = sheet.grid.cells_over(row).find(|&i| !sheet.word(i).is_blank).filter(|&i| i != cell) else {
+        return false;
+    };
+    let word = sheet.word(first);
+    let is_caption = lexicon.captions.get(&word.label).is_some() || lexicon.is_level_name(word);
+    let leads = sheet.grid.cells[first].rowspan > 1 || is_caption || lexicon.field(word).is_none();
+    (start..=end).contains(&at.col) && leads && !(word.has_colon && is_label(sheet, first, lexicon))
 }
 
 /// Cells below a contact's label that heads a column: one with another label, or nothing, to its right.
@@ -96,9 +135,8 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let grid = sheet.grid;
     let mut cells = Vec::new();
     for (index, label) in grid.cells.iter().enumerate() {
-        if lexicon.field(sheet.word(index)).is_none_or(|field| field.kind != FieldKind::Contact) {
-            continue;
-        }
+        let field = lexicon.field(sheet.word(index)).filter(|field| field.kind == FieldKind::Contact);
+        let Some(field) = field else { continue };
         let right = grid.at(label.row, label.col + label.colspan);
         let is_last = right.is_none_or(|right| lexicon.field(sheet.word(right)).is_some());
         if !is_last && !heads_column(sheet, index, lexicon) {
@@ -107,7 +145,8 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
         for row in label.row + label.rowspan..grid.rows {
             let Some(i) = grid.at(row, label.col) else { break };
             let cell = &grid.cells[i];
-            let value = (cell.col, cell.colspan) == (label.col, label.colspan) && sheet.word(i).length <= 30;
+            let value = (cell.col, cell.colspan) == (label.col, label.colspan) && sheet.word(i).length <= LONGEST_BELOW;
+            let value = value && field.may_be_contact(&cell.text);
             if !value || lexicon.field(sheet.word(i)).is_some() || is_label(sheet, i, lexicon) {
                 break;
             }
@@ -118,6 +157,9 @@ fn below_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     }
     cells
 }
+
+/// The most characters of a contact's value below its label.
+const LONGEST_BELOW: usize = 30;
 
 /// More columns than a form with contacts among its columns has.
 const MOST_COLUMNS: usize = 64;
@@ -176,7 +218,7 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
         return None;
     }
     let mut out = String::with_capacity(raw.len());
-    let mut dropping = false;
+    let mut after: Option<&FieldDef> = None;
     let mut changed = false;
     let mut rest = raw;
     while !rest.is_empty() {
@@ -184,7 +226,8 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
         let (piece, tail) = rest.split_at(end);
         let label = (!tail.is_empty()).then(|| trailing_label(piece, lexicon)).flatten();
         let (value, label_text) = piece.split_at(label.map_or(piece.len(), |(at, _)| at));
-        if dropping {
+        let is_dropped = after.is_some_and(|field| field.may_be_contact(value));
+        if is_dropped {
             let kept = after_line(value);
             changed |= value.len() > kept.len() && value.chars().any(|c| !text::is_blank(c));
             out.push(' ');
@@ -195,7 +238,7 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
         out.push_str(label_text);
         let colon = tail.chars().next();
         if let Some(colon) = colon {
-            if label.is_some() || !dropping {
+            if label.is_some() || !is_dropped {
                 out.push(colon);
             }
             rest = &tail[colon.len_utf8()..];
@@ -203,7 +246,7 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
             rest = tail;
         }
         if label.is_some() || value.contains('\n') {
-            dropping = label.is_some_and(|(_, contact)| contact);
+            after = label.map(|(_, field)| field);
         }
     }
     changed.then_some(out)
@@ -214,8 +257,8 @@ fn after_line(value: &str) -> &str {
     value.find('\n').map_or("", |at| &value[at..])
 }
 
-/// The known label at the end of a piece: its byte offset, and whether it is a contact's.
-fn trailing_label(piece: &str, lexicon: &Lexicon) -> Option<(usize, bool)> {
+/// The known label at the end of a piece: its byte offset, and its field.
+fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a FieldDef)> {
     let trimmed = piece.trim_end();
     if !lexicon.may_end_label(trimmed) {
         return None;
@@ -224,7 +267,7 @@ fn trailing_label(piece: &str, lexicon: &Lexicon) -> Option<(usize, bool)> {
     trimmed[tail_start..].char_indices().map(|(at, _)| tail_start + at).find_map(|at| {
         let opens = at == 0 || !trimmed[..at].ends_with(char::is_alphanumeric) || trimmed[at..].chars().count() >= 3;
         let field = opens.then(|| lexicon.field(&lexicon.word(&trimmed[at..]))).flatten()?;
-        Some((at, field.kind == FieldKind::Contact))
+        Some((at, field.as_ref()))
     })
 }
 

@@ -78,6 +78,16 @@ impl Heading {
 }
 
 impl Column {
+    /// True for a column of indicators' names.
+    pub fn is_name(&self) -> bool {
+        matches!(self.role, Some(Role::Core(Core::Level3 | Core::Level4 | Core::Content)))
+    }
+
+    /// True for a column of names or levels: one that stands twice makes two groups, two columns of remarks are one.
+    pub fn is_name_or_level(&self) -> bool {
+        self.is_name() || matches!(self.role, Some(Role::Core(Core::Level1 | Core::Level2)))
+    }
+
     /// The year that the heading states.
     fn year(&self, sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
         self.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))

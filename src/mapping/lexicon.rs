@@ -23,12 +23,23 @@ pub struct FieldDef {
     pub otherwise: Option<String>,
     /// What sort of value it is.
     pub kind: FieldKind,
+    /// For a contact whose label has other meanings too: the most characters of a name.
+    pub longest: Option<usize>,
 }
 
 impl FieldDef {
+    /// True for a value that may be a contact of this field: any, or one that begins with a name or a number where the
+    /// field's labels have other meanings.
+    pub fn may_be_contact(&self, value: &str) -> bool {
+        let Some(longest) = self.longest else { return self.kind == FieldKind::Contact };
+        let first = value.split(|c: char| !c.is_alphanumeric()).find(|part| !part.is_empty()).unwrap_or_default();
+        let is_number = first.chars().all(|c| text::fold_width(c).is_ascii_digit());
+        self.kind == FieldKind::Contact && (is_number || first.chars().nth(longest).is_none())
+    }
+
     /// A field that the program names itself.
     pub fn own(name: String, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
-        Arc::new(Self { name, form, over: None, otherwise: None, kind })
+        Arc::new(Self { name, form, over: None, otherwise: None, kind, longest: None })
     }
 }
 
@@ -233,7 +244,8 @@ impl Lexicon {
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
                     let (name, over, otherwise) = (name.clone(), entry.over.clone(), entry.otherwise.clone());
-                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind: entry.kind }));
+                    let (kind, longest) = (entry.kind, entry.longest);
+                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind, longest }));
                     self.field_defs.len() - 1
                 }
             };

@@ -134,6 +134,8 @@ pub struct FieldEntry {
     /// What sort of value it is.
     #[serde(default)]
     pub kind: FieldKind,
+    /// For a contact whose label has other meanings too: the most characters of a name.
+    pub longest: Option<usize>,
     /// Its labels.
     #[serde(default)]
     pub labels: Labels,

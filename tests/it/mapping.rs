@@ -1,5 +1,6 @@
 //! Grids → forms, on drawn tables of invented departments.
 
+mod contacts;
 mod regions;
 
 use std::sync::LazyLock;

@@ -1,0 +1,21 @@
+//! Captions of contacts that are work to be done elsewhere, on drawn tables of invented departments.
+
+use super::{map, shown};
+
+#[test]
+fn what_is_audited_is_no_person() {
+    let mapped = map(&[
+        "项目支出绩效目标表",
+        "审核：样例甲、样例乙  2024年5月\n复核：样例丙\n单位：万元",
+        "| 项目名称 | 审计业务 | < | < | < | < |
+         | 工作安排 | 复核 | 每季度复核一次 | < | 审核 | 样例丁 |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 | 说明 |
+         | 产出指标 | 数量指标 | 审核报告数 | 20份 | 审核：每份报告两人审核 | |
+         | ^ | ^ | 制表数量 | 30张 | | |
+         | ^ | 质量指标 | 复核 | 3次 | 三级复核 | |
+         | ^ | ^ | 审核 | 100% | | |
+         | 效益指标 | 社会效益指标 | 制表 | 规范 | 每月 | |
+         | 制表：样例甲 | 复核：样例乙 | < | 审核 | 样例丙 | < |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
