@@ -17,6 +17,8 @@ pub struct Group {
     pub columns: Vec<usize>,
     /// The heading's cell that names the group's level 1: 产出指标 over 三级指标 and 指标值.
     pub level1: Option<usize>,
+    /// Likewise of its level 2: 数量指标 between both.
+    pub level2: Option<usize>,
 }
 
 /// One body row of one group, as the cells state it.
@@ -75,10 +77,10 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
         let is_lifetime = own.clone().any(|i| columns[i].role == Some(Role::Core(Core::TargetLifetime)));
         let stated = period_of(own.map(|i| columns[i].caption));
         let period = stated.or(is_lifetime.then_some(Period::Lifetime));
-        groups.push(Group { period, columns: indices, level1: None });
+        groups.push(Group { period, columns: indices, level1: None, level2: None });
     }
     name_groups(&mut groups, columns, sheet, lexicon);
-    let is_named = groups.iter().any(|group| group.level1.is_some());
+    let is_named = groups.iter().any(|group| group.level1.or(group.level2).is_some());
     if !is_named && groups.len() == 2 && groups.iter().all(|group| group.period.is_none()) {
         groups[0].period = Some(Period::Lifetime);
         groups[1].period = Some(Period::Annual);
@@ -95,6 +97,9 @@ fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexic
         let name = group.columns.iter().map(|&i| &columns[i]).find(|column| column.is_name_or_level());
         let above = name.and_then(|column| column.cells.split_last()).map(|(_, above)| above).unwrap_or_default();
         group.level1 = above.iter().copied().find(|&cell| lexicon.family(sheet.word(cell)).is_some());
+        let is_level2 =
+            |&cell: &usize| lexicon.category(sheet.word(cell), None).is_some() && group.level1 != Some(cell);
+        group.level2 = above.iter().copied().find(is_level2);
     }
 }
 
@@ -116,12 +121,17 @@ fn ungrouped(columns: &[Column]) -> Vec<Group> {
         (Some(annual), Some(lifetime)) => {
             let without = |skip: usize| all.iter().copied().filter(|&i| i != skip).collect();
             vec![
-                Group { period: Some(Period::Lifetime), columns: without(annual), level1: None },
-                Group { period: Some(Period::Annual), columns: without(lifetime), level1: None },
+                Group { period: Some(Period::Lifetime), columns: without(annual), level1: None, level2: None },
+                Group { period: Some(Period::Annual), columns: without(lifetime), level1: None, level2: None },
             ]
         }
-        (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all, level1: None }],
-        _ => vec![Group { period: period_of(columns.iter().map(|c| c.caption)), columns: all, level1: None }],
+        (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all, level1: None, level2: None }],
+        _ => vec![Group {
+            period: period_of(columns.iter().map(|c| c.caption)),
+            columns: all,
+            level1: None,
+            level2: None,
+        }],
     }
 }
 
@@ -198,6 +208,9 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
         }
         if let (Some(cell), None) = (group.level1, body.level1.cell) {
             set_level(&mut body.level1, cell, false);
+        }
+        if let (Some(cell), None) = (group.level2, body.level2.cell) {
+            set_level(&mut body.level2, cell, false);
         }
         apply_fallback(&mut body, heading, lexicon);
         mark_spanned(&mut body, grid, heading, group);

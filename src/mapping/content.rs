@@ -20,9 +20,9 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         if cells.is_empty() {
             continue;
         }
-        if is_open(&column.role)
-            && let Some(role) = by_words(sheet, &cells, lexicon)
-        {
+        let by_words = by_words(sheet, &cells, lexicon);
+        let is_sign = by_words == Some(Core::Comparator) && holds_signs(heading, index, sheet, &cells);
+        if let Some(role) = by_words.filter(|_| is_open(&column.role) || is_sign) {
             heading.columns[index].role = Some(Role::Core(role));
         }
         settle_level(heading, index, sheet, &cells, lexicon);
@@ -73,10 +73,10 @@ fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &L
         return;
     }
     // Between level 2 and the values stand the names, whatever their head.
-    if let [next, value, ..] = &mut heading.columns[at + 1..]
+    if let [next, rest @ ..] = &mut heading.columns[at + 1..]
         && next.role.is_none()
         && !next.cells.is_empty()
-        && is(value, &[Core::Target, Core::TargetLifetime, Core::Comparator])
+        && rest.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Comparator]))
     {
         next.role = Some(Role::Core(Core::Level3));
     }
@@ -94,6 +94,13 @@ fn cells(sheet: Sheet<'_>, column: &Column, first: usize, end: usize) -> Vec<usi
     };
     let below = (first..end.min(grid.rows)).filter_map(|row| Some((row, grid.at(row, column.start)?)));
     below.filter(alone).map(|(_, i)| i).collect()
+}
+
+/// True for a column that becomes a field elsewhere and holds operators here, where no other does: 指标值类型.
+fn holds_signs(heading: &Heading, index: usize, sheet: Sheet<'_>, cells: &[usize]) -> bool {
+    matches!(heading.columns[index].role, Some(Role::Extra(_)))
+        && !heading.columns.iter().any(|column| is(column, &[Core::Comparator]))
+        && cells.iter().any(|&i| !sheet.grid.cells[i].text.contains(char::is_alphabetic))
 }
 
 fn mostly(count: usize, of: usize) -> bool {

@@ -89,7 +89,7 @@ impl Header {
         let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
         let heads: Vec<(usize, usize, &'static str)> =
             cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate")).count();
+        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate")).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
         let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);

@@ -123,6 +123,7 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
     header_columns(&mut columns, sheet, bottom, lexicon);
     objective_column(&mut columns, sheet, lexicon);
     earlier_columns(&mut columns, sheet, lexicon);
+    stand_ins(&mut columns, lexicon);
     Some(Heading { top, bottom, columns })
 }
 
@@ -197,11 +198,11 @@ fn is_upper_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexico
         let states_period = matches!(caption, Some(Caption::Lifetime | Caption::Annual));
         let cell = &sheet.grid.cells[i];
         let reaches_down = cell.row + cell.rowspan > level_row;
-        let heads_group = !reaches_down && cell.colspan > 1 && (states_period || lexicon.family(word).is_some());
+        let heads_group = !reaches_down && cell.colspan > 1 && (states_period || lexicon.is_level_name(word));
         if role_at(sheet, i, lexicon).is_some() || heads_group {
             known += 1;
-        } else if reaches_down && lexicon.field(word).is_some() {
-            // A field's head beside the groups.
+        } else if reaches_down && (lexicon.field(word).is_some() || cell.rowspan <= TALLEST) {
+            // A head beside the groups.
         } else if caption.is_none() {
             return false;
         }
@@ -294,7 +295,7 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
     let field = |column: &Column| {
         let &own = column.cells.last().filter(|_| column.role.is_none())?;
         let last = sheet.grid.cell(bottom, column.start)?;
-        lexicon.field(sheet.word(own)).filter(|_| last.row + last.rowspan == bottom + 1).cloned()
+        lexicon.field_below(sheet.word(own)).filter(|_| last.row + last.rowspan == bottom + 1).cloned()
     };
     let names_form = |field: &FieldDef| matches!(field.form, Some("project" | "department"));
     if !columns.iter().any(|column| field(column).is_some_and(|f| names_form(&f))) {
@@ -347,6 +348,19 @@ fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) 
         let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));
         if let Some(name) = earlier.filter(|_| year(column).is_some_and(|year| year < target)) {
             column.role = Some(Role::Extra(name.clone()));
+        }
+    }
+}
+
+/// Where no column has a role, one that becomes a field elsewhere may have it: the only score is the reviewer's.
+fn stand_ins(columns: &mut [Column], lexicon: &Lexicon) {
+    for (role, name) in &lexicon.extra_fallback {
+        let is_stand_in = |column: &&mut Column| matches!(&column.role, Some(Role::Extra(own)) if own == name);
+        if columns.iter().any(|column| is(column, &[*role])) {
+            continue;
+        }
+        if let Some(column) = columns.iter_mut().find(is_stand_in) {
+            column.role = Some(Role::Core(*role));
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct Lexicon {
     pub columns: Labels<Role>,
     /// Header fields: index into `field_defs`.
     pub fields: Labels<usize>,
+    /// Header fields by the labels that are theirs only at the head of a column: index into `field_defs`.
+    pub field_heads: Labels<usize>,
     /// The fields.
     pub field_defs: Vec<Arc<FieldDef>>,
     /// Heads of money columns.
@@ -101,8 +103,12 @@ pub struct Lexicon {
     pub packed: Option<regex::Regex>,
     /// Stand-ins for missing roles.
     pub fallback: BTreeMap<Core, Vec<Core>>,
+    /// Columns without a role of their own that stand in for a missing role.
+    pub extra_fallback: Vec<(Core, String)>,
     /// Marks before an indicator's name, folded; `#` is a number.
     pub name_prefixes: Vec<String>,
+    /// What stands behind a number of points, folded.
+    pub point_marks: Vec<String>,
     noise: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
@@ -193,6 +199,7 @@ impl Lexicon {
         self.earlier.extend(vocabulary.column_earlier.clone());
         self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
+        self.point_marks = folded(&vocabulary.point_marks);
         self.noise = folded(&vocabulary.noise);
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
@@ -226,8 +233,12 @@ impl Lexicon {
 
     fn add_fallback(&mut self, roles: &BTreeMap<String, Vec<String>>) {
         for (role, others) in roles {
-            let others = others.iter().filter_map(|other| Core::of(other)).collect();
-            self.fallback.extend(Core::of(role).map(|role| (role, others)));
+            let Some(role) = Core::of(role) else { continue };
+            let (own, extra): (Vec<_>, Vec<_>) = others.iter().partition(|other| Core::of(other).is_some());
+            self.extra_fallback.extend(extra.into_iter().map(|name| (role, name.clone())));
+            if !own.is_empty() {
+                self.fallback.insert(role, own.into_iter().filter_map(|other| Core::of(other)).collect());
+            }
         }
     }
 
@@ -250,6 +261,7 @@ impl Lexicon {
                 }
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
+            self.field_heads.insert_all(&entry.heads, &index, symbols);
             for label in &entry.labels {
                 self.wild_ends.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
                 // A label is found without its trailing brackets too.
@@ -299,6 +311,12 @@ impl Lexicon {
     pub fn field(&self, word: &Word) -> Option<&Arc<FieldDef>> {
         let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_ref()?));
         self.field_defs.get(*index?)
+    }
+
+    /// The field whose values stand below a text at the head of a column beside the levels.
+    pub fn field_below(&self, head: &Word) -> Option<&Arc<FieldDef>> {
+        let index = self.field_heads.get(&head.label).or_else(|| self.field_heads.get(head.behind.as_ref()?));
+        index.and_then(|&index| self.field_defs.get(index)).or_else(|| self.field(head))
     }
 
     /// False for most texts that do not end with a field's label: those that end with another character than all do.

@@ -24,6 +24,7 @@ pub mod lexicon;
 pub mod load;
 pub mod packed;
 pub mod parents;
+pub mod points;
 pub mod reader;
 pub mod role;
 pub mod room;

@@ -16,7 +16,7 @@ use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
 use crate::mapping::word::{Pages, Sheet};
-use crate::mapping::{content, indicator, levels, parents, unknown};
+use crate::mapping::{content, indicator, levels, parents, points, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
@@ -52,6 +52,8 @@ impl Reading {
 }
 
 struct Block {
+    /// The grid of the heading.
+    grid: usize,
     heading: Heading,
     groups: Vec<Group>,
     period: Option<Period>,
@@ -254,7 +256,7 @@ impl Reader<'_> {
             self.shared = self.reading.found.len();
         }
         self.suspended = None;
-        self.block = Some(Rc::new(Block { heading: heading.clone(), groups, period }));
+        self.block = Some(Rc::new(Block { grid, heading: heading.clone(), groups, period }));
     }
 
     fn body(&mut self, owned: Owned<'_>, block: &Block, room: &mut Room<'_>) {
@@ -385,6 +387,9 @@ impl Reader<'_> {
             starred.resize(self.reading.indicators.len() - first, is_starred);
         }
         parents::resolve(&mut self.reading.indicators[first..], &starred);
+        let block = self.block.as_ref().or(self.suspended.as_ref());
+        let stated = block.is_some_and(|b| points::are_stated(&b.heading, self.pages, b.grid, self.lexicon));
+        points::take(&mut self.reading.indicators[first..], stated, self.lexicon);
         levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
     }
 }

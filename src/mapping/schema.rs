@@ -19,6 +19,8 @@ pub struct VocabularyFile {
     pub totals: Labels,
     /// Marks taken off the front of an indicator's name; `#` is a number.
     pub name_prefixes: Labels,
+    /// What stands behind a number of points.
+    pub point_marks: Labels,
     /// Labels without a value.
     pub captions: Labels,
     /// Captions of blocks for the project's life.
@@ -139,6 +141,9 @@ pub struct FieldEntry {
     /// Its labels.
     #[serde(default)]
     pub labels: Labels,
+    /// Labels that are the field's only where they head a column beside the levels.
+    #[serde(default)]
+    pub heads: Labels,
 }
 
 /// What sort of value a field holds.
@@ -193,6 +198,8 @@ pub const MONEY_ROLES: &[&str] = &[
     "amount",
     "previous",
     "previous_executed",
+    "balance",
+    "deviation_rate",
 ];
 
 /// Level 1 families that `[level1]` may name.

@@ -1,6 +1,9 @@
 //! Grids → forms, on drawn tables of invented departments.
 
+mod columns;
 mod contacts;
+mod lists;
+mod names;
 mod regions;
 
 use std::sync::LazyLock;

@@ -1,0 +1,62 @@
+//! Columns told by what stands beside or below their heads, on drawn tables of invented departments.
+
+use super::{map, shown};
+
+#[test]
+fn the_reviewers_score_is_the_score_where_there_is_no_other_and_money_has_balances() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 项目名称 | 路网监测 | < | < | < | < | < | < |
+         | 资金情况（万元） | 资金来源 | 年初预算数 | 全年预算数 | 全年执行数 | 结余金额 | 执行率 | 偏差率 |
+         | ^ | 年度资金总额 | 50 | 50 | 45 | 5 | 90% | 10% |
+         | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 评价得分 | 备注 |
+         | 产出指标 | 数量指标 | 监测点 | 20个 | 19个 | 50 | 47.5 | |
+         | 效益指标 | 社会效益指标 | 通行能力 | 提升 | 提升 | 40 | 40 | |
+         | 总分 | < | < | < | < | 100 | 87.5 | |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn the_reviewers_score_is_a_field_beside_the_departments_own() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 自评得分 | 评价得分 |
+         | 产出指标 | 数量指标 | 监测点 | 20个 | 19个 | 50 | 50 | 47.5 |",
+    ]);
+    let form = &mapped.forms[0];
+    assert_eq!(form.indicators[0].score, "50");
+    assert!(form.fields.iter().any(|field| field.field == "reviewed_score" && field.value_raw == "47.5"));
+}
+
+#[test]
+fn operators_below_a_head_of_value_types_are_operators() {
+    let heads = "| 一级指标 | 二级指标 | 三级指标 | 指标值类型 | 指标值 | 计量单位 |";
+    let signs = map(&[&format!(
+        "{heads}
+         | 产出指标 | 数量指标 | 设备台数 | ≥ | 15 | 台 |
+         | 效益指标 | 社会效益指标 | 诊疗能力 | 定性 | 提升 | |"
+    )]);
+    let targets: Vec<&str> = signs.forms[0].indicators.iter().map(|row| row.target_raw.as_str()).collect();
+    assert_eq!(targets, ["≥15台", "定性提升"]);
+    let types = map(&[&format!(
+        "{heads}
+         | 产出指标 | 数量指标 | 设备台数 | 定量 | 15 | 台 |
+         | 效益指标 | 社会效益指标 | 诊疗能力 | 定性 | 提升 | |
+         | ^ | ^ | 诊疗环境 | 定性 | 改善 | |"
+    )]);
+    let targets: Vec<&str> = types.forms[0].indicators.iter().map(|row| row.target_raw.as_str()).collect();
+    assert_eq!(targets, ["15台", "提升", "改善"]);
+}
+
+#[test]
+fn names_stand_behind_level_2_whatever_lies_between_them_and_the_values() {
+    let mapped = map(&[
+        "项目支出绩效目标表",
+        "| 项目名称 | 促消费活动 | < | < | < |
+         | 一级指标 | 二级指标 | 绩效指标 | 绩效指标描述 | 指标值 |
+         | 产出指标 | 数量指标 | 活动场次 | 举办活动数 | ≥10场 |
+         | 效益指标 | 经济效益指标 | 拉动消费额 | 估算 | ≥2亿元 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}

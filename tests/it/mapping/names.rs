@@ -1,0 +1,57 @@
+//! What stands in brackets behind an indicator's name, on drawn tables of invented departments.
+
+use super::map;
+
+/// The names and weights of a self-evaluation's rows: name, target, score; `heads` heads the first and the last.
+fn names(heads: (&str, &str), rows: &[&str]) -> Vec<(String, String)> {
+    let rows: Vec<String> = rows.iter().map(|row| format!("| 产出指标 | 数量指标 | {row} |")).collect();
+    let (name, last) = heads;
+    let table = format!("| 一级指标 | 二级指标 | {name} | 年度指标值 | {last} |\n{}", rows.join("\n"));
+    let mapped = map(&["项目支出绩效自评表", &table]);
+    mapped.forms[0].indicators.iter().map(|row| (row.indicator.clone(), row.weight.clone())).collect()
+}
+
+fn pairs<'a>(of: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+    of.iter().map(|(name, weight)| (name.as_str(), weight.as_str())).collect()
+}
+
+#[test]
+fn a_bare_number_behind_a_name_is_its_weight_where_the_heading_says_so() {
+    let read = names(
+        ("三级指标（分值）", "得分"),
+        &[
+            "湿地保护面积（25） | ≥300亩 | 25",
+            "完成年份（2023） | 2023年 | 10",
+            "补植（25亩） | 25亩 | 5",
+            "巡护 | 9次 | 5",
+        ],
+    );
+    let expected = [("湿地保护面积", "25"), ("完成年份（2023）", ""), ("补植（25亩）", ""), ("巡护", "")];
+    assert_eq!(pairs(&read), expected);
+}
+
+#[test]
+fn a_bare_number_behind_every_name_is_its_weight() {
+    let heads = ("三级指标", "得分");
+    let read = names(heads, &["湿地保护面积（25） | ≥300亩 | 25", "监测覆盖率(37.5) | 100% | 10"]);
+    assert_eq!(pairs(&read), [("湿地保护面积", "25"), ("监测覆盖率", "37.5")]);
+    let read = names(heads, &["湿地保护面积（25） | ≥300亩 | 25", "监测覆盖率 | 100% | 10"]);
+    assert_eq!(pairs(&read), [("湿地保护面积（25）", ""), ("监测覆盖率", "")]);
+    let read = names(heads, &["任务（2023） | ≥300亩 | 25", "任务（2024） | 100% | 10"]);
+    assert_eq!(pairs(&read), [("任务（2023）", ""), ("任务（2024）", "")]);
+}
+
+#[test]
+fn points_behind_most_names_are_their_weights() {
+    let rows = ["购书册数（20分） | ≥8000册 | 20", "合格率（20分） | 100% | 20", "借阅人次 | ≥3万人次 | 18"];
+    let read = names(("三级指标", "得分"), &rows);
+    assert_eq!(pairs(&read), [("购书册数", "20分"), ("合格率", "20分"), ("借阅人次", "")]);
+    let read = names(("三级指标", "得分"), &["测评成绩（90分） | ≥90分 | 20", "合格率 | 100% | 20"]);
+    assert_eq!(pairs(&read), [("测评成绩（90分）", ""), ("合格率", "")]);
+}
+
+#[test]
+fn beside_a_weight_column_only_the_same_number_goes() {
+    let read = names(("三级指标", "分值"), &["购书册数（20分） | ≥8000册 | 20", "路段（30） | 5公里 | 10"]);
+    assert_eq!(pairs(&read), [("购书册数", "20"), ("路段（30）", "10")]);
+}
