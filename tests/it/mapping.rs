@@ -3,6 +3,7 @@
 mod columns;
 mod contacts;
 mod lists;
+mod memory;
 mod names;
 mod regions;
 
