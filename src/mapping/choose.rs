@@ -186,7 +186,8 @@ impl Mapping {
         if choose.any_heading {
             return (!signs.level_rows.is_empty()).then_some(0);
         }
-        if choose.without_fields.iter().any(|field| signs.has_field(field)) {
+        // Under its own title a form may list projects too.
+        if title.is_none() && choose.without_fields.iter().any(|field| signs.has_field(field)) {
             return None;
         }
         if !choose.needed_fields.is_empty() && !choose.needed_fields.iter().any(|field| signs.has_field(field)) {
