@@ -126,12 +126,11 @@ fn ungrouped(columns: &[Column]) -> Vec<Group> {
             ]
         }
         (None, Some(_)) => vec![Group { period: Some(Period::Lifetime), columns: all, level1: None, level2: None }],
-        _ => vec![Group {
-            period: period_of(columns.iter().map(|c| c.caption)),
-            columns: all,
-            level1: None,
-            level2: None,
-        }],
+        _ => {
+            // The head of a field's column says nothing of the indicators: 中期目标 beside the levels.
+            let own = columns.iter().filter(|c| !matches!(c.role, Some(Role::Header(_) | Role::Extra(_))));
+            vec![Group { period: period_of(own.map(|c| c.caption)), columns: all, level1: None, level2: None }]
+        }
     }
 }
 
@@ -206,12 +205,8 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
                 once(&mut body, owned.sheet.grid, heading, column);
             }
         }
-        if let (Some(cell), None) = (group.level1, body.level1.cell) {
-            set_level(&mut body.level1, cell, false);
-        }
-        if let (Some(cell), None) = (group.level2, body.level2.cell) {
-            set_level(&mut body.level2, cell, false);
-        }
+        body.level1.stands_under(group.level1);
+        body.level2.stands_under(group.level2);
         apply_fallback(&mut body, heading, lexicon);
         mark_spanned(&mut body, grid, heading, group);
         let named = body.cells.have(&[Core::Level3, Core::Level4]);
@@ -261,6 +256,15 @@ fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {
         let over = heading.columns.iter().find(|c| c.start <= grid.cells[cell].col && grid.cells[cell].col <= c.end);
         let label = over.map(|column| column.label(grid)).unwrap_or_default();
         body.extra.push((format!("other_{role}"), label, cell));
+    }
+}
+
+impl Level {
+    /// Takes a label that is printed above the row, unless one stands in it.
+    pub fn stands_under(&mut self, cell: Option<usize>) {
+        if let Some(cell) = cell {
+            set_level(self, cell, false);
+        }
     }
 }
 

@@ -165,8 +165,11 @@ impl Header {
         first_amount: usize,
         lexicon: &Lexicon,
     ) -> Option<(usize, Arc<FieldDef>)> {
-        let (under, unknown): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
+        // An amount under a head that is not known is reported.
+        let is_known = |cell: &&Cell<'_>| cell.at.col < first_amount || !is_numeric(cell.at);
+        let (under, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
             cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
+        let unknown: Vec<&Cell<'_>> = rest.into_iter().filter(is_known).collect();
         let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
         if under.len() < 2 || under.iter().filter(is_numeric).count() * 2 < under.len() {
             return None;

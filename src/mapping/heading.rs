@@ -154,7 +154,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
                 roles.push(*role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
-            None if lexicon.field(word).is_some() => fields += 1,
+            None if lexicon.field_below(word).is_some() => fields += 1,
             None if heads_levels(sheet, i, lexicon) => {
                 labels += 1;
                 unnamed += 1;

@@ -78,6 +78,7 @@ pub fn read(
         header: Header::default(),
         block: None,
         suspended: None,
+        sections: [None; 2],
         over: None,
         rows: Vec::new(),
         headings: headings(segment, pages, lexicon, room),
@@ -145,6 +146,8 @@ struct Reader<'a> {
     header: Header,
     block: Option<Rc<Block>>,
     suspended: Option<Rc<Block>>,
+    /// Names of levels that stand on rows of their own over those of the block: grid and cell.
+    sections: [Option<(usize, usize)>; 2],
     /// What a row without indicators says of all rows below it: the department over its projects.
     over: Option<Found>,
     rows: Vec<BodyRow>,
@@ -180,6 +183,7 @@ impl Reader<'_> {
                     RowKind::Body => return self.body(owned, &block, room),
                     RowKind::Total(cell) => return self.total(owned, &block, cell),
                     RowKind::Numbers => return self.column_numbers(grid, sheet, row),
+                    RowKind::Section(cell) => return self.section(grid, sheet, cell),
                     RowKind::End => self.suspended = self.block.take(),
                 }
             } else if row::resumes(owned, &block.heading, self.lexicon) {
@@ -255,7 +259,7 @@ impl Reader<'_> {
         if !same {
             self.shared = self.reading.found.len();
         }
-        self.suspended = None;
+        (self.suspended, self.sections) = (None, [None; 2]);
         self.block = Some(Rc::new(Block { grid, heading: heading.clone(), groups, period }));
     }
 
@@ -270,9 +274,21 @@ impl Reader<'_> {
         }
         for mut body in block::read_row(owned, &block.heading, &block.groups, self.lexicon) {
             body.period = body.period.or(spine).or(block.period);
+            for (level, section) in [&mut body.level1, &mut body.level2].into_iter().zip(self.sections) {
+                level.stands_under(section.filter(|(grid, _)| *grid == owned.grid).map(|(_, cell)| cell));
+            }
             self.header_cells(&body, owned.sheet.grid, room);
             self.rows.push(body);
         }
+    }
+
+    /// The name of a level over the rows below it.
+    fn section(&mut self, grid: usize, sheet: Sheet<'_>, cell: usize) {
+        self.sections = match self.lexicon.family(sheet.word(cell)) {
+            Some(_) => [Some((grid, cell)), None],
+            None => [self.sections[0], Some((grid, cell))],
+        };
+        self.uses[grid][cell] = Use::Label("level".to_owned());
     }
 
     /// Header fields that stand in columns: a new project's name begins a new form.

@@ -17,6 +17,8 @@ pub enum RowKind {
     Total(usize),
     /// The numbers of the columns, below the heading.
     Numbers,
+    /// The name of a level over the rows below, where no column has that level; its cell.
+    Section(usize),
     /// It stands below the block.
     End,
 }
@@ -39,6 +41,9 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::Body;
     }
     let is_level = lexicon.is_level_name(word);
+    if cells.len() == 1 && cell.rowspan == 1 && is_level && is_section(owned, heading, first, lexicon) {
+        return RowKind::Section(first);
+    }
     if !is_level && word.has_colon && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, cells, lexicon))
     {
         return RowKind::End;
@@ -61,6 +66,17 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True for the name of a level, alone in its row, that no column holds: a name column's head stands over it, or it reaches
+/// over the names.
+fn is_section(owned: Owned<'_>, heading: &Heading, cell: usize, lexicon: &Lexicon) -> bool {
+    let is_family = lexicon.family(owned.sheet.word(cell)).is_some();
+    let own = if is_family { Core::Level1 } else { Core::Level2 };
+    let at = &owned.sheet.grid.cells[cell];
+    let covers = |column: &Column| at.col <= column.start && column.start < at.col + at.colspan;
+    !heading.columns.iter().any(|column| column.role == Some(Role::Core(own)))
+        && heading.columns.iter().any(|column| column.is_name() && covers(column))
 }
 
 /// True for a text behind a row's first cell that reaches over the names and values to the end: it is one of a footer.
