@@ -125,6 +125,7 @@ pub(super) fn point(reading: &Reading, text: &[char], at: usize, earlier: Option
     } else {
         let by_words = within_year(reading, text, at, known_year);
         let by_edge = by_words.or_else(|| year_edge(words, text, at)).or_else(|| compact(text, at));
+        let by_edge = by_edge.or_else(|| year_last(text, at));
         by_edge.or_else(|| month_and_day(words, text, at, earlier))
     };
     // A day that no calendar has is still no number: 2024年2月30日.
@@ -264,6 +265,24 @@ fn compact(text: &[char], at: usize) -> Option<Point> {
     let (month, day) = (u8::try_from(part(4, 6)?).ok()?, u8::try_from(part(6, 8)?).ok().filter(|d| *d > 0)?);
     let year = part(0, 4).filter(|y| (1990..2100).contains(y))?;
     Some(Point { end, year: Some(year), months: (month, month), days: (day, day), grain: Grain::Day })
+}
+
+/// `11/30/2024`, as spreadsheets of other countries show dates. Where month and day could change places it is no date.
+fn year_last(text: &[char], at: usize) -> Option<Point> {
+    let first_end = digits_end(text, at);
+    let second_end = digits_end(text, first_end + 1);
+    let end = digits_end(text, second_end + 1);
+    let is_slash = |at: usize| text.get(at) == Some(&'/');
+    if !is_slash(first_end) || !is_slash(second_end) || is_slash(end) || end != second_end + 5 {
+        return None;
+    }
+    let read = |from: usize, to: usize| text.get(from..to)?.iter().collect::<String>().parse::<u16>().ok();
+    let year = read(second_end + 1, end).filter(|year| (1990..2100).contains(year))?;
+    let (first, second) = (read(at, first_end)?, read(first_end + 1, second_end)?);
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let is_certain = month > 0 && month <= 12 && (day > 12 || day == month);
+    is_certain.then_some(Point { end, year: Some(year), months: (month, month), days: (day, day), grain: Grain::Day })
 }
 
 /// `12.31` as the second end of a span whose first end has a year, or before 前.
