@@ -100,7 +100,7 @@ pub struct Lexicon {
     /// Marks of scored rows over detail rows.
     pub parent_marks: Vec<String>,
     /// How packed cells are taken apart.
-    pub packed: Option<regex::Regex>,
+    pub packed: Vec<regex::Regex>,
     /// Stand-ins for missing roles.
     pub fallback: BTreeMap<Core, Vec<Core>>,
     /// Columns without a role of their own that stand in for a missing role.
@@ -135,7 +135,7 @@ impl Lexicon {
     /// The same with a mapping's own labels over it; `None` where the mapping has none.
     pub fn with(&self, mapping: &MappingFile, symbols: &mut Symbols) -> Option<Self> {
         let MappingFile { columns, extra_columns, column_fallback, fields, captions, totals, packed, .. } = mapping;
-        let has_words = !captions.is_empty() || !totals.is_empty() || !column_fallback.is_empty() || packed.is_some();
+        let has_words = !captions.is_empty() || !totals.is_empty() || !column_fallback.is_empty() || !packed.is_empty();
         if columns.is_empty() && extra_columns.is_empty() && fields.is_empty() && !has_words {
             return None;
         }
@@ -146,7 +146,7 @@ impl Lexicon {
         lexicon.add_fallback(column_fallback);
         lexicon.captions.insert_all(captions, &Caption::Plain, symbols);
         lexicon.totals.insert_all(totals, &(), symbols);
-        lexicon.packed = packed.as_deref().and_then(|pattern| regex::Regex::new(pattern).ok());
+        lexicon.packed = packed.iter().filter_map(|pattern| regex::Regex::new(pattern).ok()).collect();
         Some(lexicon)
     }
 

@@ -88,9 +88,7 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
         checker.names("column role", roles.iter(), &known)?;
     }
     checker.fields(&parsed.fields, &vocabulary.fields)?;
-    if let Some(pattern) = &parsed.packed
-        && let Err(error) = regex::Regex::new(pattern)
-    {
+    if let Some(error) = parsed.packed.iter().find_map(|pattern| regex::Regex::new(pattern).err()) {
         let message = format!("`packed` is no sound regular expression: {error}");
         return Err(checker.error(
             "packed",

@@ -6,9 +6,14 @@ use crate::mapping::lexicon::Lexicon;
 use crate::mapping::room::Room;
 use crate::model::{Indicator, ValueParts};
 
+/// Indicators that are counted to choose among patterns: more than a project has.
+const MOST_COUNTED: usize = 256;
+
 /// The indicators of a packed cell, and whether the pattern explained every word of it.
 pub fn indicators(raw: &str, lexicon: &Lexicon, room: &mut Room<'_>) -> (Vec<Indicator>, bool) {
-    let Some(pattern) = &lexicon.packed else { return (Vec::new(), false) };
+    // The later of two that find as many is no better.
+    let found = lexicon.packed.iter().rev().max_by_key(|pattern| pattern.find_iter(raw).take(MOST_COUNTED).count());
+    let Some(pattern) = found else { return (Vec::new(), false) };
     let mut rows: Vec<Indicator> = Vec::new();
     let mut rest = String::new();
     let mut end = 0;
@@ -29,8 +34,13 @@ pub fn indicators(raw: &str, lexicon: &Lexicon, room: &mut Room<'_>) -> (Vec<Ind
                 (own, false)
             }
         };
-        let (level1, level1_carried) = carried("level1", |row| &row.level1);
-        let (level2, level2_carried) = carried("level2", |row| &row.level2);
+        let (mut level1, mut level1_carried) = carried("level1", |row| &row.level1);
+        let (mut level2, level2_carried) = carried("level2", |row| &row.level2);
+        // Satisfaction without a level above it is a level 1.
+        let is_alone = level1_carried && !level2_carried;
+        if is_alone && lexicon.family(&lexicon.word(&level2)) == Some("satisfaction") {
+            (level1, level1_carried) = (std::mem::take(&mut level2), false);
+        }
         let name = clean::name(&group("name"), &lexicon.name_prefixes);
         let target = group("target");
         rows.push(Indicator {

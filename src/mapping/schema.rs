@@ -89,10 +89,24 @@ pub struct MappingFile {
     /// Further total rows.
     #[serde(default)]
     pub totals: Labels,
-    /// How a `packed` column's cells are taken apart: a regular expression with the named groups `level1`, `level2`,
-    /// `name` and `target`, matched again and again along the cell.
-    #[serde(default)]
-    pub packed: Option<String>,
+    /// How a `packed` column's cells are taken apart: regular expressions with the named groups `level1`, `level2`,
+    /// `name` and `target`, matched again and again along the cell; the one that finds most is taken.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub packed: Vec<String>,
+}
+
+/// A text, or a list of texts.
+fn one_or_more<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Texts {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Texts::deserialize(deserializer)? {
+        Texts::One(text) => vec![text],
+        Texts::More(texts) => texts,
+    })
 }
 
 /// How a form is told from others.

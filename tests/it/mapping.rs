@@ -418,7 +418,7 @@ fn every_label_of_the_list_is_known() {
                 || lexicon.year(label).is_some()
                 // A mark before a name: the packed cells' levels are the pattern's.
                 || clean::name(&format!("{label}清扫道路"), &lexicon.name_prefixes) == "清扫道路"
-                || lexicon.packed.as_ref().is_some_and(|packed| packed.is_match(&format!("{label}清扫道路(3条)")))
+                || lexicon.packed.iter().any(|packed| packed.is_match(&format!("{label}清扫道路(3条)")))
         };
         if is_title || catalogue.mappings().iter().any(is_known) {
             known += 1;

@@ -75,3 +75,14 @@ fn amounts_without_a_label_beside_a_head_that_is_not_known() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn packed_cells_in_two_spellings() {
+    let mapped = map(&[
+        "2024年县级部门项目绩效目标公开表",
+        "| 部门 | 项目名称 | 预算数（万元） | 绩效目标 | 绩效指标 |
+         | 澄陌县文旅局 | 送戏下乡 | 36 | 演出120场 | 产出指标：数量指标：演出场次≥120场；质量指标：演出合格率≥95%；效益指标：社会效益指标：观众人次≥3万人次；满意度指标：观众满意度≥90% |
+         | 澄陌县文旅局 | 文物修缮 | 50 | 修缮3处 | 【产出指标-数量指标】指标1:修缮文物(3处)【满意度指标-服务对象满意度指标】指标1:群众满意度(≥90%) |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
