@@ -6,7 +6,7 @@ use crate::mapping::lexicon::Lexicon;
 use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
-use crate::mapping::word::Word;
+use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{clean, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
@@ -197,7 +197,7 @@ fn fill_money_unit(form: &mut Form, told: Option<String>) {
 }
 
 /// What a form lacks and the document, or the path, knows.
-pub fn inherit(forms: &mut [Form], items: &[Item], path: &str, lexicon: &Lexicon, room: &mut Room<'_>) {
+pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexicon, room: &mut Room<'_>) {
     let department = forms
         .iter()
         .filter(|form| !form.department.is_empty())
@@ -205,9 +205,11 @@ pub fn inherit(forms: &mut [Form], items: &[Item], path: &str, lexicon: &Lexicon
         .map(|form| form.department.clone());
     let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
     let from_texts = || {
-        items.iter().find_map(|item| match item {
+        pages.layout.items.iter().find_map(|item| match item {
             Item::Text(raw) if raw.chars().nth(60).is_none() => lexicon.year(raw),
-            _ => None,
+            Item::Text(_) => None,
+            // In a workbook what stands above the title is a row of its own.
+            Item::Table(grid) => pages.sheet(*grid).and_then(|sheet| year_on_top(sheet, lexicon)),
         })
     };
     let document_year = year.or_else(from_texts);
@@ -228,6 +230,19 @@ pub fn inherit(forms: &mut [Form], items: &[Item], path: &str, lexicon: &Lexicon
             }
         }
     }
+}
+
+/// Rows at the top of a table that may be titles.
+const ON_TOP: usize = 4;
+
+/// The year of the first rows that hold a single text.
+fn year_on_top(sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
+    let alone = (0..sheet.grid.rows.min(ON_TOP)).map_while(|row| match sheet.begun(row) {
+        &[only] => Some(Some(only)),
+        [] => Some(None),
+        _ => None,
+    });
+    alone.flatten().filter(|&only| sheet.word(only).length <= 60).find_map(|i| lexicon.year(&sheet.grid.cells[i].text))
 }
 
 /// The last four digits `20xx` of a path that stand alone.

@@ -147,7 +147,7 @@ impl Catalogue {
         let layout = &*layout;
         let mut room = Room::new(limits);
         let read = self.forms(Pages { layout, words: &words }, keep_contacts, &mut mapped, &mut room);
-        assemble::inherit(&mut mapped.forms, &layout.items, path, &self.mappings.base, &mut room);
+        assemble::inherit(&mut mapped.forms, Pages { layout, words: &words }, path, &self.mappings.base, &mut room);
         self.captions(Pages { layout, words: &words }, &read, &mut mapped);
         account::report(layout, &read, &mut mapped);
         mapped.findings.extend(room.findings());

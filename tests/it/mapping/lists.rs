@@ -86,3 +86,12 @@ fn packed_cells_in_two_spellings() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn a_year_above_the_title_of_a_sheet_is_the_forms() {
+    let mapped = map(&["| 2019年预算项目绩效目标 | | | | |
+         | 1、困难群众救助补助绩效目标表 | | | | |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 | 备注 |
+         | 产出指标 | 数量指标 | 救助人数 | 100人 | |"]);
+    assert_eq!(mapped.forms[0].fiscal_year, "2019");
+}
