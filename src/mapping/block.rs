@@ -95,7 +95,7 @@ fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexic
     }
     for group in groups {
         let name = group.columns.iter().map(|&i| &columns[i]).find(|column| column.is_name_or_level());
-        let above = name.and_then(|column| column.cells.split_last()).map(|(_, above)| above).unwrap_or_default();
+        let above = name.map(|column| column.cells.as_slice()).unwrap_or_default();
         group.level1 = above.iter().copied().find(|&cell| lexicon.family(sheet.word(cell)).is_some());
         let is_level2 =
             |&cell: &usize| lexicon.category(sheet.word(cell), None).is_some() && group.level1 != Some(cell);
@@ -238,9 +238,9 @@ fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Colum
 }
 
 /// Roles of which a row has one cell: of two, the later target or weight is the indicator's own, and the earlier actual
-/// value or score.
+/// value, score or unit.
 const ONCE: &[(Core, bool)] =
-    &[(Core::Target, true), (Core::Weight, true), (Core::Actual, false), (Core::Score, false)];
+    &[(Core::Target, true), (Core::Weight, true), (Core::Actual, false), (Core::Score, false), (Core::Unit, false)];
 
 /// Where two columns have a role that a row has once, the other column's cell becomes a field.
 fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {

@@ -134,19 +134,23 @@ impl Header {
         };
         let before = cells.iter().filter(|cell| cell.at.col < first_amount);
         let known = before.filter_map(label).next();
-        let Some((label, field)) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
+        let Some(mut of) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
             self.money.clear();
             return None;
         };
-        let label_text = clean::one_line(&grid.cells[label].text);
         let mut found = Vec::new();
         for cell in cells {
+            // In a two-sided table another label stands between the amounts.
+            let is_between = cell.at.col > first_amount && self.money_over(cell.at.col).is_none();
+            of = Some(cell).filter(|_| is_between).and_then(label).unwrap_or(of);
+            let (label, field) = (of.0, &of.1);
+            let label_text = clean::one_line(&grid.cells[label].text);
             if let Some(role) = self.money_over(cell.at.col) {
                 uses[cell.index] = Use::Field(format!("{}.{role}", field.name));
                 found.push(Found {
                     field: field.clone(),
                     column: Some(role),
-                    label: label_text.clone(),
+                    label: label_text,
                     value: cell.at.text.clone(),
                     place: Place::of(grid.table_no, row, cell.at.col),
                 });

@@ -120,6 +120,7 @@ pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> 
     }
     let mut columns = columns(sheet, top, bottom, lexicon)?;
     leading_unit(&mut columns);
+    leading_level(&mut columns);
     header_columns(&mut columns, sheet, bottom, lexicon);
     objective_column(&mut columns, sheet, lexicon);
     earlier_columns(&mut columns, sheet, lexicon);
@@ -143,6 +144,8 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let mut fields = 0;
     let mut others = 0;
     let mut unnamed = 0;
+    let mut leveled = 0;
+    let mut names_form = false;
     for i in sheet.grid.cells_over(row) {
         let word = sheet.word(i);
         if word.is_blank {
@@ -154,7 +157,11 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
                 roles.push(*role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
-            None if lexicon.field_below(word).is_some() => fields += 1,
+            None if heads_names(sheet, i, lexicon) => leveled += 1,
+            None if lexicon.field_below(word).is_some() => {
+                fields += 1;
+                names_form |= lexicon.field_below(word).is_some_and(|field| is_form_name(field));
+            }
             None if heads_levels(sheet, i, lexicon) => {
                 labels += 1;
                 unnamed += 1;
@@ -167,9 +174,25 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     let named = has(Core::Level3) || has(Core::Content);
     let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
     let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
+    if names_form && leveled >= LEVELS_AS_HEADS && others == 0 {
+        return true;
+    }
     // A spine beside the heading may say what heads packed cells elsewhere.
     let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
     is_sure && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
+}
+
+/// In a list of projects so many names of level 2 are heads of columns of names: 数量指标 | 质量指标 | 时效指标.
+const LEVELS_AS_HEADS: usize = 3;
+
+/// True for the name of a level 2 that may head a column of indicators.
+fn heads_names(sheet: Sheet<'_>, cell: usize, lexicon: &Lexicon) -> bool {
+    let at = &sheet.grid.cells[cell];
+    lexicon.category(sheet.word(cell), None).is_some() && at.rowspan <= TALLEST && at.row > 0 && at.colspan == 1
+}
+
+fn is_form_name(field: &FieldDef) -> bool {
+    matches!(field.form, Some("project" | "department"))
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -260,9 +283,24 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         let caption = caption_of(&stack, lexicon);
         columns.push(Column { role, start: col, end: col, cells, caption });
     }
+    level_heads(&mut columns, sheet, lexicon);
     split_levels(&mut columns, sheet, bottom, lexicon);
     absorb_blank(&mut columns);
     (columns.len() <= MOST_COLUMNS).then_some(columns)
+}
+
+/// Where nothing else heads names, the names of level 2 do.
+fn level_heads(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
+    if columns.iter().any(|column| column.is_name_or_level() || is(column, &[Core::Packed])) {
+        return;
+    }
+    let heads = |column: &Column| column.cells.last().is_some_and(|&cell| heads_names(sheet, cell, lexicon));
+    if columns.iter().filter(|column| heads(column)).count() < LEVELS_AS_HEADS {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| heads(column)) {
+        column.role = Some(Role::Core(Core::Level3));
+    }
 }
 
 /// A head over several columns of level names heads each of them; one of names, over level names too, the last alone.
@@ -297,8 +335,7 @@ fn header_columns(columns: &mut [Column], sheet: Sheet<'_>, bottom: usize, lexic
         let last = sheet.grid.cell(bottom, column.start)?;
         lexicon.field_below(sheet.word(own)).filter(|_| last.row + last.rowspan == bottom + 1).cloned()
     };
-    let names_form = |field: &FieldDef| matches!(field.form, Some("project" | "department"));
-    if !columns.iter().any(|column| field(column).is_some_and(|f| names_form(&f))) {
+    if !columns.iter().any(|column| field(column).is_some_and(|f| is_form_name(&f))) {
         return;
     }
     for column in columns {
@@ -314,11 +351,19 @@ fn is(column: &Column, roles: &[Core]) -> bool {
 
 /// What stands left of all levels and names is no unit of a value: 单位 heads offices too.
 fn leading_unit(columns: &mut [Column]) {
-    let first = columns
-        .iter()
-        .position(|column| is(column, &[Core::Level1, Core::Level2, Core::Level3, Core::Level4, Core::Content]));
+    let first = columns.iter().position(|column| column.is_name_or_level() || is(column, &[Core::Packed]));
     for column in columns.iter_mut().take(first.unwrap_or(0)).filter(|column| is(column, &[Core::Unit])) {
         column.role = None;
+    }
+}
+
+/// Of two columns of level 1 before the only names, the nearer one holds it: 指标类别 beside 一级指标.
+fn leading_level(columns: &mut [Column]) {
+    let level1: Vec<usize> = (0..columns.len()).filter(|&at| is(&columns[at], &[Core::Level1])).collect();
+    if let [first, _] = level1[..]
+        && columns.iter().filter(|column| column.is_name()).count() == 1
+    {
+        columns[first].role = None;
     }
 }
 

@@ -60,3 +60,43 @@ fn names_stand_behind_level_2_whatever_lies_between_them_and_the_values() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn two_columns_of_level_1_make_no_two_groups() {
+    let mapped = map(&[
+        "2022年项目支出绩效自评表",
+        "| 项目名称 | 环卫保洁 | < | < | < | < | < |
+         | 指标类别 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分 |
+         | 绩效指标 | 产出指标 | 数量指标 | 保洁面积 | 60万平方米 | 60万平方米 | 25 |
+         | ^ | 效益指标 | 社会效益指标 | 市容环境 | 改善 | 改善 | 38 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn the_unit_of_the_actual_value_is_not_the_targets() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 项目名称 | 智慧农业 | < | < | < | < | < | < |
+         | 绩效指标 | < | < | 目标值 | < | < | 完成值 | < |
+         | 一级指标 | 二级指标 | 三级指标 | 符号 | 数值 | 单位 | 数值 | 单位 |
+         | 产出指标 | 数量指标 | 建设大棚 | ≥ | 20 | 座 | 22 | 座 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn amounts_of_a_two_sided_table_are_those_of_the_label_before_them() {
+    let mapped = map(&[
+        "2024年度部门整体绩效目标申报表",
+        "| 部门名称 | 澄陌县残联 | < | < | < |
+         | 年度收支预算（万元） | 收入 | < | 支出 | < |
+         | ^ | 项目 | 金额 | 项目 | 金额 |
+         | ^ | 一、财政拨款 | 210 | 一、基本支出 | 130 |
+         | ^ | 二、其他收入 | 5 | 二、项目支出 | 85 |
+         | ^ | 收入总计 | 215 | 支出总计 | 215 |
+         | 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | ^ | 产出指标 | 数量指标 | 康复人数 | 600人 |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}

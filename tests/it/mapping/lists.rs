@@ -95,3 +95,25 @@ fn a_year_above_the_title_of_a_sheet_is_the_forms() {
          | 产出指标 | 数量指标 | 救助人数 | 100人 | |"]);
     assert_eq!(mapped.forms[0].fiscal_year, "2019");
 }
+
+#[test]
+fn names_of_levels_head_columns_of_indicators() {
+    let mapped = map(&[
+        "2024年镇级项目绩效目标汇总表",
+        "| 序号 | 项目名称 | 资金（万元） | 产出指标 | < | 效益指标 | 满意度指标 |
+         | ^ | ^ | ^ | 数量指标 | 质量指标 | 社会效益指标 | 服务对象满意度指标 |
+         | 1 | 村道硬化 | 30 | 硬化里程≥2公里 | 合格率100% | 出行便利 | 村民满意度≥90% |
+         | 2 | 山塘加固 | 25 | 加固山塘1座 | 合格率100% | 保障灌溉 | 村民满意度≥92% |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
+
+#[test]
+fn a_packed_cell_with_a_line_for_each_indicator() {
+    let mapped = map(&[
+        "预算项目绩效目标公开表",
+        "| 单位 | 项目 | 金额 | 目标 | 绩效指标 |
+         | 澄陌县图书馆 | 阅读推广 | 12 | 推广阅读 | 1.数量指标：活动场次≥30场⏎2.社会效益指标：阅读氛围提升⏎3.满意度指标：读者满意度≥90% |",
+    ]);
+    insta::assert_snapshot!(shown(&mapped));
+}
