@@ -11,7 +11,7 @@ fn names(heads: (&str, &str), rows: &[&str]) -> Vec<(String, String)> {
     mapped.forms[0].indicators.iter().map(|row| (row.indicator.clone(), row.weight.clone())).collect()
 }
 
-fn pairs<'a>(of: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(of: &[(String, String)]) -> Vec<(&str, &str)> {
     of.iter().map(|(name, weight)| (name.as_str(), weight.as_str())).collect()
 }
 
