@@ -42,15 +42,22 @@ pub fn folded_key(folded: &str) -> &str {
 
 /// A text with width and brackets folded, white space and control characters gone, lower case.
 pub fn fold(text: &str) -> String {
-    let kept = text.chars().filter(|&c| !is_blank(c) && !c.is_control());
-    kept.map(fold_width)
-        .map(|c| match c {
-            '【' | '〔' | '﹝' => '[',
-            '】' | '〕' | '﹞' => ']',
-            '︰' | '∶' => ':',
-            _ => c.to_ascii_lowercase(),
-        })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter_map(fold_char));
+    folded
+}
+
+/// A character of a folded text; `None` for one that goes.
+pub fn fold_char(c: char) -> Option<char> {
+    match c {
+        // Most are these, and stay as they are.
+        '\u{4e00}'..='\u{9fff}' => Some(c),
+        c if is_blank(c) || c.is_control() => None,
+        '【' | '〔' | '﹝' => Some('['),
+        '】' | '〕' | '﹞' => Some(']'),
+        '︰' | '∶' => Some(':'),
+        c => Some(fold_width(c).to_ascii_lowercase()),
+    }
 }
 
 fn is_ornament(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
-use crate::mapping::role::Core;
+use crate::mapping::role::{Core, Roles};
 use crate::mapping::word::{Sheet, Word};
 use crate::model::Grid;
 use crate::model::limits::beginning;
@@ -80,7 +80,8 @@ impl Heading {
 impl Column {
     /// The year that the heading states.
     fn year(&self, sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
-        self.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
+        let states = |i: &&usize| sheet.word(**i).states_year;
+        self.cells.iter().rev().filter(states).find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
     }
 
     /// The heading as printed.
@@ -127,7 +128,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
     if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
         return false;
     }
-    let mut roles: Vec<Core> = Vec::new();
+    let mut roles = Roles::default();
     let mut labels = 0;
     let mut fields = 0;
     let mut others = 0;
@@ -140,7 +141,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
         match role_at(sheet, i, lexicon) {
             Some(Role::Core(role)) => {
                 labels += 1;
-                roles.push(*role);
+                roles.add(*role);
             }
             Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
             None if lexicon.field(word).is_some() => fields += 1,
@@ -151,7 +152,7 @@ pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
             None => others += 1,
         }
     }
-    let has = |role: Core| roles.contains(&role);
+    let has = |role: Core| roles.has(role);
     let levels = [Core::Level1, Core::Level2, Core::Level3].iter().filter(|role| has(**role)).count() + unnamed;
     let named = has(Core::Level3) || has(Core::Content);
     let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
@@ -220,8 +221,10 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
     let grid = sheet.grid;
     let mut columns: Vec<Column> = Vec::new();
     let mut headed = 0;
+    let mut cells: Vec<usize> = Vec::new();
+    let mut stack: Vec<&Word> = Vec::new();
     for col in 0..grid.cols {
-        let mut cells: Vec<usize> = Vec::new();
+        cells.clear();
         for row in top..=bottom {
             if let Some(i) = grid.at(row, col)
                 && !cells.contains(&i)
@@ -241,13 +244,14 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         if headed > MOST_COLUMNS {
             return None;
         }
-        let stack: Vec<&Word> = cells.iter().map(|&i| sheet.word(i)).collect();
+        stack.clear();
+        stack.extend(cells.iter().map(|&i| sheet.word(i)));
         let left = columns.last().and_then(|column| column.cells.last()).map(|&i| sheet.word(i));
         let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
         let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
         let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
-        columns.push(Column { role, start: col, end: col, cells, caption });
+        columns.push(Column { role, start: col, end: col, cells: cells.clone(), caption });
     }
     split_levels(&mut columns, sheet, bottom, lexicon);
     absorb_blank(&mut columns);

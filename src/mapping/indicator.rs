@@ -90,7 +90,7 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
     for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
         let Some(cell) = level.cell else { continue };
         if marks[cell] == Use::Blank
-            && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
+            && let Some(score) = clean::level_score(&grid.cells[cell].text)
         {
             reading.found.push(Found {
                 field: FieldDef::own(field.to_owned(), None, FieldKind::Rate),

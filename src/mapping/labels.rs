@@ -24,9 +24,17 @@ pub struct Symbols {
     beginning: HashMap<char, Vec<usize>, RandomState>,
     /// Those that do neither.
     floating: Vec<usize>,
-    /// What stands before the `/` or `+` of labels that name another heading too.
-    heads: BTreeSet<String>,
+    /// For what stands before the `/` or `+` of labels that name another heading too, where its tails are.
+    heads: HashMap<String, usize, RandomState>,
+    tails: Vec<Tails>,
     has_wild_heads: bool,
+}
+
+/// What stands behind the `/` or `+` of labels with one heading before it.
+#[derive(Debug, Default)]
+struct Tails {
+    exact: BTreeSet<String>,
+    has_wild: bool,
 }
 
 /// The labels that a text may be, best first; most texts are none.
@@ -81,41 +89,43 @@ impl Symbols {
 
     /// Notes what a label says of the heading above or to the left of its own: `指标值/本年预期`, `一级指标+权重`.
     fn note_head(&mut self, key: &str) {
-        for (at, _) in key.match_indices(['/', '+']) {
-            self.has_wild_heads |= key[..at].contains('*');
-            self.heads.insert(key[..at].to_owned());
+        for (at, sign) in key.match_indices(['/', '+']) {
+            let (head, tail) = (&key[..at], &key[at + sign.len()..]);
+            self.has_wild_heads |= head.contains('*');
+            let next = self.tails.len();
+            let number = *self.heads.entry(head.to_owned()).or_insert(next);
+            self.tails.resize_with(next.max(number + 1), Tails::default);
+            self.tails[number].has_wild |= tail.contains('*');
+            self.tails[number].exact.insert(tail.to_owned());
         }
     }
 
-    /// False for a key that no label names as another heading.
-    pub fn may_head(&self, key: &str) -> bool {
-        self.has_wild_heads || self.heads.contains(key) || may_have_year(key) && self.heads.contains(&undated(key))
+    /// The number of a key as another heading that labels name; `None` where no label names it.
+    pub fn head(&self, key: &str) -> Option<usize> {
+        let number = self.heads.get(key).copied();
+        let undated = || may_have_year(key).then(|| self.heads.get(&undated(key)).copied()).flatten();
+        number.or_else(undated).or(self.has_wild_heads.then_some(usize::MAX))
     }
 
-    /// The labels that a key may be: the key itself, then without its trailing brackets, its trailing number, then with
-    /// years as `?`; then those with globs.
+    /// False for a key that stands in no label behind the heading of this number.
+    pub fn may_follow(&self, head: usize, key: &str) -> bool {
+        let Some(tails) = self.tails.get(head).filter(|tails| !self.has_wild_heads && !tails.has_wild) else {
+            return true;
+        };
+        let mut may_follow = false;
+        each_spelling(key, |spelling| may_follow |= tails.exact.contains(spelling));
+        may_follow
+    }
+
+    /// The labels that a key may be: those that it is in any spelling, then those with globs.
     pub fn look_up(&self, key: &str) -> Known {
         let mut known = Known::default();
         // Longer than any label: do not even look.
         if key.is_empty() || key.len() > LONGEST_LABEL {
             return known;
         }
+        each_spelling(key, |spelling| known.exact.extend(self.numbers.get(spelling)));
         let plain = without_brackets(key);
-        self.add(key, &mut known);
-        if plain.len() < key.len() {
-            self.add(plain, &mut known);
-        }
-        let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-        if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
-            self.add(unnumbered, &mut known);
-        }
-        if may_have_year(key)
-            && let undated = undated(key)
-            && undated != key
-        {
-            self.add(&undated, &mut known);
-            self.add(without_brackets(&undated), &mut known);
-        }
         let has_brackets = plain.len() < key.len();
         // A path of two labels is matched by a path alone.
         let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
@@ -126,9 +136,25 @@ impl Symbols {
         }
         known
     }
+}
 
-    fn add(&self, key: &str, known: &mut Known) {
-        known.exact.extend(self.numbers.get(key));
+/// The ways to look a key up, best first: itself, without its trailing brackets, its trailing number, with years as `?`.
+fn each_spelling(key: &str, mut look_up: impl FnMut(&str)) {
+    let plain = without_brackets(key);
+    look_up(key);
+    if plain.len() < key.len() {
+        look_up(plain);
+    }
+    let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
+        look_up(unnumbered);
+    }
+    if may_have_year(key)
+        && let undated = undated(key)
+        && undated != key
+    {
+        look_up(&undated);
+        look_up(without_brackets(&undated));
     }
 }
 

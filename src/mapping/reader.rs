@@ -52,7 +52,7 @@ impl Reading {
 }
 
 struct Block {
-    heading: Heading,
+    heading: Rc<Heading>,
     groups: Vec<Group>,
     period: Option<Period>,
 }
@@ -152,8 +152,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn text(&mut self, item: usize) {
         let Some(Item::Text(raw)) = self.pages.layout.items.get(item) else { return };
-        self.reading.told.look_at(raw, self.lexicon);
-        self.reading.found.extend(header::running_text(raw, self.lexicon));
+        let word = self.pages.words.item(item);
+        self.reading.told.look_at(raw, word, self.lexicon);
+        if word.has_colon {
+            self.reading.found.extend(header::running_text(raw, self.lexicon));
+        }
     }
 
     fn row(&mut self, grid: usize, row: usize, is_title: bool, room: &mut Room<'_>) {
@@ -166,7 +169,7 @@ impl Reader<'_> {
         }
         if let Some(heading) = self.heading_of(grid, row) {
             if row == heading.top {
-                self.begin_block(grid, sheet, &heading, room);
+                self.begin_block(grid, sheet, heading, room);
             }
             return;
         }
@@ -210,7 +213,7 @@ impl Reader<'_> {
                 *used = Use::Label("fiscal_year".to_owned());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at_cell(&cell.text, word);
+                self.reading.told.look_at(&cell.text, word, self.lexicon);
             }
         }
     }
@@ -218,11 +221,11 @@ impl Reader<'_> {
     fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
             self.uses[grid][i] = Use::Label("title".to_owned());
-            self.reading.told.look_at(&sheet.grid.cells[i].text, self.lexicon);
+            self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), self.lexicon);
         }
     }
 
-    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: &Heading, room: &mut Room<'_>) {
+    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: Rc<Heading>, room: &mut Room<'_>) {
         let open = self.block.as_ref().or(self.suspended.as_ref());
         let same = open.is_some_and(|block| block.heading.roles() == heading.roles());
         if !same {
@@ -238,7 +241,7 @@ impl Reader<'_> {
                 }
                 let own = self.lexicon.columns.get(&word.label);
                 if let Some(role) =
-                    own.or_else(|| column_role(heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
+                    own.or_else(|| column_role(&heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
                 {
                     self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
@@ -249,12 +252,12 @@ impl Reader<'_> {
                 }
             }
         }
-        let groups = block::groups(heading, sheet, self.lexicon);
+        let groups = block::groups(&heading, sheet, self.lexicon);
         if !same {
             self.shared = self.reading.found.len();
         }
         self.suspended = None;
-        self.block = Some(Rc::new(Block { heading: heading.clone(), groups, period }));
+        self.block = Some(Rc::new(Block { heading, groups, period }));
     }
 
     fn body(&mut self, owned: Owned<'_>, block: &Block, room: &mut Room<'_>) {

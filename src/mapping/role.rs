@@ -81,6 +81,22 @@ impl fmt::Display for Core {
     }
 }
 
+/// A set of roles.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Roles(u32);
+
+impl Roles {
+    /// Adds a role.
+    pub fn add(&mut self, role: Core) {
+        self.0 |= 1 << role as u32;
+    }
+
+    /// True where the role was added.
+    pub fn has(self, role: Core) -> bool {
+        self.0 & 1 << role as u32 != 0
+    }
+}
+
 /// The cells of one row by role, each role's from left to right.
 #[derive(Debug, Clone, Default)]
 pub struct RoleCells(Vec<(Core, usize)>);

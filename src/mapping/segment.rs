@@ -6,7 +6,7 @@ use crate::mapping::choose::{Mappings, Signs};
 use crate::mapping::labels::without_brackets;
 use crate::mapping::lexicon::FieldDef;
 use crate::mapping::room::Room;
-use crate::mapping::word::{Pages, Sheet};
+use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{heading, inline};
 use crate::model::{Item, Layout};
 use crate::text;
@@ -61,19 +61,21 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    fn is_title(&self, raw: &str) -> bool {
-        self.mappings.is_title(raw) && inline::pairs(raw, &self.mappings.scout).is_none()
+    fn is_title(&self, raw: &str, word: &Word) -> bool {
+        let is_title = || self.mappings.is_title(raw) && inline::pairs(raw, &self.mappings.scout).is_none();
+        *word.is_title.get_or_init(is_title)
     }
 
     fn text(&mut self, index: usize, raw: &str) {
-        if self.is_title(raw) {
+        let word = self.pages.words.item(index);
+        if self.is_title(raw, word) {
             self.begin(raw, Line::Text(index));
         } else {
-            if raw.chars().any(|c| !text::is_blank(c)) {
-                self.current.text_since_row = true;
-            }
+            self.current.text_since_row |= !word.is_blank;
             self.current.lines.push(Line::Text(index));
-            self.note_pairs(raw);
+            if word.has_colon {
+                self.note_pairs(raw);
+            }
         }
     }
 
@@ -94,7 +96,7 @@ impl Cutter<'_> {
         let line = Line::Row(grid_index, row);
         let cells = sheet.begun(row);
         if let &[only] = cells
-            && self.is_title(&grid.cells[only].text)
+            && self.is_title(&grid.cells[only].text, sheet.word(only))
             && grid.cells[only].rowspan < grid.rows.max(2)
         {
             self.begin(&grid.cells[only].text, line);
