@@ -10,7 +10,13 @@ pub fn fold_width(c: char) -> char {
 }
 
 /// True for white space and for characters of no width.
+#[inline]
 pub fn is_blank(c: char) -> bool {
+    // Most characters are these.
+    !matches!(c, '\u{4e00}'..='\u{9fff}') && is_rarely_blank(c)
+}
+
+fn is_rarely_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 

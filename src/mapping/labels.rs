@@ -167,14 +167,15 @@ fn count(n: usize) -> Symbol {
 pub struct Labels<T> {
     /// For each symbol, the number of its value from 1; 0 for none.
     exact: Vec<u16>,
+    /// The same for those with globs: of two, the one that was added later wins.
+    globs: Vec<u16>,
+    /// What they stand for; each of those with globs has one of its own.
     values: Vec<T>,
-    /// The latest first.
-    globs: Vec<(Symbol, T)>,
 }
 
 impl<T> Default for Labels<T> {
     fn default() -> Self {
-        Self { exact: Vec::new(), values: Vec::new(), globs: Vec::new() }
+        Self { exact: Vec::new(), globs: Vec::new(), values: Vec::new() }
     }
 }
 
@@ -184,24 +185,20 @@ impl<T: Clone + PartialEq> Labels<T> {
         if label.contains('*') && !label.trim_matches('*').is_empty() {
             symbols.note_head(&text::fold(label));
             let pieces = label.split('*').map(text::fold).collect();
-            self.globs.insert(0, (symbols.glob_number(pieces), value));
+            let place = symbols.glob_number(pieces) as usize;
+            self.values.push(value);
+            note(&mut self.globs, place, self.values.len());
         } else {
             let key = text::key(label);
             symbols.note_head(&key);
             let place = symbols.number(key) as usize;
-            self.exact.resize(self.exact.len().max(place + 1), 0);
-            self.exact[place] = self.number(value);
+            let known = self.values.iter().position(|of| *of == value);
+            let number = known.unwrap_or_else(|| {
+                self.values.push(value);
+                self.values.len() - 1
+            });
+            note(&mut self.exact, place, number + 1);
         }
-    }
-
-    /// The number of a value from 1.
-    fn number(&mut self, value: T) -> u16 {
-        let known = self.values.iter().position(|of| *of == value);
-        let place = known.unwrap_or_else(|| {
-            self.values.push(value);
-            self.values.len() - 1
-        });
-        u16::try_from(place + 1).unwrap_or_default()
     }
 
     /// What an exact label stands for here.
@@ -225,12 +222,9 @@ impl<T: Clone + PartialEq> Labels<T> {
 
     fn look_up(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|&symbol| self.exactly(symbol));
-        if known.globs.is_empty() {
-            return exact;
-        }
         exact.or_else(|| {
-            let matching = self.globs.iter().find(|(symbol, _)| known.globs.contains(symbol));
-            matching.map(|(_, value)| value)
+            let numbers = known.globs.iter().filter_map(|&symbol| self.globs.get(symbol as usize));
+            self.values.get(usize::from(*numbers.max()?).checked_sub(1)?)
         })
     }
 
@@ -238,6 +232,12 @@ impl<T: Clone + PartialEq> Labels<T> {
     pub fn keys<'a>(&'a self, symbols: &'a Symbols) -> impl Iterator<Item = (&'a String, &'a T)> {
         (0..).zip(&symbols.keys).filter_map(|(symbol, key)| Some((key, self.exactly(symbol)?)))
     }
+}
+
+/// Notes a number at a place; those between are 0.
+fn note(numbers: &mut Vec<u16>, place: usize, number: usize) {
+    numbers.resize(numbers.len().max(place + 1), 0);
+    numbers[place] = u16::try_from(number).unwrap_or_default();
 }
 
 /// The longest key that may be a label, in bytes: 50 Chinese characters.

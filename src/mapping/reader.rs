@@ -100,8 +100,7 @@ pub fn read(
 /// The segment's headings as this mapping's labels see them.
 fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut Room<'_>) -> Vec<(usize, Rc<Heading>)> {
     let mut found: Vec<(usize, Heading)> = Vec::new();
-    for line in &segment.lines {
-        let Line::Row(grid, row) = *line else { continue };
+    for &(grid, row) in &segment.headed {
         if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row) {
             continue;
         }
@@ -264,7 +263,7 @@ impl Reader<'_> {
         let spine = self.spine(owned);
         let uses = &mut self.uses[owned.grid];
         for &(i, owner) in owned.owners {
-            let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core(Core::Number)));
+            let number = owner.is_some_and(|o| block.heading.columns[o].is(Core::Number));
             if number && !owned.sheet.word(i).is_blank {
                 uses[i] = Use::Label("number".to_owned());
             }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::mapping::choose::{Mappings, Signs};
+use crate::mapping::heading::Heads;
 use crate::mapping::labels::without_brackets;
 use crate::mapping::lexicon::FieldDef;
 use crate::mapping::room::Room;
@@ -31,6 +32,8 @@ pub struct Segment {
     pub title_lines: Vec<Line>,
     /// What tells which form it is.
     pub signs: Signs,
+    /// The rows in which a label names a column, by whatever mapping: grid and row.
+    pub headed: Vec<(usize, usize)>,
     /// Where headings end: grid and last row.
     headings: Vec<(usize, usize)>,
     identity: bool,
@@ -102,7 +105,13 @@ impl Cutter<'_> {
             self.begin(&grid.cells[only].text, line);
             return;
         }
-        if let Some(found) = heading::find(sheet, row, &self.mappings.scout) {
+        let heads = Heads::of(sheet, row, &self.mappings.scout);
+        if !heads.name_none() {
+            self.current.headed.push((grid_index, row));
+        }
+        let is_level_row = heads.are_of_level_row();
+        let found = is_level_row.then(|| heading::around(sheet, row, &self.mappings.scout)).flatten();
+        if let Some(found) = found {
             if !self.in_heading(grid_index, row) {
                 self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
                 self.current.signs.level_rows.push((grid_index, row));
@@ -233,6 +242,7 @@ fn join(last: &mut Segment, next: Segment) {
     last.signs.columns.extend(next.signs.columns);
     last.signs.level_rows.extend(next.signs.level_rows);
     last.signs.fields.extend(next.signs.fields);
+    last.headed.extend(next.headed);
     last.headings.extend(next.headings);
     last.identity |= next.identity;
     last.rows += next.rows;

@@ -19,16 +19,13 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// The number of a folded piece; `None` for an empty one, which every title holds.
-    fn number(&mut self, piece: &str) -> Option<usize> {
-        if piece.is_empty() {
-            return None;
-        }
+    /// The number of a folded piece.
+    fn number(&mut self, piece: &str) -> usize {
         let number = *self.numbers.entry(piece.to_owned()).or_insert(self.pieces.len());
         if number == self.pieces.len() {
             self.pieces.push(piece.to_owned());
         }
-        Some(number)
+        number
     }
 
     /// The search for all of them.
@@ -40,7 +37,7 @@ impl Pieces {
 /// The search for the pieces of all title patterns.
 #[derive(Debug)]
 pub struct Search {
-    /// `None` where there are more than can be searched for at once: then each is looked for by itself.
+    /// `None` where there are none, or more than any catalogue has.
     pieces: Option<AhoCorasick>,
     count: usize,
 }
@@ -48,36 +45,42 @@ pub struct Search {
 impl Search {
     /// A folded text that may be a title.
     pub fn title<'t>(&self, folded: &'t str) -> Title<'t> {
-        let mut holds = vec![self.pieces.is_none(); self.count];
-        if let Some(pieces) = &self.pieces {
-            pieces.find_overlapping_iter(folded).for_each(|found| holds[found.pattern().as_usize()] = true);
+        let mut ends = vec![0; self.count];
+        let pieces = self.pieces.as_ref();
+        // Those of one piece are found from left to right.
+        for found in pieces.into_iter().flat_map(|pieces| pieces.find_overlapping_iter(folded)) {
+            let end = &mut ends[found.pattern().as_usize()];
+            *end = if *end == 0 { found.end() } else { *end };
         }
-        Title { folded, holds }
+        Title { folded, ends }
     }
 }
 
-/// A folded text with the pieces that it may hold.
+/// A folded text with the pieces that it holds.
 #[derive(Debug)]
 pub struct Title<'t> {
     folded: &'t str,
-    holds: Vec<bool>,
+    /// Where each piece ends first; 0 for one that is not in it.
+    ends: Vec<usize>,
 }
 
 impl Title<'_> {
     /// True where a piece of any pattern is in it.
     pub fn holds_any(&self) -> bool {
-        self.holds.contains(&true)
+        self.ends.iter().any(|&end| end > 0)
     }
 
-    fn holds(&self, number: Option<usize>) -> bool {
-        number.is_none_or(|number| self.holds.get(number).copied().unwrap_or(true))
+    /// Where a piece ends first.
+    fn end(&self, number: usize) -> Option<usize> {
+        self.ends.get(number).copied().filter(|&end| end > 0)
     }
 }
 
 /// A title pattern: pieces in order, anything between them.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    pieces: Vec<(String, Option<usize>)>,
+    /// Those with a character, each with its number.
+    pieces: Vec<(String, usize)>,
     /// Its characters.
     pub length: usize,
 }
@@ -87,7 +90,8 @@ impl Pattern {
     pub fn new(label: &str, pieces: &mut Pieces) -> Self {
         let folded = text::fold(label);
         let numbered = |piece: &str| (piece.to_owned(), pieces.number(piece));
-        Self { length: folded.chars().count(), pieces: folded.split('*').map(numbered).collect() }
+        let own = folded.split('*').filter(|piece| !piece.is_empty());
+        Self { length: folded.chars().count(), pieces: own.map(numbered).collect() }
     }
 
     /// Its text, without what may be anything.
@@ -97,22 +101,28 @@ impl Pattern {
 
     /// True where the title holds all of the pattern's pieces, wherever.
     pub fn is_within(&self, title: &Title<'_>) -> bool {
-        let holds = |(piece, number): &(String, Option<usize>)| title.holds(*number) && title.folded.contains(piece);
-        self.pieces.iter().all(holds)
+        self.pieces.iter().all(|(_, number)| title.end(*number).is_some())
     }
 
     /// True where the title holds the pattern with little behind it.
     pub fn is_title(&self, title: &Title<'_>) -> bool {
-        if !self.pieces.iter().all(|(_, number)| title.holds(*number)) {
-            return false;
-        }
-        let mut rest = title.folded;
-        for (piece, _) in &self.pieces {
-            let Some((_, behind)) = rest.split_once(piece.as_str()) else { return false };
-            rest = behind;
-        }
-        let tail = without_brackets(rest);
-        let tail = if tail.starts_with('(') { "" } else { tail };
-        tail.chars().count() <= LONGEST_TAIL && !tail.contains('。')
+        self.is_within(title) && self.behind(title).is_some_and(is_little)
     }
+
+    /// What stands behind the pattern in a title.
+    fn behind<'t>(&self, title: &Title<'t>) -> Option<&'t str> {
+        let Some(((_, first), further)) = self.pieces.split_first() else { return Some(title.folded) };
+        let mut rest = title.folded.get(title.end(*first)?..)?;
+        for (piece, _) in further {
+            (_, rest) = rest.split_once(piece.as_str())?;
+        }
+        Some(rest)
+    }
+}
+
+/// True for what may stand behind a title: brackets, or a few characters.
+fn is_little(behind: &str) -> bool {
+    let tail = without_brackets(behind);
+    let tail = if tail.starts_with('(') { "" } else { tail };
+    tail.chars().count() <= LONGEST_TAIL && !tail.contains('。')
 }

@@ -180,6 +180,9 @@ impl Memory {
     }
 }
 
+/// Room is made for so many different texts of a document.
+const MOST_EXPECTED: usize = 1024;
+
 /// The words of a document's running text and grids, each text once.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -229,7 +232,9 @@ impl Words {
         // The first is that of all cells without a text.
         let mut words = vec![look_up("")];
         let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
-        let mut numbers = Vec::new();
+        let count = layout.grids.iter().map(|grid| grid.cells.len()).sum::<usize>() + layout.items.len();
+        known.reserve(count.min(MOST_EXPECTED));
+        let mut numbers = Vec::with_capacity(count);
         for text in texts.chain(layout.grids.iter().flat_map(|grid| &grid.cells).map(|cell| cell.text.as_str())) {
             numbers.push(match text {
                 "" => 0,
