@@ -1,5 +1,6 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,11 +67,13 @@ impl Header {
 
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let free: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| uses[i] == Use::Blank).collect();
-        if free.is_empty() || free.len() > MOST_CELLS {
+        let free = || sheet.begun(row).iter().filter(|&&i| uses[i] == Use::Blank);
+        let count = free().count();
+        if count == 0 || count > MOST_CELLS {
             return Vec::new();
         }
-        let cells: Vec<Cell<'_>> = free.into_iter().map(|i| Cell::read(sheet, i, lexicon)).collect();
+        let mut cells = Vec::with_capacity(count);
+        cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
         if self.money_heads(&cells, lexicon, uses) {
             return Vec::new();
         }
@@ -81,7 +84,7 @@ impl Header {
             return Vec::new();
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
-        self.labels(sheet.grid, cells.into_iter().zip(unknown).collect(), lexicon, uses)
+        self.labels(sheet.grid, cells, &unknown, lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
@@ -203,6 +206,9 @@ impl Header {
         uses: &mut [Use],
     ) -> bool {
         let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
+        if row + 1 >= sheet.grid.rows || cells.iter().filter(is_head).nth(1).is_none() {
+            return false;
+        }
         let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
         let strange = strange_heads(sheet, &heads, &rest);
         let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
@@ -214,7 +220,7 @@ impl Header {
             Sign::Label(_) | Sign::Caption => cell.at.rowspan > 1 || leads(cell),
         };
         let adjoining = !strange.is_empty() || heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
-        if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
+        if !rest.iter().all(is_spine) || !adjoining {
             return false;
         }
         let below = |cell: &&Cell<'_>| sheet.grid.at(row + 1, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
@@ -324,8 +330,14 @@ impl Header {
     }
 
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: Vec<(Cell<'_>, bool)>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let (cells, unknown): (Vec<Cell<'_>>, Vec<bool>) = cells.into_iter().unzip();
+    fn labels(
+        &mut self,
+        grid: &Grid,
+        cells: Vec<Cell<'_>>,
+        unknown: &[bool],
+        lexicon: &Lexicon,
+        uses: &mut [Use],
+    ) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<(Arc<FieldDef>, String)> = None;
         let was_section = self.keep_heads(grid, &cells);
@@ -333,7 +345,7 @@ impl Header {
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for ((cell, amount), is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
+        for ((cell, amount), &is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
             if is_unknown && amount.is_none() {
                 (current, column) = (Some((unknown::field(), at.text.clone())), None);
@@ -364,8 +376,8 @@ impl Header {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
                     let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
                     current = last.map(|pair| {
-                        pair.value.clear();
-                        (pair.field.clone(), pair.label.clone())
+                        pair.value = Cow::Borrowed("");
+                        (pair.field.clone(), pair.label.to_owned())
                     });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
@@ -417,7 +429,8 @@ impl Header {
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
-    Found { field: pair.field.clone(), column: None, label: pair.label, value: pair.value, place }
+    let (label, value) = (pair.label.to_owned(), pair.value.into_owned());
+    Found { field: pair.field.clone(), column: None, label, value, place }
 }
 
 /// The labelled values of a paragraph outside tables.

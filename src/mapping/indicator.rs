@@ -90,7 +90,7 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
     for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
         let Some(cell) = level.cell else { continue };
         if marks[cell] == Use::Blank
-            && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
+            && let Some(score) = clean::level_score(&grid.cells[cell].text)
         {
             reading.found.push(Found {
                 field: FieldDef::own(field.to_owned(), None, FieldKind::Rate),
@@ -126,10 +126,14 @@ impl Taken<'_> {
         }
     }
 
-    /// Several columns that go to one, a line each.
-    fn lines(&self, roles: &[Core]) -> String {
-        let parts: Vec<String> = roles.iter().map(|role| self.text(*role)).filter(|t| !t.is_empty()).collect();
-        parts.join("\n")
+    /// Two columns that go to one, a line each.
+    fn lines(&self, first: Core, second: Core) -> String {
+        let (first, second) = (self.text(first), self.text(second));
+        match (first.is_empty(), second.is_empty()) {
+            (_, true) => first,
+            (true, false) => second,
+            (false, false) => format!("{first}\n{second}"),
+        }
     }
 
     fn place(&self, role: Core) -> Option<Place> {
@@ -171,8 +175,8 @@ impl Taken<'_> {
             target_parts: parts,
             actual_raw,
             parent,
-            standard: self.lines(&[Core::Standard, Core::ScoringRule]),
-            explanation: self.lines(&[Core::Explanation, Core::Content]),
+            standard: self.lines(Core::Standard, Core::ScoringRule),
+            explanation: self.lines(Core::Explanation, Core::Content),
             note: self.text(Core::Note),
             weight: self.text(Core::Weight),
             score: self.text(Core::Score),

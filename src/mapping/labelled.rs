@@ -87,7 +87,7 @@ impl<'a> Cell<'a> {
     }
 }
 
-fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
+fn sign<'a>(raw: &'a str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
     if word.has_colon
         && let Some(pairs) = inline::pairs(raw, lexicon)
     {

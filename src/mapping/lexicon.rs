@@ -76,6 +76,31 @@ impl Role {
     }
 }
 
+/// How labels end: enough to rule most texts out.
+#[derive(Debug, Clone, Default)]
+struct Ends {
+    /// Their last characters.
+    last: BTreeSet<char>,
+    /// The characters before the `*` with which a label ends.
+    wild: BTreeSet<char>,
+}
+
+impl Ends {
+    fn add(&mut self, label: &str) {
+        self.wild.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
+        // A label is found without its trailing brackets too.
+        let key = text::key(label);
+        let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
+        self.last.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+    }
+
+    fn may_end(&self, text: &str) -> bool {
+        let may_end = |c: char| self.last.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
+        let last = text.chars().next_back().map(text::fold_width);
+        last.is_some_and(may_end) || self.wild.iter().any(|&before| text.contains(before))
+    }
+}
+
 /// All labels of one mapping.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -112,11 +137,11 @@ pub struct Lexicon {
     noise: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
-    level2_below: BTreeMap<String, String>,
-    /// The last characters of all labels of fields.
-    label_ends: BTreeSet<char>,
-    /// The characters before the `*` with which a field's label ends.
-    wild_ends: BTreeSet<char>,
+    /// For a family, categories that hold below it alone.
+    level2_below: BTreeMap<String, BTreeMap<String, String>>,
+    /// How labels of fields end, and those of contacts alone.
+    label_ends: Ends,
+    contact_ends: Ends,
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
@@ -175,6 +200,7 @@ impl Lexicon {
         self.trimmings = Trimmings {
             prefixes: folded(&vocabulary.prefixes),
             level_suffixes: folded(&vocabulary.level_suffixes),
+            bracketed_units: money_units.iter().map(|unit| format!("({unit})")).collect(),
             money_units,
             years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
         };
@@ -218,7 +244,8 @@ impl Lexicon {
         }
         for (pair, category) in &vocabulary.level2_below {
             if let Some((family, label)) = pair.split_once('/') {
-                self.level2_below.insert(format!("{family}/{}", self.level_key(label)), category.clone());
+                let key = self.level_key(label);
+                self.level2_below.entry(family.to_owned()).or_default().insert(key, category.clone());
             }
         }
     }
@@ -263,11 +290,10 @@ impl Lexicon {
             self.fields.insert_all(&entry.labels, &index, symbols);
             self.field_heads.insert_all(&entry.heads, &index, symbols);
             for label in &entry.labels {
-                self.wild_ends.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
-                // A label is found without its trailing brackets too.
-                let key = text::key(label);
-                let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
-                self.label_ends.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+                self.label_ends.add(label);
+                if entry.kind == FieldKind::Contact {
+                    self.contact_ends.add(label);
+                }
             }
         }
     }
@@ -284,7 +310,8 @@ impl Lexicon {
 
     /// The column that a heading is beside or below another one: `指标值/本年预期`, `一级指标+权重`.
     pub fn column_by(&self, other: &Word, sign: char, own: &Word) -> Option<&Role> {
-        other.may_head.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
+        let may_be = self.symbols.may_follow(other.head?, &own.key);
+        may_be.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
     }
 
     /// The caption that a key is.
@@ -299,7 +326,9 @@ impl Lexicon {
     /// A value without the marks that forms print behind a label (a seal's place, a signature's).
     pub fn without_noise<'a>(&self, value: &'a str) -> &'a str {
         let trimmed = crate::mapping::clean::trim(value);
-        if self.noise.contains(&text::fold(trimmed)) { "" } else { trimmed }
+        let is_end = |c: char| text::fold_char(c).is_none_or(|c| self.noise.iter().any(|noise| noise.ends_with(c)));
+        let is_noise = trimmed.ends_with(is_end) && self.noise.contains(&text::fold(trimmed));
+        if is_noise { "" } else { trimmed }
     }
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
@@ -321,9 +350,12 @@ impl Lexicon {
 
     /// False for most texts that do not end with a field's label: those that end with another character than all do.
     pub fn may_end_label(&self, text: &str) -> bool {
-        let may_end = |c: char| self.label_ends.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
-        let last = text.chars().next_back().map(text::fold_width);
-        last.is_some_and(may_end) || self.wild_ends.iter().any(|&before| text.contains(before))
+        self.label_ends.may_end(text)
+    }
+
+    /// The same for the labels of contacts alone.
+    pub fn may_end_contact(&self, text: &str) -> bool {
+        self.contact_ends.may_end(text)
     }
 
     /// What a value of a field is where it stands over rows of others.
@@ -357,7 +389,7 @@ impl Lexicon {
     /// The category of a level 2 name below a level 1 family.
     pub fn category(&self, level2: &Word, family: Option<&str>) -> Option<&str> {
         if let Some(family) = family
-            && let Some(category) = self.level2_below.get(&format!("{family}/{}", level2.level_key()))
+            && let Some(category) = self.level2_below.get(family).and_then(|below| below.get(level2.level_key()))
         {
             return Some(category);
         }

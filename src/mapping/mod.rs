@@ -32,6 +32,7 @@ pub mod row;
 pub mod schema;
 pub mod segment;
 pub mod suggest;
+pub mod title;
 pub mod unknown;
 pub mod word;
 pub mod years;
@@ -96,6 +97,11 @@ impl Catalogue {
     /// The mappings, the user's own first, then by file name.
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings.all
+    }
+
+    /// True for a text that a mapping knows as a form's title.
+    pub fn is_title(&self, raw: &str) -> bool {
+        self.mappings.is_title(raw)
     }
 
     /// The labels on which exports without cell marks are anchored.

@@ -54,7 +54,7 @@ impl Reading {
 struct Block {
     /// The grid of the heading.
     grid: usize,
-    heading: Heading,
+    heading: Rc<Heading>,
     groups: Vec<Group>,
     period: Option<Period>,
 }
@@ -103,8 +103,7 @@ pub fn read(
 /// The segment's headings as this mapping's labels see them.
 fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut Room<'_>) -> Vec<(usize, Rc<Heading>)> {
     let mut found: Vec<(usize, Heading)> = Vec::new();
-    for line in &segment.lines {
-        let Line::Row(grid, row) = *line else { continue };
+    for &(grid, row) in &segment.headed {
         if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row) {
             continue;
         }
@@ -157,8 +156,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn text(&mut self, item: usize) {
         let Some(Item::Text(raw)) = self.pages.layout.items.get(item) else { return };
-        self.reading.told.look_at(raw, self.lexicon);
-        self.reading.found.extend(header::running_text(raw, self.lexicon));
+        let word = self.pages.words.item(item);
+        self.reading.told.look_at(raw, word, self.lexicon);
+        if word.has_colon {
+            self.reading.found.extend(header::running_text(raw, self.lexicon));
+        }
     }
 
     fn row(&mut self, grid: usize, row: usize, is_title: bool, room: &mut Room<'_>) {
@@ -171,7 +173,7 @@ impl Reader<'_> {
         }
         if let Some(heading) = self.heading_of(grid, row) {
             if row == heading.top {
-                self.begin_block(grid, sheet, &heading, room);
+                self.begin_block(grid, sheet, heading, room);
             }
             return;
         }
@@ -216,7 +218,7 @@ impl Reader<'_> {
                 *used = Use::Label("fiscal_year".to_owned());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at_cell(&cell.text, word);
+                self.reading.told.look_at(&cell.text, word, self.lexicon);
             }
         }
     }
@@ -224,11 +226,11 @@ impl Reader<'_> {
     fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
             self.uses[grid][i] = Use::Label("title".to_owned());
-            self.reading.told.look_at(&sheet.grid.cells[i].text, self.lexicon);
+            self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), self.lexicon);
         }
     }
 
-    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: &Heading, room: &mut Room<'_>) {
+    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: Rc<Heading>, room: &mut Room<'_>) {
         let open = self.block.as_ref().or(self.suspended.as_ref());
         let same = open.is_some_and(|block| block.heading.roles() == heading.roles());
         if !same {
@@ -244,7 +246,7 @@ impl Reader<'_> {
                 }
                 let own = self.lexicon.columns.get(&word.label);
                 if let Some(role) =
-                    own.or_else(|| column_role(heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
+                    own.or_else(|| column_role(&heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
                 {
                     self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
@@ -255,19 +257,19 @@ impl Reader<'_> {
                 }
             }
         }
-        let groups = block::groups(heading, sheet, self.lexicon);
+        let groups = block::groups(&heading, sheet, self.lexicon);
         if !same {
             self.shared = self.reading.found.len();
         }
         (self.suspended, self.sections) = (None, [None; 2]);
-        self.block = Some(Rc::new(Block { grid, heading: heading.clone(), groups, period }));
+        self.block = Some(Rc::new(Block { grid, heading, groups, period }));
     }
 
     fn body(&mut self, owned: Owned<'_>, block: &Block, room: &mut Room<'_>) {
         let spine = self.spine(owned);
         let uses = &mut self.uses[owned.grid];
         for &(i, owner) in owned.owners {
-            let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core(Core::Number)));
+            let number = owner.is_some_and(|o| block.heading.columns[o].is(Core::Number));
             if number && !owned.sheet.word(i).is_blank {
                 uses[i] = Use::Label("number".to_owned());
             }

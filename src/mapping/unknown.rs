@@ -51,8 +51,8 @@ pub fn columns(heading: &mut Heading, sheet: Sheet<'_>, lexicon: &Lexicon) {
             return None;
         }
         let is_caption = lexicon.captions.get(&word.label).is_some();
-        let undated = cell.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
-        let other = || (!is_caption && may_be_label(&undated, word)).then(|| OTHER.to_owned());
+        let undated = || cell.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+        let other = || (!is_caption && may_be_label(&undated(), word)).then(|| OTHER.to_owned());
         lexicon.field(word).map(|field| field.name.clone()).or_else(other)
     };
     for column in heading.columns.iter_mut().skip(first + 1) {
