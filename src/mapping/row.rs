@@ -3,8 +3,9 @@
 use crate::mapping::block::Owned;
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
-use crate::mapping::lexicon::{Lexicon, Role};
+use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
+use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
 use crate::text;
 
@@ -48,10 +49,12 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     {
         return RowKind::End;
     }
-    if !is_level && lexicon.field(word).is_some() {
+    if let Some(field) = lexicon.field(word).filter(|_| !is_level) {
         let owner = columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);
         let spine = owner.is_none_or(|c| c.role.is_none());
-        if !has_value(owned, heading, first) || spine && cell.rowspan == 1 {
+        let is_contact = field.kind == FieldKind::Contact
+            && (owner.is_some_and(|c| !c.is_name()) || has_contact(sheet, &cells[1..], lexicon));
+        if !has_value(owned, heading, first) || spine && cell.rowspan == 1 || is_contact {
             return RowKind::End;
         }
     }
@@ -95,6 +98,16 @@ fn is_signed(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> bool {
     let text = |cell: usize| sheet.grid.cells[cell].text.as_str();
     let has_pairs = |&cell: &usize| sheet.word(cell).has_colon && inline::pairs(text(cell), lexicon).is_some();
     text(first).trim_end().ends_with(inline::COLONS) && others.iter().any(has_pairs)
+}
+
+/// True where one of these cells is for a contact too, with a label alone or before its value.
+fn has_contact(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> bool {
+    let is_contact = |field: &FieldDef| field.kind == FieldKind::Contact;
+    cells.iter().any(|&cell| {
+        let pairs = || inline::pairs(&sheet.grid.cells[cell].text, lexicon).unwrap_or_default();
+        lexicon.field(sheet.word(cell)).is_some_and(|field| is_contact(field))
+            || sheet.word(cell).has_colon && pairs().iter().any(|pair| is_contact(pair.field))
+    })
 }
 
 /// True for cells that count the columns: 1, 2, 3 ….
