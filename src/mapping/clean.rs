@@ -85,7 +85,7 @@ pub fn name(raw: &str, prefixes: &[String]) -> String {
     let rest = strip_prefix(uncircled, prefixes);
     let name = trim(rest.trim_start_matches(is_star));
     // A number that is all there is stays.
-    if name.is_empty() { line } else { name.to_owned() }
+    if name.is_empty() || name.len() == line.len() { line } else { name.to_owned() }
 }
 
 fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {

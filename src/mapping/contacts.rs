@@ -190,7 +190,9 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
     while !rest.is_empty() {
         let end = rest.find([':', '：']).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(end);
-        let label = (!tail.is_empty()).then(|| trailing_label(piece, lexicon)).flatten();
+        // Before the first contact other labels make no difference.
+        let may_matter = !tail.is_empty() && (dropping || lexicon.may_end_contact(piece.trim_end()));
+        let label = may_matter.then(|| trailing_label(piece, lexicon)).flatten();
         let (value, label_text) = piece.split_at(label.map_or(piece.len(), |(at, _)| at));
         if dropping {
             let kept = after_line(value);

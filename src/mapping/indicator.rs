@@ -208,15 +208,19 @@ impl Taken<'_> {
     /// The name, and the level above it where the form has a fourth level.
     fn names(&self, lexicon: &Lexicon) -> (String, String) {
         let clean = |raw: &str| clean::name(raw, &lexicon.name_prefixes);
+        let joined = |texts: &[&str]| match texts {
+            [one] => clean(one),
+            _ => clean(&texts.concat()),
+        };
         let level3 = distinct(self.texts(Core::Level3));
         let level4 = self.text(Core::Level4);
         if !level4.is_empty() {
-            return (clean(&level3.concat()), clean(&level4));
+            return (joined(&level3), clean(&level4));
         }
         let spans_rows = self.row.cells.first(Core::Level3).is_some_and(|cell| self.grid.cells[cell].rowspan > 1);
         match level3[..] {
-            [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), clean(&rest.concat())),
-            _ => (String::new(), clean(&level3.concat())),
+            [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), joined(rest)),
+            _ => (String::new(), joined(&level3)),
         }
     }
 }
