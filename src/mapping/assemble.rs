@@ -48,7 +48,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         if let Some(other) = lexicon.otherwise(&found.field, &value) {
             found.field = other.clone();
         }
-        if found.field.name == "reporting_unit" && reporting_unit.is_empty() {
+        if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
             reporting_unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
@@ -64,7 +64,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
             form.money_unit = unit;
         }
         if !value.is_empty() {
-            form.fields.push(field(&found, value));
+            form.fields.push(field(found, value));
         }
     }
     form.fields.extend(reading.row_fields);
@@ -84,14 +84,14 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     form
 }
 
-fn field(found: &Found, value: String) -> Field {
+fn field(found: Found, value: String) -> Field {
     let name = match found.column {
         Some(column) => format!("{}.{column}", found.field.name),
-        None => found.field.name.clone(),
+        None => found.field.name.to_string(),
     };
     Field {
         field: name,
-        label: clean::one_line(&found.label),
+        label: clean::into_one_line(found.label),
         value_raw: value,
         place: found.place,
         ..Field::default()

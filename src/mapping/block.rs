@@ -6,7 +6,7 @@ use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::role::{Core, RoleCells};
 use crate::mapping::word::Sheet;
-use crate::model::{Grid, Period};
+use crate::model::{Grid, Name, Period};
 
 /// Columns that make one indicator of a table row; side-by-side forms have two groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct BodyRow {
     /// The cells of each other role.
     pub cells: RoleCells,
     /// The cells of columns that become fields: name, heading, cell.
-    pub extra: Vec<(String, String, usize)>,
+    pub extra: Vec<(Name, String, usize)>,
     /// The cells of header fields that stand in columns: field, heading, cell.
     pub header: Vec<(Arc<FieldDef>, String, usize)>,
 }
@@ -255,7 +255,7 @@ fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {
     for cell in body.cells.take(role, |cell| is_own(cell) != keeps_last) {
         let over = heading.columns.iter().find(|c| c.start <= grid.cells[cell].col && grid.cells[cell].col <= c.end);
         let label = over.map(|column| column.label(grid)).unwrap_or_default();
-        body.extra.push((format!("other_{role}"), label, cell));
+        body.extra.push((format!("other_{role}").into(), label, cell));
     }
 }
 

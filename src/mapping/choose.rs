@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::mapping::heading;
+use crate::mapping::heading::{self, Heading};
 use crate::mapping::labels::Symbols;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
 use crate::mapping::title::{Pattern, Pieces, Search, Title};
 use crate::mapping::word::Pages;
+use crate::model::Name;
 use crate::text;
 
 /// The headings of a form that are looked at; further ones repeat them.
@@ -44,18 +45,46 @@ pub struct Mapping {
 pub struct Signs {
     /// The title's folded text, or empty.
     pub title: String,
-    /// Column roles of all headings, as the shared vocabulary sees them.
-    pub columns: Vec<String>,
+    /// Column roles of all headings, as the shared vocabulary sees them, each once.
+    pub columns: Vec<Name>,
     /// Where the headings' level rows are: grid and row.
     pub level_rows: Vec<(usize, usize)>,
-    /// Header fields.
-    pub fields: Vec<Arc<FieldDef>>,
+    /// Header fields, each once.
+    pub fields: Vec<Name>,
 }
 
 impl Signs {
-    fn has_field(&self, name: &String) -> bool {
-        self.fields.iter().any(|field| field.name == *name)
+    /// Adds what was seen further down.
+    pub fn extend(&mut self, next: Self) {
+        next.columns.into_iter().for_each(|column| add(&mut self.columns, column));
+        next.fields.into_iter().for_each(|field| add(&mut self.fields, field));
+        self.level_rows.extend(next.level_rows);
     }
+
+    /// Adds a heading: its level row, as grid and row, and its columns.
+    pub fn add_heading(&mut self, level_row: (usize, usize), heading: &Heading) {
+        heading.role_names().for_each(|column| add(&mut self.columns, column));
+        self.level_rows.push(level_row);
+    }
+
+    /// Adds a header field.
+    pub fn add_field(&mut self, field: &FieldDef) {
+        add(&mut self.fields, field.name.clone());
+    }
+
+    fn has_field(&self, name: &str) -> bool {
+        has(&self.fields, name)
+    }
+}
+
+fn add(names: &mut Vec<Name>, name: Name) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+fn has(names: &[Name], name: &str) -> bool {
+    names.iter().any(|of| **of == *name)
 }
 
 /// The longest text that may be a title, in bytes.
@@ -138,14 +167,14 @@ impl Mapping {
     }
 
     /// The column roles as this mapping's own labels see them.
-    fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [String]> {
+    fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [Name]> {
         if !self.has_own_columns() {
             return Cow::Borrowed(&signs.columns);
         }
         let mut roles = Vec::new();
         for &(grid, row) in signs.level_rows.iter().take(MOST_HEADINGS) {
             if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, &self.lexicon)) {
-                roles.extend(heading.roles().iter().map(ToString::to_string));
+                roles.extend(heading.role_names());
             }
         }
         Cow::Owned(roles)
@@ -181,7 +210,7 @@ impl Mapping {
             return None;
         }
         let roles = self.roles(signs, pages);
-        let has_column = |role: &String| roles.contains(role);
+        let has_column = |role: &String| has(&roles, role);
         let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
         // A form without an indicator block is told by its title alone.
         let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();

@@ -4,8 +4,7 @@ use crate::text;
 
 /// A text on one line: line breaks go, a space stays only between Latin letters or digits.
 pub fn one_line(raw: &str) -> String {
-    let ends_line = |byte: &u8| matches!(byte, b'\n' | b'\r' | b'\t' | 0xb | 0xc);
-    if !raw.as_bytes().iter().any(ends_line) {
+    if !raw.bytes().any(ends_line) {
         return trim(raw).to_owned();
     }
     let mut out = String::with_capacity(raw.len());
@@ -22,6 +21,16 @@ pub fn one_line(raw: &str) -> String {
         out.push(c);
     }
     trim(&out).to_owned()
+}
+
+/// The same, of a text that is no longer needed.
+pub fn into_one_line(raw: String) -> String {
+    let is_clean = !raw.bytes().any(ends_line) && trim(&raw).len() == raw.len();
+    if is_clean { raw } else { one_line(&raw) }
+}
+
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | b'\t' | 0xb | 0xc)
 }
 
 /// Outer white space off, ideographic and no-width included.
@@ -43,6 +52,7 @@ pub fn level(raw: &str) -> (String, Option<String>) {
     let unstarred = joined.trim_matches(is_star);
     match bracketed_score(unstarred) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
+        None if unstarred.len() == joined.len() => (joined, None),
         None => (unstarred.to_owned(), None),
     }
 }
@@ -75,7 +85,7 @@ pub fn name(raw: &str, prefixes: &[String]) -> String {
     let rest = strip_prefix(uncircled, prefixes);
     let name = trim(rest.trim_start_matches(is_star));
     // A number that is all there is stays.
-    if name.is_empty() { line } else { name.to_owned() }
+    if name.is_empty() || name.len() == line.len() { line } else { name.to_owned() }
 }
 
 fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {

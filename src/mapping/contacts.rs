@@ -232,7 +232,9 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
     while !rest.is_empty() {
         let end = rest.find([':', '：']).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(end);
-        let label = (!tail.is_empty()).then(|| trailing_label(piece, lexicon)).flatten();
+        // Before the first contact other labels make no difference.
+        let may_matter = !tail.is_empty() && (after.is_some() || lexicon.may_end_contact(piece.trim_end()));
+        let label = may_matter.then(|| trailing_label(piece, lexicon)).flatten();
         let (value, label_text) = piece.split_at(label.map_or(piece.len(), |(at, _)| at));
         let is_dropped = after.is_some_and(|field| field.may_be_contact(value));
         if is_dropped {

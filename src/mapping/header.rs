@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -103,7 +103,7 @@ impl Header {
         }
         for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
             uses[cell.index] = match role(cell) {
-                Some(role) => Use::Label(format!("money.{role}")),
+                Some(role) => Use::MoneyHead(role),
                 None => cell.label_use(),
             };
         }
@@ -149,7 +149,7 @@ impl Header {
             let (label, field) = (of.0, &of.1);
             let label_text = clean::one_line(&grid.cells[label].text);
             if let Some(role) = self.money_over(cell.at.col) {
-                uses[cell.index] = Use::Field(format!("{}.{role}", field.name));
+                uses[cell.index] = Use::Amount(field.name.clone(), role);
                 found.push(Found {
                     field: field.clone(),
                     column: Some(role),
@@ -190,7 +190,7 @@ impl Header {
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
             [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
-                Some((label.index, FieldDef::own("other_amount".to_owned(), None, FieldKind::Money)))
+                Some((label.index, FieldDef::own("other_amount".into(), None, FieldKind::Money)))
             }
             _ => None,
         }
@@ -229,7 +229,7 @@ impl Header {
         }
         if let [left, right] = heads[..]
             && let Sign::Label(field) = left.sign
-            && right.is_value_of(sheet.grid, Some(&(field.clone(), left.at.text.clone())))
+            && right.is_value_of(sheet.grid, Some(&(field.clone(), Cow::Borrowed(left.at.text.as_str()))))
         {
             return false;
         }
@@ -339,7 +339,7 @@ impl Header {
         uses: &mut [Use],
     ) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut current: Option<(Arc<FieldDef>, String)> = None;
+        let mut current: Option<Labelled<'_>> = None;
         let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let mut sum = if is_sum { total(lexicon) } else { None };
@@ -348,12 +348,12 @@ impl Header {
         for ((cell, amount), &is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
             if is_unknown && amount.is_none() {
-                (current, column) = (Some((unknown::field(), at.text.clone())), None);
+                (current, column) = (Some((unknown::field(), Cow::Borrowed(at.text.as_str()))), None);
                 continue;
             }
             if let (Some(role), Some(field)) = (amount, total(lexicon)) {
-                uses[i] = Use::Label(format!("money.{role}"));
-                (current, column) = (Some((field, at.text.clone())), amount);
+                uses[i] = Use::MoneyHead(role);
+                (current, column) = (Some((field, Cow::Borrowed(at.text.as_str()))), amount);
                 continue;
             }
             if !cell.is_value() {
@@ -370,20 +370,20 @@ impl Header {
                 Sign::Label(_) if is_value => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
+                    found.push(Found { field, column: None, label: label.into_owned(), value: at.text.clone(), place });
                 }
                 Sign::Pairs(mut pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
                     let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
                     current = last.map(|pair| {
                         pair.value = Cow::Borrowed("");
-                        (pair.field.clone(), pair.label.to_owned())
+                        (pair.field.clone(), Cow::Borrowed(pair.label))
                     });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
                 Sign::Label(field) => {
                     uses[i] = Use::Label(field.name.clone());
-                    current = Some((field.clone(), at.text.clone()));
+                    current = Some((field.clone(), Cow::Borrowed(at.text.as_str())));
                     if at.rowspan > 1 {
                         let after = at.col + at.colspan;
                         self.open = Some((at.row + at.rowspan - 1, after, field.clone(), at.text.clone()));
@@ -398,7 +398,7 @@ impl Header {
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column, label, value: at.text.clone(), place });
+                    found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
                 }
             }
         }
@@ -422,9 +422,9 @@ impl Header {
         Some(fields.map(found).collect())
     }
 
-    fn open_field(&self, row: usize, col: usize) -> Option<(Arc<FieldDef>, String)> {
+    fn open_field(&self, row: usize, col: usize) -> Option<Labelled<'static>> {
         let (last, after, field, label) = self.open.as_ref()?;
-        (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
+        (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::role::{Core, Roles};
 use crate::mapping::word::{Sheet, Word};
-use crate::model::Grid;
 use crate::model::limits::beginning;
+use crate::model::{Grid, Name};
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
@@ -48,16 +48,10 @@ pub struct Column {
 }
 
 impl Heading {
-    /// The roles that the heading has.
-    pub fn roles(&self) -> Vec<&str> {
-        self.columns
-            .iter()
-            .filter_map(|column| match &column.role {
-                Some(Role::Core(role)) => Some(role.name()),
-                Some(Role::Extra(name)) => Some(name.as_str()),
-                Some(Role::Header(_)) | None => None,
-            })
-            .collect()
+    /// The names of the roles that the heading has.
+    pub fn role_names(&self) -> impl Iterator<Item = Name> {
+        let own = self.columns.iter().filter_map(|column| column.role.as_ref());
+        own.filter(|role| !matches!(role, Role::Header(_))).map(Role::shared_name)
     }
 }
 
@@ -71,7 +65,7 @@ impl Heading {
         }
         for column in self.columns.iter_mut().filter(|column| is_target(column) && !is_its(column)) {
             if column.year(sheet, lexicon).is_some() {
-                column.role = Some(Role::Extra("other_target".to_owned()));
+                column.role = Some(Role::Extra("other_target".into()));
             }
         }
     }
@@ -423,7 +417,7 @@ fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) 
     for column in columns {
         let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));
         if let Some(name) = earlier.filter(|_| year(column).is_some_and(|year| year < target)) {
-            column.role = Some(Role::Extra(name.clone()));
+            column.role = Some(Role::Extra(name.clone().into()));
         }
     }
 }
@@ -431,7 +425,7 @@ fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) 
 /// Where no column has a role, one that becomes a field elsewhere may have it: the only score is the reviewer's.
 fn stand_ins(columns: &mut [Column], lexicon: &Lexicon) {
     for (role, name) in &lexicon.extra_fallback {
-        let is_stand_in = |column: &&mut Column| matches!(&column.role, Some(Role::Extra(own)) if own == name);
+        let is_stand_in = |column: &&mut Column| matches!(&column.role, Some(Role::Extra(own)) if **own == **name);
         if columns.iter().any(|column| is(column, &[*role])) {
             continue;
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use crate::mapping::word::Memory;
 use crate::text;
@@ -40,8 +41,8 @@ struct Tails {
 /// The labels that a text may be, best first; most texts are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    exact: Vec<Symbol>,
-    globs: Vec<Symbol>,
+    exact: SmallVec<[Symbol; 4]>,
+    globs: SmallVec<[Symbol; 4]>,
 }
 
 impl Known {
@@ -124,7 +125,7 @@ impl Symbols {
         if key.is_empty() || key.len() > LONGEST_LABEL {
             return known;
         }
-        each_spelling(key, |spelling| known.exact.extend(self.numbers.get(spelling)));
+        each_spelling(key, |spelling| known.exact.extend(self.numbers.get(spelling).copied()));
         let plain = without_brackets(key);
         let has_brackets = plain.len() < key.len();
         // A path of two labels is matched by a path alone.

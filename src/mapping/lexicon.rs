@@ -8,13 +8,14 @@ use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
 use crate::mapping::years::Years;
+use crate::model::Name;
 use crate::text;
 
 /// A header field, as the mapping defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldDef {
     /// The field's name.
-    pub name: String,
+    pub name: Name,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
@@ -38,7 +39,7 @@ impl FieldDef {
     }
 
     /// A field that the program names itself.
-    pub fn own(name: String, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
+    pub fn own(name: Name, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
         Arc::new(Self { name, form, over: None, otherwise: None, kind, longest: None })
     }
 }
@@ -60,12 +61,21 @@ pub enum Role {
     /// A role of the indicators table.
     Core(Core),
     /// A field of the row.
-    Extra(String),
+    Extra(Name),
     /// A header field: one table holds many forms, each over some rows.
     Header(Arc<FieldDef>),
 }
 
 impl Role {
+    /// The same, as one that cells carry.
+    pub fn shared_name(&self) -> Name {
+        match self {
+            Self::Core(role) => Name::Fixed(role.name()),
+            Self::Extra(name) => name.clone(),
+            Self::Header(field) => field.name.clone(),
+        }
+    }
+
     /// The role's name, or the field's.
     pub fn name(&self) -> &str {
         match self {
@@ -271,17 +281,17 @@ impl Lexicon {
 
     fn add_extra(&mut self, columns: &BTreeMap<String, Vec<String>>, symbols: &mut Symbols) {
         for (name, labels) in columns {
-            self.columns.insert_all(labels, &Role::Extra(name.clone()), symbols);
+            self.columns.insert_all(labels, &Role::Extra(name.clone().into()), symbols);
         }
     }
 
     fn add_fields(&mut self, fields: &BTreeMap<String, FieldEntry>, symbols: &mut Symbols) {
         for (name, entry) in fields {
-            let index = match self.field_defs.iter().position(|def| def.name == *name) {
+            let index = match self.field_defs.iter().position(|def| *def.name == **name) {
                 Some(index) => index,
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
-                    let (name, over, otherwise) = (name.clone(), entry.over.clone(), entry.otherwise.clone());
+                    let (name, over, otherwise) = (name.clone().into(), entry.over.clone(), entry.otherwise.clone());
                     let (kind, longest) = (entry.kind, entry.longest);
                     self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind, longest }));
                     self.field_defs.len() - 1
@@ -361,7 +371,7 @@ impl Lexicon {
     /// What a value of a field is where it stands over rows of others.
     pub fn over(&self, field: &FieldDef) -> Option<&Arc<FieldDef>> {
         let name = field.over.as_ref()?;
-        self.field_defs.iter().find(|def| def.name == *name)
+        self.field_defs.iter().find(|def| *def.name == **name)
     }
 
     /// What a value is that its field cannot have: beside 单位 stands a unit of money, or else the name of an office.
@@ -372,7 +382,7 @@ impl Lexicon {
         let is_short = bare.chars().count() <= LONGEST_UNIT;
         let is_unit = |unit: &String| bare.ends_with(unit.as_str()) || is_short && bare.starts_with(unit.as_str());
         let is_other = !bare.is_empty() && !self.trimmings.money_units.iter().any(is_unit);
-        is_other.then(|| self.field_defs.iter().find(|def| def.name == *name)).flatten()
+        is_other.then(|| self.field_defs.iter().find(|def| *def.name == **name)).flatten()
     }
 
     /// True for what stands before a label and is no part of it: a word like 其中, or a caption that is no field.

@@ -146,7 +146,7 @@ impl Catalogue {
             for (uses, cells) in mapped.uses.iter_mut().zip(emptied) {
                 mapped.cells += cells.len() as u64;
                 for cell in cells {
-                    uses[cell] = Use::Field("contact".to_owned());
+                    uses[cell] = Use::Field("contact".into());
                 }
             }
         }
@@ -166,7 +166,7 @@ impl Catalogue {
             let Some(sheet) = pages.sheet(index).filter(|_| read.get(index) == Some(&Read::Whole)) else { continue };
             for (cell, used) in uses.iter_mut().enumerate().filter(|(_, used)| **used == Use::Blank) {
                 if self.mappings.base.captions.get(&sheet.word(cell).label).is_some() {
-                    *used = Use::Label("caption".to_owned());
+                    *used = Use::Label("caption".into());
                 }
             }
         }

@@ -44,7 +44,7 @@ impl Reading {
     /// The folded value that a field was given last.
     fn current(&mut self, name: &str) -> Option<String> {
         for (index, found) in self.found.iter().enumerate().skip(self.looked_through) {
-            self.last.insert(found.field.name.clone(), index);
+            self.last.insert(found.field.name.to_string(), index);
         }
         self.looked_through = self.found.len();
         self.last.get(name).and_then(|&index| self.found.get(index)).map(|found| text::fold(&found.value))
@@ -215,7 +215,7 @@ impl Reader<'_> {
             let (cell, word) = (&sheet.grid.cells[i], sheet.word(i));
             let used = &mut self.uses[grid][i];
             if *used == Use::Blank && word.folded <= 9 && word.states_year {
-                *used = Use::Label("fiscal_year".to_owned());
+                *used = Use::Label("fiscal_year".into());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
                 self.reading.told.look_at(&cell.text, word, self.lexicon);
@@ -225,14 +225,14 @@ impl Reader<'_> {
 
     fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
-            self.uses[grid][i] = Use::Label("title".to_owned());
+            self.uses[grid][i] = Use::Label("title".into());
             self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), self.lexicon);
         }
     }
 
     fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: Rc<Heading>, room: &mut Room<'_>) {
         let open = self.block.as_ref().or(self.suspended.as_ref());
-        let same = open.is_some_and(|block| block.heading.roles() == heading.roles());
+        let same = open.is_some_and(|block| block.heading.role_names().eq(heading.role_names()));
         if !same {
             self.flush(room);
         }
@@ -248,12 +248,12 @@ impl Reader<'_> {
                 if let Some(role) =
                     own.or_else(|| column_role(&heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
                 {
-                    self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
+                    self.uses[grid][i] = Use::Head(role.shared_name());
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
                     period = period.or(period_of(*caption));
-                    self.uses[grid][i] = Use::Label("caption".to_owned());
+                    self.uses[grid][i] = Use::Label("caption".into());
                 } else if self.lexicon.field(word).is_some() {
-                    self.uses[grid][i] = Use::Label("caption".to_owned());
+                    self.uses[grid][i] = Use::Label("caption".into());
                 }
             }
         }
@@ -271,7 +271,7 @@ impl Reader<'_> {
         for &(i, owner) in owned.owners {
             let number = owner.is_some_and(|o| block.heading.columns[o].is(Core::Number));
             if number && !owned.sheet.word(i).is_blank {
-                uses[i] = Use::Label("number".to_owned());
+                uses[i] = Use::Label("number".into());
             }
         }
         for mut body in block::read_row(owned, &block.heading, &block.groups, self.lexicon) {
@@ -290,7 +290,7 @@ impl Reader<'_> {
             Some(_) => [Some((grid, cell)), None],
             None => [self.sections[0], Some((grid, cell))],
         };
-        self.uses[grid][cell] = Use::Label("level".to_owned());
+        self.uses[grid][cell] = Use::Label("level".into());
     }
 
     /// Header fields that stand in columns: a new project's name begins a new form.
@@ -317,7 +317,7 @@ impl Reader<'_> {
                 continue;
             }
             if !stated {
-                field = FieldDef::own(format!("subtotal_{}", field.name), None, field.kind);
+                field = FieldDef::own(format!("subtotal_{}", field.name).into(), None, field.kind);
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
@@ -356,7 +356,7 @@ impl Reader<'_> {
                 period = period_of(*caption).or(period);
             }
             if caption.is_some() || self.lexicon.field(word).is_some() || self.lexicon.is_level_name(word) {
-                self.uses[owned.grid][i] = Use::Label("caption".to_owned());
+                self.uses[owned.grid][i] = Use::Label("caption".into());
             }
         }
         period
@@ -365,14 +365,14 @@ impl Reader<'_> {
     /// The numbers of the columns below a heading say nothing.
     fn column_numbers(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for &i in sheet.begun(row) {
-            self.uses[grid][i] = Use::Label("column.number".to_owned());
+            self.uses[grid][i] = Use::Head("number".into());
         }
     }
 
     /// 合计 and 总分 rows: no indicator; their numbers are fields.
     fn total(&mut self, owned: Owned<'_>, block: &Block, label: usize) {
         let Owned { sheet, grid, row, .. } = owned;
-        self.uses[grid][label] = Use::Label("total".to_owned());
+        self.uses[grid][label] = Use::Label("total".into());
         for &(i, owner) in owned.owners {
             let cell = &sheet.grid.cells[i];
             if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
@@ -380,7 +380,7 @@ impl Reader<'_> {
             }
             let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
             let form = (role == "score").then_some("score_total");
-            let field = FieldDef::own(format!("total_{role}"), form, FieldKind::Rate);
+            let field = FieldDef::own(format!("total_{role}").into(), form, FieldKind::Rate);
             self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,
@@ -401,7 +401,7 @@ impl Reader<'_> {
         self.reading.indicators.reserve(rows.len());
         let mut starred = Vec::new();
         for row in rows {
-            let is_starred = indicator::emit(&row, grids, self.lexicon, self.uses, &mut self.reading, room);
+            let is_starred = indicator::emit(row, grids, self.lexicon, self.uses, &mut self.reading, room);
             starred.resize(self.reading.indicators.len() - first, is_starred);
         }
         parents::resolve(&mut self.reading.indicators[first..], &starred);

@@ -1,7 +1,5 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
-use std::sync::Arc;
-
 use crate::mapping::choose::{Mappings, Signs};
 use crate::mapping::heading::Heads;
 use crate::mapping::labels::without_brackets;
@@ -36,6 +34,8 @@ pub struct Segment {
     pub headed: Vec<(usize, usize)>,
     /// Where headings end: grid and last row.
     headings: Vec<(usize, usize)>,
+    /// How many labels of header fields it has.
+    labels: usize,
     identity: bool,
     anew: bool,
     rows: usize,
@@ -113,8 +113,7 @@ impl Cutter<'_> {
         let found = is_level_row.then(|| heading::around(sheet, row, &self.mappings.scout)).flatten();
         if let Some(found) = found {
             if !self.in_heading(grid_index, row) {
-                self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
-                self.current.signs.level_rows.push((grid_index, row));
+                self.current.signs.add_heading((grid_index, row), &found);
                 self.current.headings.push((grid_index, found.bottom));
             }
         } else if self.header_begins_anew(sheet, row, cells) {
@@ -166,11 +165,12 @@ impl Cutter<'_> {
         }
     }
 
-    fn note(&mut self, field: &Arc<FieldDef>) {
+    fn note(&mut self, field: &FieldDef) {
         if is_identity(&field.name) && self.current.headings.is_empty() {
             self.current.identity = true;
         }
-        self.current.signs.fields.push(Arc::clone(field));
+        self.current.signs.add_field(field);
+        self.current.labels += 1;
     }
 
     fn begin(&mut self, title: &str, line: Line) {
@@ -235,13 +235,12 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
 fn join(last: &mut Segment, next: Segment) {
     if last.rows == 0 && !next.title.is_empty() {
         last.title = next.title;
-        last.signs.title = next.signs.title;
+        last.signs.title.clone_from(&next.signs.title);
     }
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
-    last.signs.columns.extend(next.signs.columns);
-    last.signs.level_rows.extend(next.signs.level_rows);
-    last.signs.fields.extend(next.signs.fields);
+    last.signs.extend(next.signs);
+    last.labels += next.labels;
     last.headed.extend(next.headed);
     last.headings.extend(next.headings);
     last.identity |= next.identity;
@@ -252,7 +251,6 @@ fn join(last: &mut Segment, next: Segment) {
 impl Segment {
     /// True when the segment may be a form: it has an indicator block, or a title over at least three known labels.
     pub fn is_form(&self) -> bool {
-        let labels = self.signs.fields.len();
-        !self.headings.is_empty() || (!self.title.is_empty() && labels >= 3 && self.rows > 0)
+        !self.headings.is_empty() || (!self.title.is_empty() && self.labels >= 3 && self.rows > 0)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use foldhash::fast::RandomState;
 
 use crate::mapping::labels::without_brackets;
@@ -30,7 +30,9 @@ impl Pieces {
 
     /// The search for all of them.
     pub fn search(self) -> Search {
-        Search { count: self.pieces.len(), pieces: AhoCorasick::new(self.pieces).ok() }
+        // Small, so that it does not push the rest of the run out of the processor's cache.
+        let small = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).clone();
+        Search { count: self.pieces.len(), pieces: small.build(self.pieces).ok() }
     }
 }
 

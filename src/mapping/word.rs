@@ -85,6 +85,8 @@ impl Word {
         }
         let length = raw.chars().count();
         let mut text = text::fold(raw);
+        let states_year = trimmings.years.stated_folded(&text).is_some();
+        let money_unit = trimmings.money_unit_of_folded(&text);
         text::drop_lost_space(&mut text);
         let folded = text.chars().count();
         let key = text::folded_key(&text);
@@ -101,8 +103,8 @@ impl Word {
             folded,
             is_blank,
             has_colon,
-            states_year: trimmings.years.stated(raw).is_some(),
-            money_unit: trimmings.money_unit(raw),
+            states_year,
+            money_unit,
             has_long_number,
             ..Self::default()
         }
@@ -135,7 +137,13 @@ impl Trimmings {
         if !raw.contains(['(', '（']) {
             return None;
         }
-        let folded = text::fold(raw);
+        self.money_unit_of_folded(&text::fold(raw))
+    }
+
+    fn money_unit_of_folded(&self, folded: &str) -> Option<String> {
+        if !folded.contains('(') {
+            return None;
+        }
         let stated = self.bracketed_units.iter().position(|unit| folded.contains(unit.as_str()))?;
         self.money_units.get(stated).cloned()
     }

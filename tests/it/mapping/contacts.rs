@@ -22,9 +22,15 @@ fn what_is_audited_is_no_person() {
 
 #[test]
 fn a_row_of_signatures_below_the_block_is_no_indicator() {
-    for row in ["审核 | 样例甲 | 复核：样例乙 | 填报日期：2024年3月1日 |", "填表人 | 样例甲 | 审核人 | 样例乙 |"] {
-        for heads in ["一级指标 | 二级指标 | 三级指标 | 指标值", "三级指标 | 指标值 | 计量单位 | 备注"] {
-            let body = if heads.starts_with('一') { "产出指标 | 数量指标 | 报告 | 20份" } else { "报告 | 20 | 份 | 无" };
+    for row in ["审核 | 样例甲 | 复核：样例乙 | 填报日期：2024年3月1日 |", "填表人 | 样例甲 | 审核人 | 样例乙 |"]
+    {
+        for heads in ["一级指标 | 二级指标 | 三级指标 | 指标值", "三级指标 | 指标值 | 计量单位 | 备注"]
+        {
+            let body = if heads.starts_with('一') {
+                "产出指标 | 数量指标 | 报告 | 20份"
+            } else {
+                "报告 | 20 | 份 | 无"
+            };
             let mapped = map(&["项目支出绩效目标表", &format!("| {heads} |\n| {body} |\n| {row} |")]);
             let names: Vec<&str> = mapped.forms[0].indicators.iter().map(|row| row.indicator.as_str()).collect();
             assert_eq!(names, ["报告"], "{heads} / {row}");
