@@ -48,8 +48,8 @@ impl Body {
     }
 
     /// Adds a paragraph, and what its text boxes hold behind it.
-    pub(super) fn push(&mut self, paragraph: Paragraph, boxes: Vec<Block>) {
-        let properties = paragraph.properties;
+    pub(super) fn push(&mut self, paragraph: &mut Paragraph, boxes: Vec<Block>) {
+        let properties = &paragraph.format.properties;
         let depth = properties.depth().max(usize::from(paragraph.cell_mark)).min(self.deepest);
         self.go_to(depth);
         let nested = depth > 1;
@@ -60,7 +60,7 @@ impl Body {
         };
         let ends_cell = !ends_row && (paragraph.cell_mark || nested && properties.inner_cell);
         if self.pending.is_empty() {
-            self.pending = paragraph.text;
+            self.pending = std::mem::take(&mut paragraph.text);
         } else {
             self.pending.push_str(&paragraph.text);
         }
@@ -72,7 +72,7 @@ impl Body {
                 self.end_paragraph();
             }
             self.insert(boxes);
-            self.end_row(paragraph.shape.as_deref(), paragraph.gone);
+            self.end_row(Some(&paragraph.format.shape), paragraph.gone);
         } else if ends_cell || !paragraph.gone {
             self.end_paragraph();
             self.insert(boxes);
@@ -145,12 +145,10 @@ impl Body {
         if cells.is_empty() || (gone || all_cut) && cells.iter().all(shows_nothing) {
             return;
         }
-        for (i, cell) in cells.iter_mut().enumerate() {
-            if let Some((edges, marks)) = shape.and_then(|shape| shape.cell(i)) {
-                cell.edges = Some(edges);
-                cell.horizontal = marks.horizontal;
-                cell.vertical = marks.vertical;
-            }
+        let shapes = shape.into_iter().flat_map(RowShape::cells);
+        for (cell, (edges, marks)) in cells.iter_mut().zip(shapes) {
+            cell.edges = Some(edges);
+            (cell.horizontal, cell.vertical) = (marks.horizontal, marks.vertical);
         }
         level.rows.push(RawRow { cells, ..RawRow::default() });
     }

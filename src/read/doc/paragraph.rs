@@ -26,11 +26,6 @@ impl Properties {
         if self.in_table { usize::try_from(self.depth.max(1)).unwrap_or(1) } else { 0 }
     }
 
-    /// True where its mark may end a row of any table.
-    pub(super) fn ends_row(&self) -> bool {
-        self.row_end || self.inner_row
-    }
-
     /// Applies one modifier.
     pub(super) fn apply(&mut self, prl: &Prl<'_>) {
         match prl.code {
