@@ -116,7 +116,8 @@ impl<'a> Finder<'_, 'a> {
     /// The run that holds a byte of the main stream.
     pub(super) fn find(&mut self, fc: usize) -> Option<&Run<'a>> {
         let is_here = self.start <= fc && fc < self.page_end;
-        if is_here && fc < self.run.end || is_here && self.take(self.index + 1, fc) || self.search(fc) {
+        let is_near = is_here && (fc < self.run.end || self.take(self.index + 1, fc));
+        if is_near || self.search(fc) {
             return Some(&self.run);
         }
         *self = self.table.finder();

@@ -103,9 +103,9 @@ impl<'a> Sources<'a> {
     fn paragraph(&self, list: &'a [u8], style: u16, spot: Spot) -> ParagraphFormat {
         let (mut properties, character) = self.styles.paragraph(style);
         let mut shape = self.styles.shape(style);
-        each(self.modifiers(list, spot), self.data, |prl| {
-            properties.apply(prl);
-            shape.apply(prl);
+        each(self.modifiers(list, spot), self.data, |prl| match prl.is_of_rows() {
+            true => shape.apply(prl),
+            false => properties.apply(prl),
         });
         ParagraphFormat { properties, shape, style, character }
     }

@@ -161,7 +161,7 @@ impl Reading<'_, '_> {
                 break;
             }
             let mut inside = Vec::new();
-            for cp in &paragraph.drawn {
+            for cp in paragraph.drawn {
                 if let Some(range) = boxes.as_deref_mut().and_then(|boxes| boxes.take(*cp)) {
                     let mut blocks = self.story(range, None);
                     // A box ends with a paragraph mark of its own.
@@ -169,7 +169,7 @@ impl Reading<'_, '_> {
                     inside.extend(blocks);
                 }
             }
-            body.push(paragraph, inside);
+            body.push(&paragraph, inside);
         }
         self.cells += body.cells;
         let (blocks, unended) = body.finish();

@@ -31,13 +31,13 @@ pub(super) struct Sources<'a> {
     pub(super) data: &'a [u8],
 }
 
-/// A paragraph of a story.
-#[derive(Debug, Default)]
-pub(super) struct Paragraph {
+/// A paragraph of a story, lent until the next is read.
+#[derive(Debug)]
+pub(super) struct Paragraph<'p> {
     /// What is printed of it.
-    pub(super) text: String,
+    pub(super) text: &'p str,
     /// Its formatting.
-    pub(super) format: Rc<ParagraphFormat>,
+    pub(super) format: &'p ParagraphFormat,
     /// True where the mark is a cell's or row's (U+0007).
     pub(super) cell_mark: bool,
     /// True where the mark itself is deleted or hidden.
@@ -45,7 +45,7 @@ pub(super) struct Paragraph {
     /// True where deleted text was left out.
     pub(super) cut: bool,
     /// Positions of drawn objects.
-    pub(super) drawn: Vec<usize>,
+    pub(super) drawn: &'p [usize],
 }
 
 const PAGE_BREAK: u16 = 0x0c;
@@ -59,8 +59,8 @@ pub(super) struct Story<'s, 'a> {
     formatting: Formatting<'s, 'a>,
     range: Range<usize>,
     print: Print<'s, 'a>,
-    /// The paragraph read last, lent until the next is read.
-    paragraph: Paragraph,
+    /// The formatting of the paragraph that was read last.
+    format: Rc<ParagraphFormat>,
 }
 
 /// What is printed of a paragraph.
@@ -74,6 +74,10 @@ struct Print<'s, 'a> {
     /// The printed units, and room to make a text of them.
     units: Vec<u16>,
     utf8: String,
+    /// Positions of drawn objects.
+    drawn: Vec<usize>,
+    /// True where deleted text was left out.
+    cut: bool,
 }
 
 impl<'s, 'a> Story<'s, 'a> {
@@ -82,35 +86,38 @@ impl<'s, 'a> Story<'s, 'a> {
         let range = sources.text.clip(range);
         let text = sources.text.units.as_slice();
         let fields = Fields::find(text, range.clone());
-        let (units, utf8) = (Vec::new(), String::new());
-        let print = Print { text, fonts: &sources.fonts, fields, plain_end: 0, units, utf8 };
-        Self { formatting: Formatting::new(sources), range, print, paragraph: Paragraph::default() }
+        let print = Print {
+            text,
+            fonts: &sources.fonts,
+            fields,
+            plain_end: 0,
+            units: Vec::new(),
+            utf8: String::new(),
+            drawn: Vec::new(),
+            cut: false,
+        };
+        Self { formatting: Formatting::new(sources), range, print, format: Rc::default() }
     }
 
     /// The next paragraph.
-    pub(super) fn next(&mut self) -> Option<&mut Paragraph> {
+    pub(super) fn next(&mut self) -> Option<Paragraph<'_>> {
         if self.range.is_empty() {
             return None;
         }
-        let Self { formatting, print, paragraph, .. } = self;
-        let mark = print.begin(self.range.clone());
-        let format = formatting.paragraph(mark.min(self.range.end - 1));
-        let mut cp = self.range.start;
-        paragraph.cut = false;
-        paragraph.drawn.clear();
-        while cp < mark {
-            let (character, end) = formatting.character(cp, &format);
+        let Self { formatting, print, range, format } = self;
+        let mark = print.begin(range.clone());
+        *format = formatting.paragraph(mark.min(range.end - 1));
+        while range.start < mark {
+            let (character, end) = formatting.character(range.start, format);
             let end = end.min(mark);
-            paragraph.cut |= character.deleted;
-            print.add(cp..end, character, &mut paragraph.drawn);
-            cp = end;
+            print.add(range.start..end, character);
+            range.start = end;
         }
-        self.range.start = mark + 1;
-        paragraph.text = print.text();
-        paragraph.cell_mark = print.is_cell(mark);
-        paragraph.gone = formatting.character(mark, &format).0.gone();
-        paragraph.format = format;
-        Some(paragraph)
+        range.start = mark + 1;
+        let gone = formatting.character(mark, format).0.gone();
+        let cell_mark = print.text.get(mark) == Some(&CELL);
+        let (text, drawn, cut) = print.end();
+        Some(Paragraph { text, format, cell_mark, gone, cut, drawn })
     }
 }
 
@@ -118,6 +125,8 @@ impl Print<'_, '_> {
     /// Begins with a paragraph: gives the position of the mark that ends it, or the story's end.
     fn begin(&mut self, story: Range<usize>) -> usize {
         self.units.clear();
+        self.drawn.clear();
+        self.cut = false;
         let units = self.text.get(story.clone()).unwrap_or(&[]);
         let plain = count_plain(units);
         self.plain_end = story.start + plain;
@@ -126,23 +135,10 @@ impl Print<'_, '_> {
         mark.map_or(story.end, |mark| self.plain_end + mark)
     }
 
-    fn is_cell(&self, mark: usize) -> bool {
-        self.text.get(mark) == Some(&CELL)
-    }
-
-    /// The text of the units, halves of pairs that stand alone replaced, in no more memory than it takes.
-    fn text(&mut self) -> String {
-        let most = self.units.len() * 3;
-        if self.utf8.len() < most {
-            self.utf8 = "\0".repeat(most);
-        }
-        let end = encoding_rs::mem::convert_utf16_to_str(&self.units, &mut self.utf8);
-        self.utf8.get(..end).unwrap_or_default().to_owned()
-    }
-
     /// Takes in what is printed of characters of one formatting.
-    fn add(&mut self, range: Range<usize>, character: &Character, drawn: &mut Vec<usize>) {
-        let Self { text, fonts, fields, units, plain_end, .. } = self;
+    fn add(&mut self, range: Range<usize>, character: &Character) {
+        self.cut |= character.deleted;
+        let Self { text, fonts, fields, units, plain_end, drawn, .. } = self;
         let run = text.get(range.clone()).unwrap_or(&[]);
         let is_free = !character.gone() && character.symbol.is_none() && !fields.touches(&range);
         let mut at = range.start;
@@ -167,6 +163,16 @@ impl Print<'_, '_> {
             at += 1;
             rest = behind;
         }
+    }
+
+    /// The text, halves of pairs that stand alone replaced, the drawn objects, and whether deleted text was left out.
+    fn end(&mut self) -> (&str, &[usize], bool) {
+        let most = self.units.len() * 3;
+        if self.utf8.len() < most {
+            self.utf8 = "\0".repeat(most);
+        }
+        let end = encoding_rs::mem::convert_utf16_to_str(&self.units, &mut self.utf8);
+        (self.utf8.get(..end).unwrap_or_default(), &self.drawn, self.cut)
     }
 }
 
