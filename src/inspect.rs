@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ingest::error::{Error, Result};
 use ingest::finding::{Place, Severity, fill};
 use ingest::language::Language;
-use ingest::model::{Form, Grid, Indicator, Status, Submission, Use};
+use ingest::model::{Form, Grid, Indicator, Name, Status, Submission, Use};
 use ingest::pipeline::{Engine, Options, Understanding};
 use ingest::write::draw::{self, plain};
 
@@ -114,8 +114,8 @@ struct View<'a> {
 fn sign(used: &Use) -> Option<(char, Ink)> {
     match used {
         Use::Blank => None,
-        Use::Label(_) => Some(('L', Ink::Blue)),
-        Use::Field(_) => Some(('F', Ink::Green)),
+        Use::Label(_) | Use::Head(_) | Use::MoneyHead(_) => Some(('L', Ink::Blue)),
+        Use::Field(_) | Use::Amount(..) => Some(('F', Ink::Green)),
         Use::Indicator(_) => Some(('I', Ink::Cyan)),
         Use::Reported => Some(('?', Ink::Red)),
     }
@@ -162,8 +162,8 @@ impl View<'_> {
             writeln!(self.out, "{}\n{} {}", plain(&submission.reason), say("hint:"), plain(&submission.hint))?;
         }
         let kinds = [
-            (Use::Label(String::new()), "label"),
-            (Use::Field(String::new()), "field"),
+            (Use::Label(Name::default()), "label"),
+            (Use::Field(Name::default()), "field"),
             (Use::Indicator(""), "indicator"),
             (Use::Reported, "not understood: reported"),
         ];

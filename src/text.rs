@@ -10,7 +10,13 @@ pub fn fold_width(c: char) -> char {
 }
 
 /// True for white space and for characters of no width.
+#[inline]
 pub fn is_blank(c: char) -> bool {
+    // Most characters are these.
+    !matches!(c, '\u{4e00}'..='\u{9fff}') && is_rarely_blank(c)
+}
+
+fn is_rarely_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 
@@ -42,15 +48,22 @@ pub fn folded_key(folded: &str) -> &str {
 
 /// A text with width and brackets folded, white space and control characters gone, lower case.
 pub fn fold(text: &str) -> String {
-    let kept = text.chars().filter(|&c| !is_blank(c) && !c.is_control());
-    kept.map(fold_width)
-        .map(|c| match c {
-            '【' | '〔' | '﹝' => '[',
-            '】' | '〕' | '﹞' => ']',
-            '︰' | '∶' => ':',
-            _ => c.to_ascii_lowercase(),
-        })
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter_map(fold_char));
+    folded
+}
+
+/// A character of a folded text; `None` for one that goes.
+pub fn fold_char(c: char) -> Option<char> {
+    match c {
+        // Most are these, and stay as they are.
+        '\u{4e00}'..='\u{9fff}' => Some(c),
+        c if is_blank(c) || c.is_control() => None,
+        '【' | '〔' | '﹝' => Some('['),
+        '】' | '〕' | '﹞' => Some(']'),
+        '︰' | '∶' => Some(':'),
+        c => Some(fold_width(c).to_ascii_lowercase()),
+    }
 }
 
 fn is_ornament(c: char) -> bool {

@@ -39,24 +39,29 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     };
     let mut reporting_unit = String::new();
     for mut found in reading.found {
-        let value = lexicon.without_noise(&found.value).to_owned();
+        let mut value = std::mem::take(&mut found.value);
+        if let bare = lexicon.without_noise(&value)
+            && bare.len() < value.len()
+        {
+            value = bare.to_owned();
+        }
         if let Some(other) = lexicon.otherwise(&found.field, &value) {
             found.field = other.clone();
         }
-        if found.field.name == "reporting_unit" && reporting_unit.is_empty() {
+        if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
             reporting_unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
             continue;
         }
         take(&mut form, &found, &value);
-        if !value.is_empty() {
-            form.fields.push(field(&found, &value));
-        }
         if form.money_unit.is_empty()
             && let Some(unit) = lexicon.money_unit(&found.label)
         {
             form.money_unit = unit;
+        }
+        if !value.is_empty() {
+            form.fields.push(field(found, value));
         }
     }
     form.fields.extend(reading.row_fields);
@@ -76,15 +81,15 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     form
 }
 
-fn field(found: &Found, value: &str) -> Field {
+fn field(found: Found, value: String) -> Field {
     let name = match found.column {
         Some(column) => format!("{}.{column}", found.field.name),
-        None => found.field.name.clone(),
+        None => found.field.name.to_string(),
     };
     Field {
         field: name,
-        label: clean::one_line(&found.label),
-        value_raw: value.to_owned(),
+        label: clean::into_one_line(found.label),
+        value_raw: value,
         place: found.place,
         ..Field::default()
     }
@@ -141,25 +146,13 @@ pub struct Told {
 }
 
 impl Told {
-    /// Looks at a running text.
-    pub fn look_at(&mut self, raw: &str, lexicon: &Lexicon) {
-        self.year(raw, || raw.chars().nth(LONGEST_WITH_YEAR).is_none() && lexicon.year(raw).is_some());
-        if self.money_unit.is_none() {
-            self.money_unit = lexicon.money_unit(raw);
-        }
-    }
-
-    /// Looks at a cell's text.
-    pub fn look_at_cell(&mut self, raw: &str, word: &Word) {
-        self.year(raw, || word.length <= LONGEST_WITH_YEAR && word.states_year);
-        if self.money_unit.is_none() {
-            self.money_unit.clone_from(&word.money_unit);
-        }
-    }
-
-    fn year(&mut self, raw: &str, states_year: impl Fn() -> bool) {
-        if self.years.len() < MOST_WITH_YEAR && states_year() {
+    /// Looks at a text.
+    pub fn look_at(&mut self, raw: &str, word: &Word, lexicon: &Lexicon) {
+        if word.states_year && word.length <= LONGEST_WITH_YEAR && self.years.len() < MOST_WITH_YEAR {
             self.years.push(raw.to_owned());
+        }
+        if self.money_unit.is_none() {
+            self.money_unit = if word.is_long() { lexicon.money_unit(raw) } else { word.money_unit.clone() };
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::mapping::heading::{Column, Heading};
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::role::{Core, RoleCells};
 use crate::mapping::word::Sheet;
-use crate::model::{Grid, Period};
+use crate::model::{Grid, Name, Period};
 
 /// Columns that make one indicator of a table row; side-by-side forms have two groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct BodyRow {
     /// The cells of each other role.
     pub cells: RoleCells,
     /// The cells of columns that become fields: name, heading, cell.
-    pub extra: Vec<(String, String, usize)>,
+    pub extra: Vec<(Name, String, usize)>,
     /// The cells of header fields that stand in columns: field, heading, cell.
     pub header: Vec<(Arc<FieldDef>, String, usize)>,
 }
@@ -72,7 +72,7 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
         let own = start..starts.get(n + 1).copied().unwrap_or(columns.len());
         let mut indices: Vec<usize> = shared.iter().copied().filter(|i| !own.contains(i)).chain(own.clone()).collect();
         indices.sort_unstable();
-        let is_lifetime = own.clone().any(|i| columns[i].role == Some(Role::Core(Core::TargetLifetime)));
+        let is_lifetime = own.clone().any(|i| columns[i].is(Core::TargetLifetime));
         let stated = period_of(own.map(|i| columns[i].caption));
         let period = stated.or(is_lifetime.then_some(Period::Lifetime));
         groups.push(Group { period, columns: indices, level1: None });
@@ -88,7 +88,7 @@ pub fn groups(heading: &Heading, sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<Gro
 
 /// Where no column holds level 1, the cell over a group's name may state it.
 fn name_groups(groups: &mut [Group], columns: &[Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
-    if columns.iter().any(|column| column.role == Some(Role::Core(Core::Level1))) {
+    if columns.iter().any(|column| column.is(Core::Level1)) {
         return;
     }
     for group in groups {
@@ -119,7 +119,7 @@ fn is_name(column: &Column) -> bool {
 
 /// One group; or two that share all but the target, where year and life stand in two target columns.
 fn ungrouped(columns: &[Column]) -> Vec<Group> {
-    let of = |role: Core| columns.iter().position(|c| c.role == Some(Role::Core(role)));
+    let of = |role: Core| columns.iter().position(|c| c.is(role));
     let all: Vec<usize> = (0..columns.len()).collect();
     match (of(Core::Target), of(Core::TargetLifetime)) {
         (Some(annual), Some(lifetime)) => {
@@ -193,7 +193,7 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
     // Columns and cells both go from left to right.
     let cells: Vec<(usize, usize)> = owned.owners.iter().filter_map(|&(cell, owner)| Some((owner?, cell))).collect();
     let name_column = |group: &Group| group.columns.iter().copied().find(|&i| is_name(&heading.columns[i]));
-    let shares_name = groups.iter().all(|group| name_column(group) == name_column(&groups[0]));
+    let shares_name = groups.len() > 1 && groups.iter().all(|group| name_column(group) == name_column(&groups[0]));
     let mut rows = Vec::new();
     for group in groups {
         let mut body = BodyRow { grid: owned.grid, row: owned.row, period: group.period, ..BodyRow::default() };
@@ -212,7 +212,7 @@ pub fn read_row(owned: Owned<'_>, heading: &Heading, groups: &[Group], lexicon: 
         mark_spanned(&mut body, grid, heading, group);
         let named = body.cells.have(&[Core::Level3, Core::Level4]);
         let valued = body.cells.have(&[Core::Target, Core::Actual]);
-        let counts = if shares_name && groups.len() > 1 { valued } else { named || valued };
+        let counts = if shares_name { valued } else { named || valued };
         let begins = body.level1.begins || body.level2.begins || body.cells.has(Core::Packed);
         if counts || begins || !body.header.is_empty() {
             rows.push(body);
@@ -256,7 +256,7 @@ fn once(body: &mut BodyRow, grid: &Grid, heading: &Heading, column: usize) {
     for cell in body.cells.take(role, |cell| is_own(cell) != keeps_last) {
         let over = heading.columns.iter().find(|c| c.start <= grid.cells[cell].col && grid.cells[cell].col <= c.end);
         let label = over.map(|column| column.label(grid)).unwrap_or_default();
-        body.extra.push((format!("other_{role}"), label, cell));
+        body.extra.push((format!("other_{role}").into(), label, cell));
     }
 }
 
@@ -270,9 +270,9 @@ fn set_level(level: &mut Level, cell: usize, begins: bool) {
 
 /// Where the heading has no column of a role, another role's cells stand in for it.
 fn apply_fallback(body: &mut BodyRow, heading: &Heading, lexicon: &Lexicon) {
-    let has = |role: Core| heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
+    let has = |role: Core| heading.columns.iter().any(|column| column.is(role));
     for (role, others) in &lexicon.fallback {
-        if has(*role) || body.cells.has(*role) {
+        if body.cells.has(*role) || has(*role) {
             continue;
         }
         if let Some(&other) = others.iter().find(|other| body.cells.has(**other)) {
@@ -283,7 +283,7 @@ fn apply_fallback(body: &mut BodyRow, heading: &Heading, lexicon: &Lexicon) {
 
 /// A level 1 cell that also covers the level 2 column: there is no level 2 here.
 fn mark_spanned(body: &mut BodyRow, grid: &Grid, heading: &Heading, group: &Group) {
-    let level2 = group.columns.iter().map(|&i| &heading.columns[i]).find(|c| c.role == Some(Role::Core(Core::Level2)));
+    let level2 = group.columns.iter().map(|&i| &heading.columns[i]).find(|column| column.is(Core::Level2));
     if let (Some(cell), Some(column)) = (body.level1.cell, level2) {
         let cell = &grid.cells[cell];
         body.level2.spanned = cell.col + cell.colspan > column.start && body.level2.cell.is_none();

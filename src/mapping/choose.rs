@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
-use regex::Regex;
-
-use crate::mapping::heading;
-use crate::mapping::labels::{Symbols, without_brackets};
+use crate::mapping::heading::{self, Heading};
+use crate::mapping::labels::Symbols;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::{Choose, MappingFile, VocabularyFile};
+use crate::mapping::title::{Pattern, Pieces, Search, Title};
 use crate::mapping::word::Pages;
+use crate::model::Name;
 use crate::text;
 
 /// The headings of a form that are looked at; further ones repeat them.
@@ -26,8 +25,7 @@ pub struct Mappings {
     pub base: Arc<Lexicon>,
     /// The labels of all mappings at once: enough to find headings before a mapping is chosen.
     pub scout: Arc<Lexicon>,
-    /// Matches where a title may be.
-    titles: Option<Regex>,
+    titles: Search,
 }
 
 /// A mapping, compiled.
@@ -37,17 +35,9 @@ pub struct Mapping {
     pub file: MappingFile,
     /// Its labels over the vocabulary's.
     pub lexicon: Arc<Lexicon>,
-    titles: Vec<String>,
-    patterns: Vec<Pattern>,
-    not_titles: Vec<Finder<'static>>,
+    titles: Vec<Pattern>,
+    not_titles: Vec<Pattern>,
     user: bool,
-}
-
-/// A title pattern, made ready for the search of its pieces.
-#[derive(Debug, Clone)]
-struct Pattern {
-    pieces: Vec<Finder<'static>>,
-    length: usize,
 }
 
 /// What is seen of a form before a mapping is chosen.
@@ -55,18 +45,46 @@ struct Pattern {
 pub struct Signs {
     /// The title's folded text, or empty.
     pub title: String,
-    /// Column roles of all headings, as the shared vocabulary sees them.
-    pub columns: Vec<String>,
+    /// Column roles of all headings, as the shared vocabulary sees them, each once.
+    pub columns: Vec<Name>,
     /// Where the headings' level rows are: grid and row.
     pub level_rows: Vec<(usize, usize)>,
-    /// Header fields.
-    pub fields: Vec<Arc<FieldDef>>,
+    /// Header fields, each once.
+    pub fields: Vec<Name>,
 }
 
 impl Signs {
-    fn has_field(&self, name: &String) -> bool {
-        self.fields.iter().any(|field| field.name == *name)
+    /// Adds what was seen further down.
+    pub fn extend(&mut self, next: Self) {
+        next.columns.into_iter().for_each(|column| add(&mut self.columns, column));
+        next.fields.into_iter().for_each(|field| add(&mut self.fields, field));
+        self.level_rows.extend(next.level_rows);
     }
+
+    /// Adds a heading: its level row, as grid and row, and its columns.
+    pub fn add_heading(&mut self, level_row: (usize, usize), heading: &Heading) {
+        heading.role_names().for_each(|column| add(&mut self.columns, column));
+        self.level_rows.push(level_row);
+    }
+
+    /// Adds a header field.
+    pub fn add_field(&mut self, field: &FieldDef) {
+        add(&mut self.fields, field.name.clone());
+    }
+
+    fn has_field(&self, name: &str) -> bool {
+        has(&self.fields, name)
+    }
+}
+
+fn add(names: &mut Vec<Name>, name: Name) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+fn has(names: &[Name], name: &str) -> bool {
+    names.iter().any(|of| **of == *name)
 }
 
 /// The longest text that may be a title, in bytes.
@@ -83,10 +101,10 @@ impl Mappings {
         let symbols = Arc::new(symbols);
         let base = base.share(&symbols);
         let lexicons = own.into_iter().map(|own| own.map_or_else(|| Arc::clone(&base), |own| own.share(&symbols)));
-        let compiled = files.into_iter().zip(lexicons).map(|((file, user), lexicon)| Mapping::new(file, user, lexicon));
-        let all: Vec<Mapping> = compiled.collect();
-        let titles = any_of(all.iter().flat_map(|mapping| &mapping.titles));
-        Self { titles, all, base, scout: scout.share(&symbols) }
+        let mut pieces = Pieces::default();
+        let files = files.into_iter().zip(lexicons);
+        let all = files.map(|((file, user), lexicon)| Mapping::new(file, user, lexicon, &mut pieces)).collect();
+        Self { titles: pieces.search(), all, base, scout: scout.share(&symbols) }
     }
 
     /// True for a text that a mapping knows as a form's title.
@@ -95,23 +113,29 @@ impl Mappings {
             return false;
         }
         let folded = text::fold(raw);
-        (4..=80).contains(&folded.chars().count())
-            && self.titles.as_ref().is_none_or(|titles| titles.is_match(&folded))
-            && self.all.iter().any(|mapping| mapping.title_match(&folded).is_some())
+        if !(4..=80).contains(&folded.chars().count()) {
+            return false;
+        }
+        let title = self.titles.title(&folded);
+        title.holds_any() && self.all.iter().any(|mapping| mapping.title_match(&title).is_some())
     }
 
     /// The mapping that fits the signs best; the first where two fit alike.
     pub fn choose(&self, signs: &Signs, pages: Pages<'_>) -> Option<&Mapping> {
+        let title = self.titles.title(&signs.title);
         let mut best: Option<(usize, usize, &Mapping)> = None;
         // Those with columns of their own have to look at the headings again: they come last, and only if they may win.
         let (own, shared): (Vec<_>, Vec<_>) = self.all.iter().enumerate().partition(|(_, m)| m.has_own_columns());
         for (place, mapping) in shared.into_iter().chain(own) {
             let wins = |score: usize| best.is_none_or(|(top, at, _)| score > top || score == top && place < at);
-            let title = mapping.title_match(&signs.title);
-            if mapping.has_own_columns() && !wins(mapping.most(title, signs)) {
+            let matched = mapping.title_match(&title);
+            if mapping.has_own_columns() && !wins(mapping.most(matched, signs)) {
                 continue;
             }
-            if let Some(score) = mapping.score(title, signs, pages).filter(|score| wins(*score)) {
+            if mapping.is_no_title(&title) {
+                continue;
+            }
+            if let Some(score) = mapping.score(matched, signs, pages).filter(|score| wins(*score)) {
                 best = Some((score, place, mapping));
             }
         }
@@ -120,45 +144,37 @@ impl Mappings {
 
     /// All titles that any mapping knows, as labels; for anchoring.
     pub fn titles(&self) -> BTreeSet<String> {
-        self.all.iter().flat_map(|m| m.titles.iter().map(|t| t.replace('*', ""))).collect()
+        self.all.iter().flat_map(|mapping| mapping.titles.iter().map(Pattern::text)).collect()
     }
-}
-
-/// One expression for the longest pieces of all title patterns: a text without any of them is no title.
-fn any_of<'a>(titles: impl Iterator<Item = &'a String>) -> Option<Regex> {
-    let longest = |title: &'a String| title.split('*').max_by_key(|piece| piece.len()).map(regex::escape);
-    let pieces: BTreeSet<String> = titles.filter_map(longest).collect();
-    Regex::new(&pieces.into_iter().collect::<Vec<_>>().join("|")).ok()
 }
 
 impl Mapping {
     /// Compiles a mapping; `user` marks one from the user's own folder, which wins over the built-in.
-    fn new(file: MappingFile, user: bool, lexicon: Arc<Lexicon>) -> Self {
-        let titles: Vec<String> = file.choose.titles.iter().map(|label| text::fold(label)).collect();
-        let patterns = titles.iter().map(|title| Pattern::new(title)).collect();
-        let not_titles = file.choose.not_titles.iter().map(|label| finder(&text::fold(label))).collect();
-        Self { file, lexicon, titles, patterns, not_titles, user }
+    fn new(file: MappingFile, user: bool, lexicon: Arc<Lexicon>, pieces: &mut Pieces) -> Self {
+        let mut patterns = |labels: &[String]| labels.iter().map(|label| Pattern::new(label, pieces)).collect();
+        let (titles, not_titles) = (patterns(&file.choose.titles), patterns(&file.choose.not_titles));
+        Self { file, lexicon, titles, not_titles, user }
     }
 
-    /// The length of the longest title pattern that a folded title matches.
-    pub fn title_match(&self, title: &str) -> Option<usize> {
-        let longest = self.patterns.iter().filter(|pattern| pattern.is_in(title)).map(|pattern| pattern.length).max();
+    /// The length of the longest title pattern that a title matches.
+    pub fn title_match(&self, title: &Title<'_>) -> Option<usize> {
+        let longest = self.titles.iter().filter(|pattern| pattern.is_title(title)).map(|pattern| pattern.length).max();
         longest.filter(|_| !self.is_no_title(title))
     }
 
-    fn is_no_title(&self, title: &str) -> bool {
-        self.not_titles.iter().any(|not| not.find(title.as_bytes()).is_some())
+    fn is_no_title(&self, title: &Title<'_>) -> bool {
+        self.not_titles.iter().any(|not| not.is_within(title))
     }
 
     /// The column roles as this mapping's own labels see them.
-    fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [String]> {
+    fn roles<'a>(&self, signs: &'a Signs, pages: Pages<'_>) -> Cow<'a, [Name]> {
         if !self.has_own_columns() {
             return Cow::Borrowed(&signs.columns);
         }
         let mut roles = Vec::new();
         for &(grid, row) in signs.level_rows.iter().take(MOST_HEADINGS) {
             if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, &self.lexicon)) {
-                roles.extend(heading.roles().iter().map(ToString::to_string));
+                roles.extend(heading.role_names());
             }
         }
         Cow::Owned(roles)
@@ -193,39 +209,17 @@ impl Mapping {
             return None;
         }
         let roles = self.roles(signs, pages);
-        let has_column = |role: &String| roles.contains(role);
+        let has_column = |role: &String| has(&roles, role);
         let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
         // A form without an indicator block is told by its title alone.
         let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();
         if !is_headless && !needed.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
             return None;
         }
-        if (choose.title_needed && title.is_none()) || self.is_no_title(&signs.title) {
+        if choose.title_needed && title.is_none() {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
         Some(self.points(title, likely, signs))
-    }
-}
-
-fn finder(piece: &str) -> Finder<'static> {
-    Finder::new(piece).into_owned()
-}
-
-impl Pattern {
-    fn new(folded: &str) -> Self {
-        Self { pieces: folded.split('*').map(finder).collect(), length: folded.chars().count() }
-    }
-
-    /// True when a folded title holds the pattern with little behind it.
-    fn is_in(&self, title: &str) -> bool {
-        let mut rest = title;
-        for piece in &self.pieces {
-            let Some(at) = piece.find(rest.as_bytes()) else { return false };
-            rest = rest.get(at + piece.needle().len()..).unwrap_or_default();
-        }
-        let tail = without_brackets(rest);
-        let tail = if tail.starts_with('(') { "" } else { tail };
-        tail.chars().count() <= 6 && !tail.contains('。')
     }
 }

@@ -4,6 +4,9 @@ use crate::text;
 
 /// A text on one line: line breaks go, a space stays only between Latin letters or digits.
 pub fn one_line(raw: &str) -> String {
+    if !raw.bytes().any(ends_line) {
+        return trim(raw).to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let mut gap = false;
     for c in raw.chars() {
@@ -20,10 +23,27 @@ pub fn one_line(raw: &str) -> String {
     trim(&out).to_owned()
 }
 
+/// The same, of a text that is no longer needed.
+pub fn into_one_line(raw: String) -> String {
+    let is_clean = !raw.bytes().any(ends_line) && trim(&raw).len() == raw.len();
+    if is_clean { raw } else { one_line(&raw) }
+}
+
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r' | b'\t' | 0xb | 0xc)
+}
+
 /// Outer white space off, ideographic and no-width included.
 pub fn trim(raw: &str) -> &str {
     raw.trim_matches(text::is_blank)
 }
+
+/// The score in the brackets of a level label, if any.
+pub fn level_score(raw: &str) -> Option<String> {
+    if raw.contains(CLOSING) { level(raw).1 } else { None }
+}
+
+const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
 /// A level label without line breaks, inner white space, stars and bracketed scores; the score, if any.
 pub fn level(raw: &str) -> (String, Option<String>) {
@@ -32,6 +52,7 @@ pub fn level(raw: &str) -> (String, Option<String>) {
     let unstarred = joined.trim_matches(is_star);
     match bracketed_score(unstarred) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
+        None if unstarred.len() == joined.len() => (joined, None),
         None => (unstarred.to_owned(), None),
     }
 }
@@ -42,7 +63,7 @@ fn is_star(c: char) -> bool {
 
 /// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.
 fn bracketed_score(label: &str) -> Option<(&str, String)> {
-    let close = label.strip_suffix([')', '）', ']', '】'])?;
+    let close = label.strip_suffix(CLOSING)?;
     let open = close.rfind(['(', '（', '[', '【'])?;
     let inner = close[open..].trim_start_matches(['(', '（', '[', '【']);
     let has_digit = inner.chars().any(|c| text::fold_width(c).is_ascii_digit());
@@ -64,11 +85,14 @@ pub fn name(raw: &str, prefixes: &[String]) -> String {
     let rest = strip_prefix(uncircled, prefixes);
     let name = trim(rest.trim_start_matches(is_star));
     // A number that is all there is stays.
-    if name.is_empty() { line } else { name.to_owned() }
+    if name.is_empty() || name.len() == line.len() { line } else { name.to_owned() }
 }
 
 fn strip_prefix<'a>(name: &'a str, prefixes: &[String]) -> &'a str {
-    for prefix in prefixes {
+    let first = name.trim_start_matches(' ').chars().next().map(text::fold_width);
+    let Some(first) = first.map(|c| c.to_ascii_lowercase()) else { return name };
+    let may_match = |prefix: &&String| prefix.starts_with([first, '#']);
+    for prefix in prefixes.iter().filter(may_match) {
         if let Some(rest) = match_prefix(name, prefix) {
             return rest;
         }

@@ -12,9 +12,14 @@ use crate::text;
 /// finding for each phone or identity number masked in free text.
 pub fn redact(layout: &mut Layout, words: &mut Words, lexicon: &Lexicon) -> (Vec<Vec<usize>>, Vec<Finding>) {
     let mut findings = Vec::new();
-    for item in &mut layout.items {
-        if let Item::Text(raw) = item {
-            clean_text(raw, lexicon, Place::default(), &mut findings);
+    for (index, item) in layout.items.iter_mut().enumerate() {
+        if let Item::Text(raw) = item
+            && words.item(index).may_hold_contact()
+        {
+            match clean_text(raw, lexicon, Place::default(), &mut findings) {
+                true => words.renew_item(index, lexicon.word(raw)),
+                false => _ = words.item(index).holds_no_contact.set(()),
+            }
         }
     }
     let mut emptied = Vec::new();
@@ -23,9 +28,11 @@ pub fn redact(layout: &mut Layout, words: &mut Words, lexicon: &Lexicon) -> (Vec
     for (index, grid) in layout.grids.iter_mut().enumerate() {
         let sheet = words.sheet(grid, index);
         let values = if has_labels { values(sheet, lexicon) } else { Vec::new() };
-        let may_hold = |cell: usize| sheet.word(cell).has_colon || sheet.word(cell).has_long_number;
-        let open: Vec<usize> = (0..grid.cells.len()).filter(|&cell| may_hold(cell)).collect();
+        let open: Vec<usize> = (0..grid.cells.len()).filter(|&cell| sheet.word(cell).may_hold_contact()).collect();
         let (empty, changed) = clean_grid(grid, values, &open, lexicon, &mut findings);
+        for cell in open.into_iter().filter(|cell| !changed.contains(cell)) {
+            _ = words.sheet(grid, index).word(cell).holds_no_contact.set(());
+        }
         if !changed.is_empty() {
             words.renew(index, grid, &changed, |raw| lexicon.word(raw));
         }
@@ -172,7 +179,8 @@ fn clean_text(raw: &mut String, lexicon: &Lexicon, place: Place, findings: &mut 
 
 /// The text without the values behind contact labels: `填表人：某某 填报日期：…` → `填表人： 填报日期：…`.
 fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
-    if !raw.contains([':', '：']) {
+    let may_be_contact = |before: &str| lexicon.may_end_contact(before.trim_end());
+    if !raw.match_indices([':', '：']).any(|(at, _)| may_be_contact(&raw[..at])) {
         return None;
     }
     let mut out = String::with_capacity(raw.len());
@@ -182,7 +190,9 @@ fn without_values(raw: &str, lexicon: &Lexicon) -> Option<String> {
     while !rest.is_empty() {
         let end = rest.find([':', '：']).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(end);
-        let label = (!tail.is_empty()).then(|| trailing_label(piece, lexicon)).flatten();
+        // Before the first contact other labels make no difference.
+        let may_matter = !tail.is_empty() && (dropping || lexicon.may_end_contact(piece.trim_end()));
+        let label = may_matter.then(|| trailing_label(piece, lexicon)).flatten();
         let (value, label_text) = piece.split_at(label.map_or(piece.len(), |(at, _)| at));
         if dropping {
             let kept = after_line(value);

@@ -114,7 +114,7 @@ fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
-    let lacks = |role: Core| !heading.columns.iter().any(|c| c.role == Some(Role::Core(role)));
+    let lacks = |role: Core| !heading.columns.iter().any(|c| c.is(role));
     let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
     if named.is_some_and(|name| name < index) {
         return;

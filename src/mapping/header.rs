@@ -1,11 +1,12 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -66,11 +67,13 @@ impl Header {
 
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let free: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| uses[i] == Use::Blank).collect();
-        if free.is_empty() || free.len() > MOST_CELLS {
+        let free = || sheet.begun(row).iter().filter(|&&i| uses[i] == Use::Blank);
+        let count = free().count();
+        if count == 0 || count > MOST_CELLS {
             return Vec::new();
         }
-        let cells: Vec<Cell<'_>> = free.into_iter().map(|i| Cell::read(sheet, i, lexicon)).collect();
+        let mut cells = Vec::with_capacity(count);
+        cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
         if self.money_heads(&cells, lexicon, uses) {
             return Vec::new();
         }
@@ -81,7 +84,7 @@ impl Header {
             return Vec::new();
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
-        self.labels(sheet.grid, cells.into_iter().zip(unknown).collect(), lexicon, uses)
+        self.labels(sheet.grid, cells, &unknown, lexicon, uses)
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
@@ -100,7 +103,7 @@ impl Header {
         }
         for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
             uses[cell.index] = match role(cell) {
-                Some(role) => Use::Label(format!("money.{role}")),
+                Some(role) => Use::MoneyHead(role),
                 None => cell.label_use(),
             };
         }
@@ -142,7 +145,7 @@ impl Header {
         let mut found = Vec::new();
         for cell in cells {
             if let Some(role) = self.money_over(cell.at.col) {
-                uses[cell.index] = Use::Field(format!("{}.{role}", field.name));
+                uses[cell.index] = Use::Amount(field.name.clone(), role);
                 found.push(Found {
                     field: field.clone(),
                     column: Some(role),
@@ -180,7 +183,7 @@ impl Header {
                 Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
             }
             [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
-                Some((label.index, FieldDef::own("other_amount".to_owned(), None, FieldKind::Money)))
+                Some((label.index, FieldDef::own("other_amount".into(), None, FieldKind::Money)))
             }
             _ => None,
         }
@@ -196,6 +199,9 @@ impl Header {
         uses: &mut [Use],
     ) -> bool {
         let is_head = |cell: &&Cell<'_>| matches!(cell.sign, Sign::Label(_)) && cell.at.rowspan == 1;
+        if row + 1 >= sheet.grid.rows || cells.iter().filter(is_head).nth(1).is_none() {
+            return false;
+        }
         let (heads, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(is_head);
         let strange = strange_heads(sheet, &heads, &rest);
         let leads = |cell: &Cell<'_>| heads.first().is_some_and(|head| cell.at.col < head.at.col);
@@ -207,7 +213,7 @@ impl Header {
             Sign::Label(_) | Sign::Caption => cell.at.rowspan > 1 || leads(cell),
         };
         let adjoining = !strange.is_empty() || heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
-        if heads.len() < 2 || !rest.iter().all(is_spine) || !adjoining || row + 1 >= sheet.grid.rows {
+        if !rest.iter().all(is_spine) || !adjoining {
             return false;
         }
         let below = |cell: &&Cell<'_>| sheet.grid.at(row + 1, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
@@ -216,7 +222,7 @@ impl Header {
         }
         if let [left, right] = heads[..]
             && let Sign::Label(field) = left.sign
-            && right.is_value_of(sheet.grid, Some(&(field.clone(), left.at.text.clone())))
+            && right.is_value_of(sheet.grid, Some(&(field.clone(), Cow::Borrowed(left.at.text.as_str()))))
         {
             return false;
         }
@@ -317,24 +323,30 @@ impl Header {
     }
 
     /// Labels and values side by side, or values under open heads.
-    fn labels(&mut self, grid: &Grid, cells: Vec<(Cell<'_>, bool)>, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
-        let (cells, unknown): (Vec<Cell<'_>>, Vec<bool>) = cells.into_iter().unzip();
+    fn labels(
+        &mut self,
+        grid: &Grid,
+        cells: Vec<Cell<'_>>,
+        unknown: &[bool],
+        lexicon: &Lexicon,
+        uses: &mut [Use],
+    ) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut current: Option<(Arc<FieldDef>, String)> = None;
+        let mut current: Option<Labelled<'_>> = None;
         let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for ((cell, amount), is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
+        for ((cell, amount), &is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
             if is_unknown && amount.is_none() {
-                (current, column) = (Some((unknown::field(), at.text.clone())), None);
+                (current, column) = (Some((unknown::field(), Cow::Borrowed(at.text.as_str()))), None);
                 continue;
             }
             if let (Some(role), Some(field)) = (amount, total(lexicon)) {
-                uses[i] = Use::Label(format!("money.{role}"));
-                (current, column) = (Some((field, at.text.clone())), amount);
+                uses[i] = Use::MoneyHead(role);
+                (current, column) = (Some((field, Cow::Borrowed(at.text.as_str()))), amount);
                 continue;
             }
             if !cell.is_value() {
@@ -351,20 +363,20 @@ impl Header {
                 Sign::Label(_) if is_value => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label, value: at.text.clone(), place });
+                    found.push(Found { field, column: None, label: label.into_owned(), value: at.text.clone(), place });
                 }
                 Sign::Pairs(mut pairs) => {
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
                     let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
                     current = last.map(|pair| {
-                        pair.value.clear();
-                        (pair.field.clone(), pair.label.clone())
+                        pair.value = Cow::Borrowed("");
+                        (pair.field.clone(), Cow::Borrowed(pair.label))
                     });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
                 }
                 Sign::Label(field) => {
                     uses[i] = Use::Label(field.name.clone());
-                    current = Some((field.clone(), at.text.clone()));
+                    current = Some((field.clone(), Cow::Borrowed(at.text.as_str())));
                     if at.rowspan > 1 {
                         let after = at.col + at.colspan;
                         self.open = Some((at.row + at.rowspan - 1, after, field.clone(), at.text.clone()));
@@ -379,7 +391,7 @@ impl Header {
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column, label, value: at.text.clone(), place });
+                    found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
                 }
             }
         }
@@ -403,14 +415,15 @@ impl Header {
         Some(fields.map(found).collect())
     }
 
-    fn open_field(&self, row: usize, col: usize) -> Option<(Arc<FieldDef>, String)> {
+    fn open_field(&self, row: usize, col: usize) -> Option<Labelled<'static>> {
         let (last, after, field, label) = self.open.as_ref()?;
-        (row <= *last && col >= *after).then(|| (field.clone(), label.clone()))
+        (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
-    Found { field: pair.field.clone(), column: None, label: pair.label, value: pair.value, place }
+    let (label, value) = (pair.label.to_owned(), pair.value.into_owned());
+    Found { field: pair.field.clone(), column: None, label, value, place }
 }
 
 /// The labelled values of a paragraph outside tables.

@@ -1,10 +1,10 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
 use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
-use crate::mapping::role::Core;
+use crate::mapping::role::{Core, Roles};
 use crate::mapping::word::{Sheet, Word};
-use crate::model::Grid;
 use crate::model::limits::beginning;
+use crate::model::{Grid, Name};
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
 const MOST_ROWS: usize = 12;
@@ -48,39 +48,39 @@ pub struct Column {
 }
 
 impl Heading {
-    /// The roles that the heading has.
-    pub fn roles(&self) -> Vec<&str> {
-        self.columns
-            .iter()
-            .filter_map(|column| match &column.role {
-                Some(Role::Core(role)) => Some(role.name()),
-                Some(Role::Extra(name)) => Some(name.as_str()),
-                Some(Role::Header(_)) | None => None,
-            })
-            .collect()
+    /// The names of the roles that the heading has.
+    pub fn role_names(&self) -> impl Iterator<Item = Name> {
+        let own = self.columns.iter().filter_map(|column| column.role.as_ref());
+        own.filter(|role| !matches!(role, Role::Header(_))).map(Role::shared_name)
     }
 }
 
 impl Heading {
     /// Of targets for several years, that of the form's year is the indicator's; the others become fields.
     pub fn keep_target_of(&mut self, year: &str, sheet: Sheet<'_>, lexicon: &Lexicon) {
-        let is_target = |column: &Column| column.role == Some(Role::Core(Core::Target));
+        let is_target = |column: &Column| column.is(Core::Target);
         let is_its = |column: &Column| is_target(column) && column.year(sheet, lexicon).is_some_and(|own| own == year);
         if self.columns.iter().filter(|column| is_its(column)).count() != 1 {
             return;
         }
         for column in self.columns.iter_mut().filter(|column| is_target(column) && !is_its(column)) {
             if column.year(sheet, lexicon).is_some() {
-                column.role = Some(Role::Extra("other_target".to_owned()));
+                column.role = Some(Role::Extra("other_target".into()));
             }
         }
     }
 }
 
 impl Column {
+    /// True for a column of this role.
+    pub fn is(&self, role: Core) -> bool {
+        matches!(&self.role, Some(Role::Core(of)) if *of == role)
+    }
+
     /// The year that the heading states.
     fn year(&self, sheet: Sheet<'_>, lexicon: &Lexicon) -> Option<String> {
-        self.cells.iter().rev().find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
+        let states = |i: &&usize| sheet.word(**i).states_year;
+        self.cells.iter().rev().filter(states).find_map(|&i| lexicon.year(&sheet.grid.cells[i].text))
     }
 
     /// The heading as printed.
@@ -92,9 +92,11 @@ impl Column {
 
 /// The heading whose level row is `row`, if that row is one.
 pub fn find(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> {
-    if !is_level_row(sheet, row, lexicon) {
-        return None;
-    }
+    if is_level_row(sheet, row, lexicon) { around(sheet, row, lexicon) } else { None }
+}
+
+/// The heading around a level row.
+pub fn around(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading> {
     let grid = sheet.grid;
     let heads = || grid.cells_over(row).filter(|&i| role_at(sheet, i, lexicon).is_some()).map(|i| &grid.cells[i]);
     let mut top = heads().map(|cell| cell.row).min()?;
@@ -121,44 +123,64 @@ fn role_at<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'
     lexicon.columns.get(&sheet.word(cell).label).filter(|_| sheet.grid.cells[cell].rowspan <= TALLEST)
 }
 
-/// True where the row names at least two levels, or a name and a value among three column labels.
+/// What the texts of a row are among the heads of columns.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Heads {
+    roles: Roles,
+    labels: usize,
+    fields: usize,
+    others: usize,
+    unnamed: usize,
+}
+
+impl Heads {
+    /// What the texts of a row are.
+    pub fn of(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Self {
+        let mut heads = Self::default();
+        let may_be = |&i: &usize| !sheet.word(i).label.is_nothing();
+        if sheet.grid.cells_over(row).filter(may_be).nth(1).is_none() {
+            return heads;
+        }
+        for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
+            match role_at(sheet, i, lexicon) {
+                Some(Role::Core(role)) => {
+                    heads.labels += 1;
+                    heads.roles.add(*role);
+                }
+                Some(Role::Extra(_) | Role::Header(_)) => heads.labels += 1,
+                None if lexicon.field(sheet.word(i)).is_some() => heads.fields += 1,
+                None if heads_levels(sheet, i, lexicon) => {
+                    heads.labels += 1;
+                    heads.unnamed += 1;
+                }
+                None => heads.others += 1,
+            }
+        }
+        heads
+    }
+
+    /// True where the labels of all mappings name no column: then those of none of them do.
+    pub fn name_none(self) -> bool {
+        self.labels == 0
+    }
+
+    /// True where the row names at least two levels, or a name and a value among three column labels.
+    pub fn are_of_level_row(self) -> bool {
+        let Self { roles, labels, fields, others, unnamed } = self;
+        let has = |role: Core| roles.has(role);
+        let levels = [Core::Level1, Core::Level2, Core::Level3].iter().filter(|role| has(**role)).count() + unnamed;
+        let named = has(Core::Level3) || has(Core::Content);
+        let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
+        let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
+        // A spine beside the heading may say what heads packed cells elsewhere.
+        let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
+        is_sure && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
+    }
+}
+
+/// True for a row that holds the heads of an indicator block's columns.
 pub fn is_level_row(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> bool {
-    let may_be = |&i: &usize| !sheet.word(i).label.is_nothing();
-    if sheet.grid.cells_over(row).filter(may_be).take(2).count() < 2 {
-        return false;
-    }
-    let mut roles: Vec<Core> = Vec::new();
-    let mut labels = 0;
-    let mut fields = 0;
-    let mut others = 0;
-    let mut unnamed = 0;
-    for i in sheet.grid.cells_over(row) {
-        let word = sheet.word(i);
-        if word.is_blank {
-            continue;
-        }
-        match role_at(sheet, i, lexicon) {
-            Some(Role::Core(role)) => {
-                labels += 1;
-                roles.push(*role);
-            }
-            Some(Role::Extra(_) | Role::Header(_)) => labels += 1,
-            None if lexicon.field(word).is_some() => fields += 1,
-            None if heads_levels(sheet, i, lexicon) => {
-                labels += 1;
-                unnamed += 1;
-            }
-            None => others += 1,
-        }
-    }
-    let has = |role: Core| roles.contains(&role);
-    let levels = [Core::Level1, Core::Level2, Core::Level3].iter().filter(|role| has(**role)).count() + unnamed;
-    let named = has(Core::Level3) || has(Core::Content);
-    let valued = has(Core::Target) || has(Core::Actual) || has(Core::Comparator);
-    let names_levels = levels >= 2 || (named && valued && labels >= 3) || (levels == 1 && valued && labels >= 3);
-    // A spine beside the heading may say what heads packed cells elsewhere.
-    let is_sure = labels > others || levels >= 3 && others <= 2 * labels;
-    is_sure && names_levels || has(Core::Packed) && labels + fields >= 3 && others == 0
+    Heads::of(sheet, row, lexicon).are_of_level_row()
 }
 
 /// True for a head that no label explains over the name of a level.
@@ -220,8 +242,10 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
     let grid = sheet.grid;
     let mut columns: Vec<Column> = Vec::new();
     let mut headed = 0;
+    let mut cells: Vec<usize> = Vec::new();
+    let mut stack: Vec<&Word> = Vec::new();
     for col in 0..grid.cols {
-        let mut cells: Vec<usize> = Vec::new();
+        cells.clear();
         for row in top..=bottom {
             if let Some(i) = grid.at(row, col)
                 && !cells.contains(&i)
@@ -241,13 +265,14 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         if headed > MOST_COLUMNS {
             return None;
         }
-        let stack: Vec<&Word> = cells.iter().map(|&i| sheet.word(i)).collect();
+        stack.clear();
+        stack.extend(cells.iter().map(|&i| sheet.word(i)));
         let left = columns.last().and_then(|column| column.cells.last()).map(|&i| sheet.word(i));
         let role = left.and_then(|left| beside(left, &stack, lexicon)).or_else(|| role_of(&stack, lexicon));
         let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
         let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
-        columns.push(Column { role, start: col, end: col, cells, caption });
+        columns.push(Column { role, start: col, end: col, cells: cells.clone(), caption });
     }
     split_levels(&mut columns, sheet, bottom, lexicon);
     absorb_blank(&mut columns);
@@ -261,7 +286,7 @@ fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexi
         cell.filter(|&cell| sheet.grid.cells[cell].col == *col)
     };
     let is_level = |col: usize| begun(&col).is_some_and(|cell| lexicon.is_level_name(sheet.word(cell)));
-    let is_name = |column: &Column| column.role == Some(Role::Core(Core::Level3));
+    let is_name = |column: &Column| column.is(Core::Level3);
     let spans = |column: &Column| (column.role.is_none() || is_name(column)) && !column.cells.is_empty();
     let splits = |column: &Column| column.end > column.start && spans(column) && is_level(column.start);
     let Some(at) = columns.iter().position(splits) else { return };
@@ -331,12 +356,12 @@ fn objective_column(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon)
 /// Last year's value beside this year's target says nothing of whether this year's is reached.
 fn earlier_columns(columns: &mut [Column], sheet: Sheet<'_>, lexicon: &Lexicon) {
     let year = |column: &Column| column.year(sheet, lexicon);
-    let target = columns.iter().filter(|column| column.role == Some(Role::Core(Core::Target))).filter_map(&year).max();
+    let target = columns.iter().filter(|column| column.is(Core::Target)).filter_map(&year).max();
     let Some(target) = target else { return };
     for column in columns {
         let earlier = column.role.as_ref().and_then(|role| lexicon.earlier.get(role.name()));
         if let Some(name) = earlier.filter(|_| year(column).is_some_and(|year| year < target)) {
-            column.role = Some(Role::Extra(name.clone()));
+            column.role = Some(Role::Extra(name.clone().into()));
         }
     }
 }

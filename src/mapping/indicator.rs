@@ -17,7 +17,7 @@ use crate::text;
 /// Adds the row's indicator to the reading; a row that states neither name nor value gives none. True where the name
 /// carries the mark of a scored row over details.
 pub fn emit(
-    row: &BodyRow,
+    mut row: BodyRow,
     grids: &[Grid],
     lexicon: &Lexicon,
     uses: &mut [Vec<Use>],
@@ -27,7 +27,7 @@ pub fn emit(
     let grid = &grids[row.grid];
     let marks = &mut uses[row.grid];
     let states = row.cells.have(&[Core::Level3, Core::Level4, Core::Target, Core::Actual]);
-    level_marks(row, grid, marks, states, reading);
+    level_marks(&row, grid, marks, states, reading);
     if states {
         row.cells.iter().for_each(|(role, cell)| marks[cell] = Use::Indicator(column_name(role)));
     }
@@ -38,22 +38,18 @@ pub fn emit(
     if !states {
         return false;
     }
-    let taken = Taken { row, grid };
-    let mut indicator = taken.indicator(lexicon);
-    for (name, label, cell) in &row.extra {
-        marks[*cell] = Use::Field(name.clone());
-        if grid.cells[*cell].row != row.row {
+    let mut indicator = Taken { row: &row, grid }.indicator(lexicon);
+    for (name, label, cell) in std::mem::take(&mut row.extra) {
+        let field = name.to_string();
+        marks[cell] = Use::Field(name);
+        if grid.cells[cell].row != row.row {
             continue;
         }
-        let place = Place::of(grid.table_no, row.row, grid.cells[*cell].col);
-        reading.row_fields.push(Field {
-            field: name.clone(),
-            label: label.clone(),
-            value_raw: grid.cells[*cell].text.clone(),
-            place,
-            ..Field::default()
-        });
+        let place = Place::of(grid.table_no, row.row, grid.cells[cell].col);
+        let value_raw = grid.cells[cell].text.clone();
+        reading.row_fields.push(Field { field, label, value_raw, place, ..Field::default() });
     }
+    (indicator.level1, indicator.level2) = (row.level1.text, row.level2.text);
     indicator.category = reading.category.of(&indicator.level1, &indicator.level2, lexicon);
     reading.indicators.push(indicator);
     row.cells.first(Core::Level3).is_some_and(|cell| parents::is_starred(&grid.cells[cell].text, lexicon))
@@ -90,10 +86,10 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
     for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
         let Some(cell) = level.cell else { continue };
         if marks[cell] == Use::Blank
-            && let (_, Some(score)) = clean::level(&grid.cells[cell].text)
+            && let Some(score) = clean::level_score(&grid.cells[cell].text)
         {
             reading.found.push(Found {
-                field: FieldDef::own(field.to_owned(), None, FieldKind::Rate),
+                field: FieldDef::own(field.into(), None, FieldKind::Rate),
                 column: None,
                 label: level.text.clone(),
                 value: score,
@@ -101,7 +97,7 @@ fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, read
             });
         }
         if states || marks[cell] == Use::Blank {
-            marks[cell] = if states { Use::Indicator(name) } else { Use::Label(name.to_owned()) };
+            marks[cell] = if states { Use::Indicator(name) } else { Use::Label(name.into()) };
         }
     }
 }
@@ -126,10 +122,14 @@ impl Taken<'_> {
         }
     }
 
-    /// Several columns that go to one, a line each.
-    fn lines(&self, roles: &[Core]) -> String {
-        let parts: Vec<String> = roles.iter().map(|role| self.text(*role)).filter(|t| !t.is_empty()).collect();
-        parts.join("\n")
+    /// Two columns that go to one, a line each.
+    fn lines(&self, first: Core, second: Core) -> String {
+        let (first, second) = (self.text(first), self.text(second));
+        match (first.is_empty(), second.is_empty()) {
+            (_, true) => first,
+            (true, false) => second,
+            (false, false) => format!("{first}\n{second}"),
+        }
     }
 
     fn place(&self, role: Core) -> Option<Place> {
@@ -156,8 +156,6 @@ impl Taken<'_> {
                 row.row,
                 0,
             )),
-            level1: row.level1.text.clone(),
-            level2: row.level2.text.clone(),
             level1_carried: row.level1.carried,
             level2_carried: row.level2.carried,
             indicator: name,
@@ -171,8 +169,8 @@ impl Taken<'_> {
             target_parts: parts,
             actual_raw,
             parent,
-            standard: self.lines(&[Core::Standard, Core::ScoringRule]),
-            explanation: self.lines(&[Core::Explanation, Core::Content]),
+            standard: self.lines(Core::Standard, Core::ScoringRule),
+            explanation: self.lines(Core::Explanation, Core::Content),
             note: self.text(Core::Note),
             weight: self.text(Core::Weight),
             score: self.text(Core::Score),
@@ -210,15 +208,19 @@ impl Taken<'_> {
     /// The name, and the level above it where the form has a fourth level.
     fn names(&self, lexicon: &Lexicon) -> (String, String) {
         let clean = |raw: &str| clean::name(raw, &lexicon.name_prefixes);
+        let joined = |texts: &[&str]| match texts {
+            [one] => clean(one),
+            _ => clean(&texts.concat()),
+        };
         let level3 = distinct(self.texts(Core::Level3));
         let level4 = self.text(Core::Level4);
         if !level4.is_empty() {
-            return (clean(&level3.concat()), clean(&level4));
+            return (joined(&level3), clean(&level4));
         }
         let spans_rows = self.row.cells.first(Core::Level3).is_some_and(|cell| self.grid.cells[cell].rowspan > 1);
         match level3[..] {
-            [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), clean(&rest.concat())),
-            _ => (String::new(), clean(&level3.concat())),
+            [parent, ref rest @ ..] if !rest.is_empty() && spans_rows => (clean(parent), joined(rest)),
+            _ => (String::new(), joined(&level3)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Several `label：value` pairs in one text: `填报单位：（盖章）   单位：万元`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::mapping::lexicon::{FieldDef, Lexicon};
@@ -10,16 +11,16 @@ pub struct Pair<'a> {
     /// The field.
     pub field: &'a Arc<FieldDef>,
     /// The label as printed, without the colon.
-    pub label: String,
+    pub label: &'a str,
     /// The value as printed; may be blank.
-    pub value: String,
+    pub value: Cow<'a, str>,
 }
 
 /// The characters between a label and its value.
 pub const COLONS: [char; 4] = ['：', ':', '︰', '∶'];
 
 /// The pairs of a text, if it opens with a known label and a colon.
-pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
+pub fn pairs<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
     let (first, mut rest) = raw.split_once(COLONS)?;
     let mut label = first.trim();
     let mut word = lexicon.word(label);
@@ -28,18 +29,17 @@ pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
         (label, rest) = (second.trim(), behind);
         word = lexicon.word(label);
     }
-    let mut label = label.to_owned();
     let mut field = Some(lexicon.field(&word)?);
     let mut found: Vec<Pair<'a>> = Vec::new();
     let mut pieces = rest.split(COLONS).peekable();
     while let Some(piece) = pieces.next() {
         let next = if pieces.peek().is_none() { None } else { trailing_label(piece, lexicon) };
         let (value, next_label) = match next {
-            Some((at, next_field)) => (&piece[..at], Some((piece[at..].trim().to_owned(), next_field))),
+            Some((at, next_field)) => (&piece[..at], Some((piece[at..].trim(), next_field))),
             None => (piece, None),
         };
         match field {
-            Some(field) => found.push(Pair { field, label: label.clone(), value: value.to_owned() }),
+            Some(field) => found.push(Pair { field, label, value: Cow::Borrowed(value) }),
             None => push_on(&mut found, value),
         }
         match next_label {
@@ -53,8 +53,9 @@ pub fn pairs<'a>(raw: &str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
 /// Where a colon is part of the value (`12:30`), the value goes on.
 fn push_on(found: &mut [Pair<'_>], more: &str) {
     if let Some(last) = found.last_mut() {
-        last.value.push('：');
-        last.value.push_str(more);
+        let value = last.value.to_mut();
+        value.push('：');
+        value.push_str(more);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the single cell of a header row says, and what its neighbours make of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::mapping::lexicon::{FieldDef, Lexicon};
@@ -11,6 +12,9 @@ use crate::text;
 
 /// A field's label over the cells below it: first and last grid column, the field, the label as printed.
 pub type Head = (usize, usize, Arc<FieldDef>, String);
+
+/// A field and its label as printed, for the values beside it.
+pub type Labelled<'a> = (Arc<FieldDef>, Cow<'a, str>);
 
 /// What a header cell says.
 pub enum Sign<'a> {
@@ -63,7 +67,7 @@ impl<'a> Cell<'a> {
 
     /// True for an amount's label that stands where a value must: next to a label of a text (资金性质 beside 一般公共预算), no
     /// amount beside or below it.
-    pub fn is_value_of(&self, grid: &Grid, current: Option<&(Arc<FieldDef>, String)>) -> bool {
+    pub fn is_value_of(&self, grid: &Grid, current: Option<&Labelled<'_>>) -> bool {
         let (Some((field, label)), Sign::Label(own)) = (current, &self.sign) else { return false };
         let at = self.at;
         let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
@@ -82,12 +86,12 @@ impl<'a> Cell<'a> {
         match &self.sign {
             Sign::Label(field) => Use::Label(field.name.clone()),
             Sign::Pairs(pairs) => Use::Label(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default()),
-            Sign::Caption | Sign::Value => Use::Label("caption".to_owned()),
+            Sign::Caption | Sign::Value => Use::Label("caption".into()),
         }
     }
 }
 
-fn sign<'a>(raw: &str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
+fn sign<'a>(raw: &'a str, word: &Word, lexicon: &'a Lexicon) -> Sign<'a> {
     if word.has_colon
         && let Some(pairs) = inline::pairs(raw, lexicon)
     {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
+use smallvec::SmallVec;
 
 use crate::mapping::word::Memory;
 use crate::text;
@@ -24,16 +25,24 @@ pub struct Symbols {
     beginning: HashMap<char, Vec<usize>, RandomState>,
     /// Those that do neither.
     floating: Vec<usize>,
-    /// What stands before the `/` or `+` of labels that name another heading too.
-    heads: BTreeSet<String>,
+    /// For what stands before the `/` or `+` of labels that name another heading too, where its tails are.
+    heads: HashMap<String, usize, RandomState>,
+    tails: Vec<Tails>,
     has_wild_heads: bool,
+}
+
+/// What stands behind the `/` or `+` of labels with one heading before it.
+#[derive(Debug, Default)]
+struct Tails {
+    exact: BTreeSet<String>,
+    has_wild: bool,
 }
 
 /// The labels that a text may be, best first; most texts are none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    exact: Vec<Symbol>,
-    globs: Vec<Symbol>,
+    exact: SmallVec<[Symbol; 4]>,
+    globs: SmallVec<[Symbol; 4]>,
 }
 
 impl Known {
@@ -81,41 +90,43 @@ impl Symbols {
 
     /// Notes what a label says of the heading above or to the left of its own: `指标值/本年预期`, `一级指标+权重`.
     fn note_head(&mut self, key: &str) {
-        for (at, _) in key.match_indices(['/', '+']) {
-            self.has_wild_heads |= key[..at].contains('*');
-            self.heads.insert(key[..at].to_owned());
+        for (at, sign) in key.match_indices(['/', '+']) {
+            let (head, tail) = (&key[..at], &key[at + sign.len()..]);
+            self.has_wild_heads |= head.contains('*');
+            let next = self.tails.len();
+            let number = *self.heads.entry(head.to_owned()).or_insert(next);
+            self.tails.resize_with(next.max(number + 1), Tails::default);
+            self.tails[number].has_wild |= tail.contains('*');
+            self.tails[number].exact.insert(tail.to_owned());
         }
     }
 
-    /// False for a key that no label names as another heading.
-    pub fn may_head(&self, key: &str) -> bool {
-        self.has_wild_heads || self.heads.contains(key) || may_have_year(key) && self.heads.contains(&undated(key))
+    /// The number of a key as another heading that labels name; `None` where no label names it.
+    pub fn head(&self, key: &str) -> Option<usize> {
+        let number = self.heads.get(key).copied();
+        let undated = || may_have_year(key).then(|| self.heads.get(&undated(key)).copied()).flatten();
+        number.or_else(undated).or(self.has_wild_heads.then_some(usize::MAX))
     }
 
-    /// The labels that a key may be: the key itself, then without its trailing brackets, its trailing number, then with
-    /// years as `?`; then those with globs.
+    /// False for a key that stands in no label behind the heading of this number.
+    pub fn may_follow(&self, head: usize, key: &str) -> bool {
+        let Some(tails) = self.tails.get(head).filter(|tails| !self.has_wild_heads && !tails.has_wild) else {
+            return true;
+        };
+        let mut may_follow = false;
+        each_spelling(key, |spelling| may_follow |= tails.exact.contains(spelling));
+        may_follow
+    }
+
+    /// The labels that a key may be: those that it is in any spelling, then those with globs.
     pub fn look_up(&self, key: &str) -> Known {
         let mut known = Known::default();
         // Longer than any label: do not even look.
         if key.is_empty() || key.len() > LONGEST_LABEL {
             return known;
         }
+        each_spelling(key, |spelling| known.exact.extend(self.numbers.get(spelling).copied()));
         let plain = without_brackets(key);
-        self.add(key, &mut known);
-        if plain.len() < key.len() {
-            self.add(plain, &mut known);
-        }
-        let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
-        if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
-            self.add(unnumbered, &mut known);
-        }
-        if may_have_year(key)
-            && let undated = undated(key)
-            && undated != key
-        {
-            self.add(&undated, &mut known);
-            self.add(without_brackets(&undated), &mut known);
-        }
         let has_brackets = plain.len() < key.len();
         // A path of two labels is matched by a path alone.
         let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
@@ -126,9 +137,25 @@ impl Symbols {
         }
         known
     }
+}
 
-    fn add(&self, key: &str, known: &mut Known) {
-        known.exact.extend(self.numbers.get(key));
+/// The ways to look a key up, best first: itself, without its trailing brackets, its trailing number, with years as `?`.
+fn each_spelling(key: &str, mut look_up: impl FnMut(&str)) {
+    let plain = without_brackets(key);
+    look_up(key);
+    if plain.len() < key.len() {
+        look_up(plain);
+    }
+    let unnumbered = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    if unnumbered.len() < plain.len() && unnumbered.chars().count() >= 3 {
+        look_up(unnumbered);
+    }
+    if may_have_year(key)
+        && let undated = undated(key)
+        && undated != key
+    {
+        look_up(&undated);
+        look_up(without_brackets(&undated));
     }
 }
 
@@ -141,14 +168,15 @@ fn count(n: usize) -> Symbol {
 pub struct Labels<T> {
     /// For each symbol, the number of its value from 1; 0 for none.
     exact: Vec<u16>,
+    /// The same for those with globs: of two, the one that was added later wins.
+    globs: Vec<u16>,
+    /// What they stand for; each of those with globs has one of its own.
     values: Vec<T>,
-    /// The latest first.
-    globs: Vec<(Symbol, T)>,
 }
 
 impl<T> Default for Labels<T> {
     fn default() -> Self {
-        Self { exact: Vec::new(), values: Vec::new(), globs: Vec::new() }
+        Self { exact: Vec::new(), globs: Vec::new(), values: Vec::new() }
     }
 }
 
@@ -158,24 +186,20 @@ impl<T: Clone + PartialEq> Labels<T> {
         if label.contains('*') && !label.trim_matches('*').is_empty() {
             symbols.note_head(&text::fold(label));
             let pieces = label.split('*').map(text::fold).collect();
-            self.globs.insert(0, (symbols.glob_number(pieces), value));
+            let place = symbols.glob_number(pieces) as usize;
+            self.values.push(value);
+            note(&mut self.globs, place, self.values.len());
         } else {
             let key = text::key(label);
             symbols.note_head(&key);
             let place = symbols.number(key) as usize;
-            self.exact.resize(self.exact.len().max(place + 1), 0);
-            self.exact[place] = self.number(value);
+            let known = self.values.iter().position(|of| *of == value);
+            let number = known.unwrap_or_else(|| {
+                self.values.push(value);
+                self.values.len() - 1
+            });
+            note(&mut self.exact, place, number + 1);
         }
-    }
-
-    /// The number of a value from 1.
-    fn number(&mut self, value: T) -> u16 {
-        let known = self.values.iter().position(|of| *of == value);
-        let place = known.unwrap_or_else(|| {
-            self.values.push(value);
-            self.values.len() - 1
-        });
-        u16::try_from(place + 1).unwrap_or_default()
     }
 
     /// What an exact label stands for here.
@@ -199,12 +223,9 @@ impl<T: Clone + PartialEq> Labels<T> {
 
     fn look_up(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|&symbol| self.exactly(symbol));
-        if known.globs.is_empty() {
-            return exact;
-        }
         exact.or_else(|| {
-            let matching = self.globs.iter().find(|(symbol, _)| known.globs.contains(symbol));
-            matching.map(|(_, value)| value)
+            let numbers = known.globs.iter().filter_map(|&symbol| self.globs.get(symbol as usize));
+            self.values.get(usize::from(*numbers.max()?).checked_sub(1)?)
         })
     }
 
@@ -212,6 +233,12 @@ impl<T: Clone + PartialEq> Labels<T> {
     pub fn keys<'a>(&'a self, symbols: &'a Symbols) -> impl Iterator<Item = (&'a String, &'a T)> {
         (0..).zip(&symbols.keys).filter_map(|(symbol, key)| Some((key, self.exactly(symbol)?)))
     }
+}
+
+/// Notes a number at a place; those between are 0.
+fn note(numbers: &mut Vec<u16>, place: usize, number: usize) {
+    numbers.resize(numbers.len().max(place + 1), 0);
+    numbers[place] = u16::try_from(number).unwrap_or_default();
 }
 
 /// The longest key that may be a label, in bytes: 50 Chinese characters.

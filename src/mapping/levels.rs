@@ -13,6 +13,9 @@ use crate::model::{Grid, Indicator, Period};
 pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon, room: &mut Room<'_>) {
     for period in [None, Some(Period::Lifetime), Some(Period::Annual)] {
         let indices: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].period == period).collect();
+        if indices.is_empty() {
+            continue;
+        }
         read_labels(rows, &indices, grids, room);
         fill_level1(rows, &indices, lexicon, room);
         fill_level2(rows, &indices, room);

@@ -8,13 +8,14 @@ use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
 use crate::mapping::years::Years;
+use crate::model::Name;
 use crate::text;
 
 /// A header field, as the mapping defines it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldDef {
     /// The field's name.
-    pub name: String,
+    pub name: Name,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
@@ -27,7 +28,7 @@ pub struct FieldDef {
 
 impl FieldDef {
     /// A field that the program names itself.
-    pub fn own(name: String, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
+    pub fn own(name: Name, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
         Arc::new(Self { name, form, over: None, otherwise: None, kind })
     }
 }
@@ -49,12 +50,21 @@ pub enum Role {
     /// A role of the indicators table.
     Core(Core),
     /// A field of the row.
-    Extra(String),
+    Extra(Name),
     /// A header field: one table holds many forms, each over some rows.
     Header(Arc<FieldDef>),
 }
 
 impl Role {
+    /// The same, as one that cells carry.
+    pub fn shared_name(&self) -> Name {
+        match self {
+            Self::Core(role) => Name::Fixed(role.name()),
+            Self::Extra(name) => name.clone(),
+            Self::Header(field) => field.name.clone(),
+        }
+    }
+
     /// The role's name, or the field's.
     pub fn name(&self) -> &str {
         match self {
@@ -62,6 +72,31 @@ impl Role {
             Self::Extra(name) => name,
             Self::Header(field) => &field.name,
         }
+    }
+}
+
+/// How labels end: enough to rule most texts out.
+#[derive(Debug, Clone, Default)]
+struct Ends {
+    /// Their last characters.
+    last: BTreeSet<char>,
+    /// The characters before the `*` with which a label ends.
+    wild: BTreeSet<char>,
+}
+
+impl Ends {
+    fn add(&mut self, label: &str) {
+        self.wild.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
+        // A label is found without its trailing brackets too.
+        let key = text::key(label);
+        let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
+        self.last.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+    }
+
+    fn may_end(&self, text: &str) -> bool {
+        let may_end = |c: char| self.last.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
+        let last = text.chars().next_back().map(text::fold_width);
+        last.is_some_and(may_end) || self.wild.iter().any(|&before| text.contains(before))
     }
 }
 
@@ -95,11 +130,11 @@ pub struct Lexicon {
     noise: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
-    level2_below: BTreeMap<String, String>,
-    /// The last characters of all labels of fields.
-    label_ends: BTreeSet<char>,
-    /// The characters before the `*` with which a field's label ends.
-    wild_ends: BTreeSet<char>,
+    /// For a family, categories that hold below it alone.
+    level2_below: BTreeMap<String, BTreeMap<String, String>>,
+    /// How labels of fields end, and those of contacts alone.
+    label_ends: Ends,
+    contact_ends: Ends,
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
@@ -158,6 +193,7 @@ impl Lexicon {
         self.trimmings = Trimmings {
             prefixes: folded(&vocabulary.prefixes),
             level_suffixes: folded(&vocabulary.level_suffixes),
+            bracketed_units: money_units.iter().map(|unit| format!("({unit})")).collect(),
             money_units,
             years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
         };
@@ -200,7 +236,8 @@ impl Lexicon {
         }
         for (pair, category) in &vocabulary.level2_below {
             if let Some((family, label)) = pair.split_once('/') {
-                self.level2_below.insert(format!("{family}/{}", self.level_key(label)), category.clone());
+                let key = self.level_key(label);
+                self.level2_below.entry(family.to_owned()).or_default().insert(key, category.clone());
             }
         }
     }
@@ -222,28 +259,27 @@ impl Lexicon {
 
     fn add_extra(&mut self, columns: &BTreeMap<String, Vec<String>>, symbols: &mut Symbols) {
         for (name, labels) in columns {
-            self.columns.insert_all(labels, &Role::Extra(name.clone()), symbols);
+            self.columns.insert_all(labels, &Role::Extra(name.clone().into()), symbols);
         }
     }
 
     fn add_fields(&mut self, fields: &BTreeMap<String, FieldEntry>, symbols: &mut Symbols) {
         for (name, entry) in fields {
-            let index = match self.field_defs.iter().position(|def| def.name == *name) {
+            let index = match self.field_defs.iter().position(|def| *def.name == **name) {
                 Some(index) => index,
                 None => {
                     let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
-                    let (name, over, otherwise) = (name.clone(), entry.over.clone(), entry.otherwise.clone());
+                    let (name, over, otherwise) = (name.clone().into(), entry.over.clone(), entry.otherwise.clone());
                     self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind: entry.kind }));
                     self.field_defs.len() - 1
                 }
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             for label in &entry.labels {
-                self.wild_ends.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
-                // A label is found without its trailing brackets too.
-                let key = text::key(label);
-                let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
-                self.label_ends.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+                self.label_ends.add(label);
+                if entry.kind == FieldKind::Contact {
+                    self.contact_ends.add(label);
+                }
             }
         }
     }
@@ -260,7 +296,8 @@ impl Lexicon {
 
     /// The column that a heading is beside or below another one: `指标值/本年预期`, `一级指标+权重`.
     pub fn column_by(&self, other: &Word, sign: char, own: &Word) -> Option<&Role> {
-        other.may_head.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
+        let may_be = self.symbols.may_follow(other.head?, &own.key);
+        may_be.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
     }
 
     /// The caption that a key is.
@@ -275,7 +312,9 @@ impl Lexicon {
     /// A value without the marks that forms print behind a label (a seal's place, a signature's).
     pub fn without_noise<'a>(&self, value: &'a str) -> &'a str {
         let trimmed = crate::mapping::clean::trim(value);
-        if self.noise.contains(&text::fold(trimmed)) { "" } else { trimmed }
+        let is_end = |c: char| text::fold_char(c).is_none_or(|c| self.noise.iter().any(|noise| noise.ends_with(c)));
+        let is_noise = trimmed.ends_with(is_end) && self.noise.contains(&text::fold(trimmed));
+        if is_noise { "" } else { trimmed }
     }
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
@@ -291,15 +330,18 @@ impl Lexicon {
 
     /// False for most texts that do not end with a field's label: those that end with another character than all do.
     pub fn may_end_label(&self, text: &str) -> bool {
-        let may_end = |c: char| self.label_ends.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
-        let last = text.chars().next_back().map(text::fold_width);
-        last.is_some_and(may_end) || self.wild_ends.iter().any(|&before| text.contains(before))
+        self.label_ends.may_end(text)
+    }
+
+    /// The same for the labels of contacts alone.
+    pub fn may_end_contact(&self, text: &str) -> bool {
+        self.contact_ends.may_end(text)
     }
 
     /// What a value of a field is where it stands over rows of others.
     pub fn over(&self, field: &FieldDef) -> Option<&Arc<FieldDef>> {
         let name = field.over.as_ref()?;
-        self.field_defs.iter().find(|def| def.name == *name)
+        self.field_defs.iter().find(|def| *def.name == **name)
     }
 
     /// What a value is that its field cannot have: beside 单位 stands a unit of money, or else the name of an office.
@@ -310,7 +352,7 @@ impl Lexicon {
         let is_short = bare.chars().count() <= LONGEST_UNIT;
         let is_unit = |unit: &String| bare.ends_with(unit.as_str()) || is_short && bare.starts_with(unit.as_str());
         let is_other = !bare.is_empty() && !self.trimmings.money_units.iter().any(is_unit);
-        is_other.then(|| self.field_defs.iter().find(|def| def.name == *name)).flatten()
+        is_other.then(|| self.field_defs.iter().find(|def| *def.name == **name)).flatten()
     }
 
     /// True for what stands before a label and is no part of it: a word like 其中, or a caption that is no field.
@@ -327,7 +369,7 @@ impl Lexicon {
     /// The category of a level 2 name below a level 1 family.
     pub fn category(&self, level2: &Word, family: Option<&str>) -> Option<&str> {
         if let Some(family) = family
-            && let Some(category) = self.level2_below.get(&format!("{family}/{}", level2.level_key()))
+            && let Some(category) = self.level2_below.get(family).and_then(|below| below.get(level2.level_key()))
         {
             return Some(category);
         }

@@ -31,6 +31,7 @@ pub mod row;
 pub mod schema;
 pub mod segment;
 pub mod suggest;
+pub mod title;
 pub mod unknown;
 pub mod word;
 pub mod years;
@@ -97,6 +98,11 @@ impl Catalogue {
         &self.mappings.all
     }
 
+    /// True for a text that a mapping knows as a form's title.
+    pub fn is_title(&self, raw: &str) -> bool {
+        self.mappings.is_title(raw)
+    }
+
     /// The labels on which exports without cell marks are anchored.
     pub fn anchors(&self) -> Anchors {
         let keys = self.mappings.base.anchor_keys();
@@ -139,7 +145,7 @@ impl Catalogue {
             for (uses, cells) in mapped.uses.iter_mut().zip(emptied) {
                 mapped.cells += cells.len() as u64;
                 for cell in cells {
-                    uses[cell] = Use::Field("contact".to_owned());
+                    uses[cell] = Use::Field("contact".into());
                 }
             }
         }
@@ -159,7 +165,7 @@ impl Catalogue {
             let Some(sheet) = pages.sheet(index).filter(|_| read.get(index) == Some(&Read::Whole)) else { continue };
             for (cell, used) in uses.iter_mut().enumerate().filter(|(_, used)| **used == Use::Blank) {
                 if self.mappings.base.captions.get(&sheet.word(cell).label).is_some() {
-                    *used = Use::Label("caption".to_owned());
+                    *used = Use::Label("caption".into());
                 }
             }
         }

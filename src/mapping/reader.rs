@@ -44,7 +44,7 @@ impl Reading {
     /// The folded value that a field was given last.
     fn current(&mut self, name: &str) -> Option<String> {
         for (index, found) in self.found.iter().enumerate().skip(self.looked_through) {
-            self.last.insert(found.field.name.clone(), index);
+            self.last.insert(found.field.name.to_string(), index);
         }
         self.looked_through = self.found.len();
         self.last.get(name).and_then(|&index| self.found.get(index)).map(|found| text::fold(&found.value))
@@ -52,7 +52,7 @@ impl Reading {
 }
 
 struct Block {
-    heading: Heading,
+    heading: Rc<Heading>,
     groups: Vec<Group>,
     period: Option<Period>,
 }
@@ -100,8 +100,7 @@ pub fn read(
 /// The segment's headings as this mapping's labels see them.
 fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut Room<'_>) -> Vec<(usize, Rc<Heading>)> {
     let mut found: Vec<(usize, Heading)> = Vec::new();
-    for line in &segment.lines {
-        let Line::Row(grid, row) = *line else { continue };
+    for &(grid, row) in &segment.headed {
         if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= row) {
             continue;
         }
@@ -152,8 +151,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn text(&mut self, item: usize) {
         let Some(Item::Text(raw)) = self.pages.layout.items.get(item) else { return };
-        self.reading.told.look_at(raw, self.lexicon);
-        self.reading.found.extend(header::running_text(raw, self.lexicon));
+        let word = self.pages.words.item(item);
+        self.reading.told.look_at(raw, word, self.lexicon);
+        if word.has_colon {
+            self.reading.found.extend(header::running_text(raw, self.lexicon));
+        }
     }
 
     fn row(&mut self, grid: usize, row: usize, is_title: bool, room: &mut Room<'_>) {
@@ -166,7 +168,7 @@ impl Reader<'_> {
         }
         if let Some(heading) = self.heading_of(grid, row) {
             if row == heading.top {
-                self.begin_block(grid, sheet, &heading, room);
+                self.begin_block(grid, sheet, heading, room);
             }
             return;
         }
@@ -207,24 +209,24 @@ impl Reader<'_> {
             let (cell, word) = (&sheet.grid.cells[i], sheet.word(i));
             let used = &mut self.uses[grid][i];
             if *used == Use::Blank && word.folded <= 9 && word.states_year {
-                *used = Use::Label("fiscal_year".to_owned());
+                *used = Use::Label("fiscal_year".into());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at_cell(&cell.text, word);
+                self.reading.told.look_at(&cell.text, word, self.lexicon);
             }
         }
     }
 
     fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
-            self.uses[grid][i] = Use::Label("title".to_owned());
-            self.reading.told.look_at(&sheet.grid.cells[i].text, self.lexicon);
+            self.uses[grid][i] = Use::Label("title".into());
+            self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), self.lexicon);
         }
     }
 
-    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: &Heading, room: &mut Room<'_>) {
+    fn begin_block(&mut self, grid: usize, sheet: Sheet<'_>, heading: Rc<Heading>, room: &mut Room<'_>) {
         let open = self.block.as_ref().or(self.suspended.as_ref());
-        let same = open.is_some_and(|block| block.heading.roles() == heading.roles());
+        let same = open.is_some_and(|block| block.heading.role_names().eq(heading.role_names()));
         if !same {
             self.flush(room);
         }
@@ -238,32 +240,32 @@ impl Reader<'_> {
                 }
                 let own = self.lexicon.columns.get(&word.label);
                 if let Some(role) =
-                    own.or_else(|| column_role(heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
+                    own.or_else(|| column_role(&heading, sheet.grid, i)).filter(|role| role.name() != unknown::OTHER)
                 {
-                    self.uses[grid][i] = Use::Label(format!("column.{}", role.name()));
+                    self.uses[grid][i] = Use::Head(role.shared_name());
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
                     period = period.or(period_of(*caption));
-                    self.uses[grid][i] = Use::Label("caption".to_owned());
+                    self.uses[grid][i] = Use::Label("caption".into());
                 } else if self.lexicon.field(word).is_some() {
-                    self.uses[grid][i] = Use::Label("caption".to_owned());
+                    self.uses[grid][i] = Use::Label("caption".into());
                 }
             }
         }
-        let groups = block::groups(heading, sheet, self.lexicon);
+        let groups = block::groups(&heading, sheet, self.lexicon);
         if !same {
             self.shared = self.reading.found.len();
         }
         self.suspended = None;
-        self.block = Some(Rc::new(Block { heading: heading.clone(), groups, period }));
+        self.block = Some(Rc::new(Block { heading, groups, period }));
     }
 
     fn body(&mut self, owned: Owned<'_>, block: &Block, room: &mut Room<'_>) {
         let spine = self.spine(owned);
         let uses = &mut self.uses[owned.grid];
         for &(i, owner) in owned.owners {
-            let number = owner.is_some_and(|o| block.heading.columns[o].role == Some(Role::Core(Core::Number)));
+            let number = owner.is_some_and(|o| block.heading.columns[o].is(Core::Number));
             if number && !owned.sheet.word(i).is_blank {
-                uses[i] = Use::Label("number".to_owned());
+                uses[i] = Use::Label("number".into());
             }
         }
         for mut body in block::read_row(owned, &block.heading, &block.groups, self.lexicon) {
@@ -297,7 +299,7 @@ impl Reader<'_> {
                 continue;
             }
             if !stated {
-                field = FieldDef::own(format!("subtotal_{}", field.name), None, field.kind);
+                field = FieldDef::own(format!("subtotal_{}", field.name).into(), None, field.kind);
             }
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
@@ -336,7 +338,7 @@ impl Reader<'_> {
                 period = period_of(*caption).or(period);
             }
             if caption.is_some() || self.lexicon.field(word).is_some() || self.lexicon.is_level_name(word) {
-                self.uses[owned.grid][i] = Use::Label("caption".to_owned());
+                self.uses[owned.grid][i] = Use::Label("caption".into());
             }
         }
         period
@@ -345,14 +347,14 @@ impl Reader<'_> {
     /// The numbers of the columns below a heading say nothing.
     fn column_numbers(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for &i in sheet.begun(row) {
-            self.uses[grid][i] = Use::Label("column.number".to_owned());
+            self.uses[grid][i] = Use::Head("number".into());
         }
     }
 
     /// 合计 and 总分 rows: no indicator; their numbers are fields.
     fn total(&mut self, owned: Owned<'_>, block: &Block, label: usize) {
         let Owned { sheet, grid, row, .. } = owned;
-        self.uses[grid][label] = Use::Label("total".to_owned());
+        self.uses[grid][label] = Use::Label("total".into());
         for &(i, owner) in owned.owners {
             let cell = &sheet.grid.cells[i];
             if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
@@ -360,7 +362,7 @@ impl Reader<'_> {
             }
             let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
             let form = (role == "score").then_some("score_total");
-            let field = FieldDef::own(format!("total_{role}"), form, FieldKind::Rate);
+            let field = FieldDef::own(format!("total_{role}").into(), form, FieldKind::Rate);
             self.uses[grid][i] = Use::Field(field.name.clone());
             self.reading.found.push(Found {
                 field,
@@ -381,7 +383,7 @@ impl Reader<'_> {
         self.reading.indicators.reserve(rows.len());
         let mut starred = Vec::new();
         for row in rows {
-            let is_starred = indicator::emit(&row, grids, self.lexicon, self.uses, &mut self.reading, room);
+            let is_starred = indicator::emit(row, grids, self.lexicon, self.uses, &mut self.reading, room);
             starred.resize(self.reading.indicators.len() - first, is_starred);
         }
         parents::resolve(&mut self.reading.indicators[first..], &starred);

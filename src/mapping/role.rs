@@ -81,24 +81,46 @@ impl fmt::Display for Core {
     }
 }
 
+/// A set of roles.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Roles(u32);
+
+impl Roles {
+    /// Adds a role.
+    pub fn add(&mut self, role: Core) {
+        self.0 |= 1 << role as u32;
+    }
+
+    /// True where the role was added.
+    pub fn has(self, role: Core) -> bool {
+        self.0 & 1 << role as u32 != 0
+    }
+}
+
 /// The cells of one row by role, each role's from left to right.
 #[derive(Debug, Clone, Default)]
-pub struct RoleCells(Vec<(Core, usize)>);
+pub struct RoleCells {
+    cells: Vec<(Core, usize)>,
+    /// The roles that cells may have: most roles have none.
+    roles: Roles,
+}
 
 impl RoleCells {
     /// None, with room for so many.
     pub fn with_capacity(cells: usize) -> Self {
-        Self(Vec::with_capacity(cells))
+        Self { cells: Vec::with_capacity(cells), roles: Roles::default() }
     }
 
     /// Adds a cell right of those there are.
     pub fn put(&mut self, role: Core, cell: usize) {
-        self.0.push((role, cell));
+        self.roles.add(role);
+        self.cells.push((role, cell));
     }
 
     /// The cells of a role.
     pub fn of(&self, role: Core) -> impl Iterator<Item = usize> {
-        self.0.iter().filter(move |(of, _)| *of == role).map(|&(_, cell)| cell)
+        let cells = if self.roles.has(role) { self.cells.as_slice() } else { &[] };
+        cells.iter().filter(move |(of, _)| *of == role).map(|&(_, cell)| cell)
     }
 
     /// The first cell of a role.
@@ -113,21 +135,22 @@ impl RoleCells {
 
     /// True where one of these roles has a cell.
     pub fn have(&self, roles: &[Core]) -> bool {
-        self.0.iter().any(|(of, _)| roles.contains(of))
+        roles.iter().any(|&role| self.has(role))
     }
 
     /// Every cell with its role.
     pub fn iter(&self) -> impl Iterator<Item = (Core, usize)> {
-        self.0.iter().copied()
+        self.cells.iter().copied()
     }
 
     /// Takes cells of a role out and gives them.
     pub fn take(&mut self, role: Core, which: impl Fn(usize) -> bool) -> Vec<usize> {
-        self.0.extract_if(.., |(of, cell)| *of == role && which(*cell)).map(|(_, cell)| cell).collect()
+        self.cells.extract_if(.., |(of, cell)| *of == role && which(*cell)).map(|(_, cell)| cell).collect()
     }
 
     /// Gives the cells of one role to another.
     pub fn rename(&mut self, role: Core, other: Core) {
-        self.0.iter_mut().filter(|(of, _)| *of == role).for_each(|(of, _)| *of = other);
+        self.roles.add(other);
+        self.cells.iter_mut().filter(|(of, _)| *of == role).for_each(|(of, _)| *of = other);
     }
 }

@@ -96,7 +96,7 @@ fn are_column_numbers(sheet: Sheet<'_>, cells: &[usize]) -> bool {
 /// After a row that ended the block, a row with known level names goes on with it.
 pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
     let is = |role: Core, test: &dyn Fn(usize) -> bool| {
-        let has_role = |o: usize| heading.columns[o].role == Some(Role::Core(role));
+        let has_role = |o: usize| heading.columns[o].is(role);
         owned.owners.iter().any(|&(cell, owner)| owner.is_some_and(has_role) && test(cell))
     };
     is(Core::Level2, &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())

@@ -1,12 +1,11 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
-use std::sync::Arc;
-
 use crate::mapping::choose::{Mappings, Signs};
+use crate::mapping::heading::Heads;
 use crate::mapping::labels::without_brackets;
 use crate::mapping::lexicon::FieldDef;
 use crate::mapping::room::Room;
-use crate::mapping::word::{Pages, Sheet};
+use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{heading, inline};
 use crate::model::{Item, Layout};
 use crate::text;
@@ -31,8 +30,12 @@ pub struct Segment {
     pub title_lines: Vec<Line>,
     /// What tells which form it is.
     pub signs: Signs,
+    /// The rows in which a label names a column, by whatever mapping: grid and row.
+    pub headed: Vec<(usize, usize)>,
     /// Where headings end: grid and last row.
     headings: Vec<(usize, usize)>,
+    /// How many labels of header fields it has.
+    labels: usize,
     identity: bool,
     anew: bool,
     rows: usize,
@@ -61,19 +64,21 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    fn is_title(&self, raw: &str) -> bool {
-        self.mappings.is_title(raw) && inline::pairs(raw, &self.mappings.scout).is_none()
+    fn is_title(&self, raw: &str, word: &Word) -> bool {
+        let is_title = || self.mappings.is_title(raw) && inline::pairs(raw, &self.mappings.scout).is_none();
+        *word.is_title.get_or_init(is_title)
     }
 
     fn text(&mut self, index: usize, raw: &str) {
-        if self.is_title(raw) {
+        let word = self.pages.words.item(index);
+        if self.is_title(raw, word) {
             self.begin(raw, Line::Text(index));
         } else {
-            if raw.chars().any(|c| !text::is_blank(c)) {
-                self.current.text_since_row = true;
-            }
+            self.current.text_since_row |= !word.is_blank;
             self.current.lines.push(Line::Text(index));
-            self.note_pairs(raw);
+            if word.has_colon {
+                self.note_pairs(raw);
+            }
         }
     }
 
@@ -94,16 +99,21 @@ impl Cutter<'_> {
         let line = Line::Row(grid_index, row);
         let cells = sheet.begun(row);
         if let &[only] = cells
-            && self.is_title(&grid.cells[only].text)
+            && self.is_title(&grid.cells[only].text, sheet.word(only))
             && grid.cells[only].rowspan < grid.rows.max(2)
         {
             self.begin(&grid.cells[only].text, line);
             return;
         }
-        if let Some(found) = heading::find(sheet, row, &self.mappings.scout) {
+        let heads = Heads::of(sheet, row, &self.mappings.scout);
+        if !heads.name_none() {
+            self.current.headed.push((grid_index, row));
+        }
+        let is_level_row = heads.are_of_level_row();
+        let found = is_level_row.then(|| heading::around(sheet, row, &self.mappings.scout)).flatten();
+        if let Some(found) = found {
             if !self.in_heading(grid_index, row) {
-                self.current.signs.columns.extend(found.roles().iter().map(ToString::to_string));
-                self.current.signs.level_rows.push((grid_index, row));
+                self.current.signs.add_heading((grid_index, row), &found);
                 self.current.headings.push((grid_index, found.bottom));
             }
         } else if self.header_begins_anew(sheet, row, cells) {
@@ -155,11 +165,12 @@ impl Cutter<'_> {
         }
     }
 
-    fn note(&mut self, field: &Arc<FieldDef>) {
+    fn note(&mut self, field: &FieldDef) {
         if is_identity(&field.name) && self.current.headings.is_empty() {
             self.current.identity = true;
         }
-        self.current.signs.fields.push(Arc::clone(field));
+        self.current.signs.add_field(field);
+        self.current.labels += 1;
     }
 
     fn begin(&mut self, title: &str, line: Line) {
@@ -224,13 +235,13 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
 fn join(last: &mut Segment, next: Segment) {
     if last.rows == 0 && !next.title.is_empty() {
         last.title = next.title;
-        last.signs.title = next.signs.title;
+        last.signs.title.clone_from(&next.signs.title);
     }
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
-    last.signs.columns.extend(next.signs.columns);
-    last.signs.level_rows.extend(next.signs.level_rows);
-    last.signs.fields.extend(next.signs.fields);
+    last.signs.extend(next.signs);
+    last.labels += next.labels;
+    last.headed.extend(next.headed);
     last.headings.extend(next.headings);
     last.identity |= next.identity;
     last.rows += next.rows;
@@ -240,7 +251,6 @@ fn join(last: &mut Segment, next: Segment) {
 impl Segment {
     /// True when the segment may be a form: it has an indicator block, or a title over at least three known labels.
     pub fn is_form(&self) -> bool {
-        let labels = self.signs.fields.len();
-        !self.headings.is_empty() || (!self.title.is_empty() && labels >= 3 && self.rows > 0)
+        !self.headings.is_empty() || (!self.title.is_empty() && self.labels >= 3 && self.rows > 0)
     }
 }

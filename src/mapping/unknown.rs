@@ -16,7 +16,7 @@ const LONGEST: usize = 20;
 
 /// A value of a label that no mapping knows.
 pub fn field() -> Arc<FieldDef> {
-    FieldDef::own(OTHER.to_owned(), None, FieldKind::Text)
+    FieldDef::own(OTHER.into(), None, FieldKind::Text)
 }
 
 /// True for a text that may be a label: short, in words, no number and no sentence.
@@ -51,8 +51,8 @@ pub fn columns(heading: &mut Heading, sheet: Sheet<'_>, lexicon: &Lexicon) {
             return None;
         }
         let is_caption = lexicon.captions.get(&word.label).is_some();
-        let undated = cell.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
-        let other = || (!is_caption && may_be_label(&undated, word)).then(|| OTHER.to_owned());
+        let undated = || cell.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+        let other = || (!is_caption && may_be_label(&undated(), word)).then(|| OTHER.into());
         lexicon.field(word).map(|field| field.name.clone()).or_else(other)
     };
     for column in heading.columns.iter_mut().skip(first + 1) {

@@ -1,14 +1,14 @@
 //! What the text of each cell may be as a label, worked out once for each text of a document.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, RwLock};
 
 use foldhash::fast::RandomState;
 
 use crate::mapping::labels::{Known, Symbols};
 use crate::mapping::years::Years;
 use crate::mapping::{contacts, inline};
-use crate::model::{Cell, Grid, Layout};
+use crate::model::{Cell, Grid, Item, Layout};
 use crate::text;
 
 /// A text as a label.
@@ -32,14 +32,18 @@ pub struct Word {
     pub is_blank: bool,
     /// True for a text with a colon: others hold no label with its value.
     pub has_colon: bool,
-    /// True for a text that a label may name as the heading above or to the left of its own.
-    pub may_head: bool,
+    /// Its number as the heading that labels name above or to the left of their own.
+    pub head: Option<usize>,
     /// True for a text that states a year.
     pub states_year: bool,
     /// The money unit that it states in brackets.
     pub money_unit: Option<String>,
     /// True for a text with as many digits as a mobile number has.
     pub has_long_number: bool,
+    /// Once somebody asked: whether a mapping knows it as a form's title.
+    pub is_title: OnceLock<bool>,
+    /// Set once the text was found to hold no contact.
+    pub holds_no_contact: OnceLock<()>,
 }
 
 /// The longest text that may hold a label, in bytes: white space goes as it is folded.
@@ -62,6 +66,8 @@ pub struct Trimmings {
     pub level_suffixes: Vec<String>,
     /// Money units, longest first.
     pub money_units: Vec<String>,
+    /// The same in brackets.
+    pub bracketed_units: Vec<String>,
     /// How years are written.
     pub years: Years,
 }
@@ -79,6 +85,8 @@ impl Word {
         }
         let length = raw.chars().count();
         let mut text = text::fold(raw);
+        let states_year = trimmings.years.stated_folded(&text).is_some();
+        let money_unit = trimmings.money_unit_of_folded(&text);
         text::drop_lost_space(&mut text);
         let folded = text.chars().count();
         let key = text::folded_key(&text);
@@ -87,7 +95,7 @@ impl Word {
         Self {
             key: key.to_owned(),
             label: symbols.look_up(key),
-            may_head: symbols.may_head(key),
+            head: symbols.head(key),
             behind: behind.map(|rest| symbols.look_up(rest.trim_start_matches([':', ',', '、']))),
             level: (level.len() < key.len()).then(|| symbols.look_up(level)),
             level_end: level.len(),
@@ -95,10 +103,21 @@ impl Word {
             folded,
             is_blank,
             has_colon,
-            states_year: trimmings.years.stated(raw).is_some(),
-            money_unit: trimmings.money_unit(raw),
+            states_year,
+            money_unit,
             has_long_number,
+            ..Self::default()
         }
+    }
+
+    /// True for a text longer than any label, of which little is known.
+    pub fn is_long(&self) -> bool {
+        self.folded == usize::MAX
+    }
+
+    /// False for a text that certainly holds no contact.
+    pub fn may_hold_contact(&self) -> bool {
+        (self.has_colon || self.has_long_number) && self.holds_no_contact.get().is_none()
     }
 
     /// The labels that it may be as a level's name.
@@ -118,8 +137,15 @@ impl Trimmings {
         if !raw.contains(['(', '（']) {
             return None;
         }
-        let folded = text::fold(raw);
-        self.money_units.iter().find(|unit| folded.contains(&format!("({unit})"))).cloned()
+        self.money_unit_of_folded(&text::fold(raw))
+    }
+
+    fn money_unit_of_folded(&self, folded: &str) -> Option<String> {
+        if !folded.contains('(') {
+            return None;
+        }
+        let stated = self.bracketed_units.iter().position(|unit| folded.contains(unit.as_str()))?;
+        self.money_units.get(stated).cloned()
     }
 
     /// A level's name without brackets and endings that make no difference.
@@ -162,10 +188,15 @@ impl Memory {
     }
 }
 
-/// The words of a document's grids, each text once.
+/// Room is made for so many different texts of a document.
+const MOST_EXPECTED: usize = 1024;
+
+/// The words of a document's running text and grids, each text once.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     words: Vec<Arc<Word>>,
+    /// For each item, its word; tables have none.
+    items: Vec<usize>,
     grids: Vec<GridWords>,
 }
 
@@ -181,11 +212,20 @@ struct GridWords {
 }
 
 impl GridWords {
+    fn new(grid: &Grid, numbers: Vec<usize>, words: &[Arc<Word>]) -> Self {
+        let mut of = Self { numbers, ..Self::default() };
+        of.index(grid, words);
+        of
+    }
+
     /// Notes which cells with text begin in each row.
     fn index(&mut self, grid: &Grid, words: &[Arc<Word>]) {
         let has_text = |&cell: &usize| self.numbers.get(cell).and_then(|&n| words.get(n)).is_some_and(|w| !w.is_blank);
-        self.begun = (0..grid.cells.len()).filter(has_text).collect();
+        self.begun.clear();
+        self.begun.reserve(grid.cells.len());
+        self.begun.extend((0..grid.cells.len()).filter(has_text));
         self.rows.clear();
+        self.rows.reserve(grid.rows + 1);
         for (at, &cell) in self.begun.iter().enumerate() {
             self.rows.resize(self.rows.len().max(grid.cells[cell].row + 1), at);
         }
@@ -194,23 +234,40 @@ impl GridWords {
 }
 
 impl Words {
-    /// Looks every cell up; `look_up` makes a text's word.
+    /// Looks every text up; `look_up` makes a text's word.
     pub fn of(layout: &Layout, look_up: impl Fn(&str) -> Arc<Word>) -> Self {
-        let mut words = Vec::new();
+        let texts = layout.items.iter().map(|item| if let Item::Text(raw) = item { raw.as_str() } else { "" });
+        // The first is that of all cells without a text.
+        let mut words = vec![look_up("")];
         let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
-        let mut grids = Vec::with_capacity(layout.grids.len());
-        for grid in &layout.grids {
-            let numbers = grid.cells.iter().map(|cell| {
-                *known.entry(&cell.text).or_insert_with(|| {
-                    words.push(look_up(&cell.text));
+        let count = layout.grids.iter().map(|grid| grid.cells.len()).sum::<usize>() + layout.items.len();
+        known.reserve(count.min(MOST_EXPECTED));
+        let mut numbers = Vec::with_capacity(count);
+        for text in texts.chain(layout.grids.iter().flat_map(|grid| &grid.cells).map(|cell| cell.text.as_str())) {
+            numbers.push(match text {
+                "" => 0,
+                _ => *known.entry(text).or_insert_with(|| {
+                    words.push(look_up(text));
                     words.len() - 1
-                })
+                }),
             });
-            let mut of = GridWords { numbers: numbers.collect(), ..GridWords::default() };
-            of.index(grid, &words);
-            grids.push(of);
         }
-        Self { words, grids }
+        let mut of_cells = numbers.split_off(layout.items.len()).into_iter();
+        let of_grid = |grid: &Grid| GridWords::new(grid, of_cells.by_ref().take(grid.cells.len()).collect(), &words);
+        Self { grids: layout.grids.iter().map(of_grid).collect(), items: numbers, words }
+    }
+
+    /// The word of a running text.
+    pub fn item(&self, item: usize) -> &Word {
+        self.items.get(item).and_then(|&number| self.words.get(number)).map_or_else(|| none(), |word| &**word)
+    }
+
+    /// Looks a running text up anew, which has changed.
+    pub fn renew_item(&mut self, item: usize, word: Arc<Word>) {
+        if let Some(number) = self.items.get_mut(item) {
+            *number = self.words.len();
+            self.words.push(word);
+        }
     }
 
     /// Looks cells up anew, whose texts have changed.
@@ -234,6 +291,12 @@ impl Words {
     }
 }
 
+/// The word of what has none.
+fn none() -> &'static Word {
+    static NONE: LazyLock<Word> = LazyLock::new(Word::default);
+    &NONE
+}
+
 /// A grid with the words of its cells.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet<'a> {
@@ -246,9 +309,8 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The word of a cell.
     pub fn word(&self, cell: usize) -> &'a Word {
-        static NONE: std::sync::LazyLock<Word> = std::sync::LazyLock::new(Word::default);
         let number = self.of.and_then(|of| of.numbers.get(cell));
-        number.and_then(|&number| self.words.get(number)).map_or_else(|| &*NONE, Arc::as_ref)
+        number.and_then(|&number| self.words.get(number)).map_or_else(|| none(), |word| &**word)
     }
 
     /// The cells with text that begin in a row, left to right.
@@ -264,7 +326,7 @@ impl<'a> Sheet<'a> {
 pub struct Pages<'a> {
     /// Running text and grids.
     pub layout: &'a Layout,
-    /// The words of the grids.
+    /// Their words.
     pub words: &'a Words,
 }
 

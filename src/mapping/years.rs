@@ -17,19 +17,28 @@ impl Years {
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn stated(&self, raw: &str) -> Option<String> {
-        let in_words = || self.numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)));
-        if raw.contains(['2', '２']) {
-            self.in_folded(&text::fold(raw))
-        } else if in_words() {
-            let folded = text::fold(raw);
-            self.numerals.iter().find_map(|digits| self.in_folded(&in_digits(&folded, digits)))
+        let may_state = raw.contains(['2', '２']) || self.has_numeral(raw);
+        may_state.then(|| self.stated_folded(&text::fold(raw))).flatten()
+    }
+
+    /// The same of a folded text.
+    pub fn stated_folded(&self, folded: &str) -> Option<String> {
+        if folded.contains('2') {
+            self.in_digits(folded)
+        } else if self.has_numeral(folded) {
+            self.numerals.iter().find_map(|digits| self.in_digits(&with_digits(folded, digits)))
         } else {
             None
         }
     }
 
-    /// The year in a folded text.
-    fn in_folded(&self, folded: &str) -> Option<String> {
+    /// True for a text with the numeral that every year of this century begins with.
+    fn has_numeral(&self, raw: &str) -> bool {
+        self.numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)))
+    }
+
+    /// The year in a folded text, in digits.
+    fn in_digits(&self, folded: &str) -> Option<String> {
         let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
         for (at, _) in folded.match_indices("20") {
             let end = at + 4;
@@ -47,7 +56,7 @@ impl Years {
 }
 
 /// A text with the numerals of one spelling as digits.
-fn in_digits(folded: &str, numerals: &[char]) -> String {
+fn with_digits(folded: &str, numerals: &[char]) -> String {
     let digit =
         |c: char| numerals.iter().position(|&n| n == c).and_then(|n| char::from_digit(u32::try_from(n).ok()?, 10));
     folded.chars().map(|c| digit(c).unwrap_or(c)).collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Place;
-use crate::model::{Value, ValueParts};
+use crate::model::{Name, Value, ValueParts};
 
 /// Whether an indicator is for the year or for the project's whole life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,9 +161,15 @@ pub enum Use {
     #[default]
     Blank,
     /// A label that the mapping knows; its role.
-    Label(String),
+    Label(Name),
+    /// The head of an indicator column; the column's role.
+    Head(Name),
+    /// The head of a column of amounts.
+    MoneyHead(&'static str),
     /// A field's value; the field's name.
-    Field(String),
+    Field(Name),
+    /// A field's amount in a column of amounts; both names.
+    Amount(Name, &'static str),
     /// Part of an indicator: the column's name.
     Indicator(&'static str),
     /// Text that no label explains: under a finding.

@@ -4,6 +4,7 @@ pub mod document;
 pub mod form;
 pub mod grid;
 pub mod limits;
+pub mod name;
 pub mod submission;
 pub mod value;
 
@@ -13,5 +14,6 @@ pub use document::{
 pub use form::{Field, Form, Indicator, Money, Period, Use};
 pub use grid::{Anchors, Cell, CoveredText, Grid, Item, Layout, ParentCell};
 pub use limits::{Limits, MOST_TEXT};
+pub use name::Name;
 pub use submission::{Status, Submission};
 pub use value::{Comparator, Value, ValueKind, ValueParts};

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use ingest::mapping::choose::Mapping;
 use ingest::mapping::{Catalogue, Mapped, clean, inline};
 use ingest::model::Limits;
-use ingest::text::fold;
 
 use crate::support::{self, layout};
 
@@ -396,7 +395,7 @@ fn every_label_of_the_list_is_known() {
         if is_no_label(field, label) {
             continue;
         }
-        let is_title = catalogue.mappings().iter().any(|mapping| mapping.title_match(&fold(label)).is_some());
+        let is_title = catalogue.is_title(label);
         let is_known = |mapping: &Mapping| {
             let lexicon = &mapping.lexicon;
             let word = lexicon.word(label);

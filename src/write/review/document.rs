@@ -164,7 +164,10 @@ fn sign(used: Option<&Use>) -> String {
     match used {
         None | Some(Use::Blank) => String::new(),
         Some(Use::Label(role)) => format!("L{role}"),
+        Some(Use::Head(role)) => format!("Lcolumn.{role}"),
+        Some(Use::MoneyHead(role)) => format!("Lmoney.{role}"),
         Some(Use::Field(name)) => format!("F{name}"),
+        Some(Use::Amount(name, column)) => format!("F{name}.{column}"),
         Some(Use::Indicator(column)) => format!("I{column}"),
         Some(Use::Reported) => "R".to_owned(),
     }
