@@ -114,8 +114,11 @@ impl Limits {
 
     /// Counts bytes as held; false when that is more than the file may take.
     pub fn hold(&self, bytes: usize) -> bool {
-        let bytes = bytes as u64;
-        self.held.0.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= self.memory
+        // A file is read by one thread, and readers count each paragraph: an addition that no other thread can come
+        // between would take as long as reading a short one.
+        let held = self.held().saturating_add(bytes as u64);
+        self.held.0.store(held, Ordering::Relaxed);
+        held <= self.memory
     }
 
     /// Counts the text of a cell or paragraph, with what is made of it; false as [`Self::hold`].

@@ -91,7 +91,7 @@ impl Walk<'_> {
         grid.parent = parent;
         grid.sheet = sheet;
         grid.inferred = matches!(spans, SpanFacts::None | SpanFacts::Squeezed);
-        let nested = nested_tables(cells, &grid);
+        let nested = nested_tables(&mut cells, &grid);
         self.layout.grids.push(grid);
         self.layout.items.push(Item::Table(index));
         for ((row, col), inner) in nested {
@@ -106,10 +106,11 @@ impl Walk<'_> {
 }
 
 /// The tables inside cells, in reading order, each with the row and column of the grid cell that holds it.
-fn nested_tables(cells: Vec<Placed>, grid: &Grid) -> Vec<((usize, usize), RawTable)> {
+fn nested_tables(cells: &mut [Placed], grid: &Grid) -> Vec<((usize, usize), RawTable)> {
     let mut found = Vec::new();
-    for placed in cells {
-        for block in placed.blocks {
+    let is_table = |block: &Block| matches!(block, Block::Table(_));
+    for placed in cells.iter_mut().filter(|placed| placed.blocks.iter().any(is_table)) {
+        for block in placed.blocks.drain(..) {
             if let Block::Table(table) = block
                 && let Some(holder) = grid.cell(placed.row, placed.col)
             {

@@ -1,8 +1,11 @@
 //! Cells in their places, and the grid made of them: the law that each position is covered by exactly one cell is
 //! kept here and nowhere else.
 
+use std::iter::once_with;
+use std::ops::Range;
+
 use crate::model::limits::beginning;
-use crate::model::{Block, Cell, CellBlocks, CoveredText, Grid, MOST_TEXT, RawCell, RawRow};
+use crate::model::{Block, Cell, CellBlocks, CoveredText, Grid, MOST_TEXT, RawCell};
 
 /// More columns than any real table has (a spreadsheet's maximum); columns beyond it are cut.
 pub const MOST_COLUMNS: usize = 16_384;
@@ -28,14 +31,14 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// A raw cell at a place, with the spans that it states itself, without its blocks: see [`fill`].
-    pub fn new(cell: &RawCell, row: usize, col: usize) -> Self {
+    /// A raw cell at a place, with the spans that it states itself.
+    pub fn new(cell: RawCell, row: usize, col: usize) -> Self {
         Self {
             row,
             col,
             rowspan: (cell.row_span.max(1)) as usize,
             colspan: (cell.col_span.max(1) as usize).min(MOST_COLUMNS),
-            blocks: CellBlocks::new(),
+            blocks: cell.blocks,
             covered: cell.covered,
         }
     }
@@ -80,14 +83,6 @@ pub fn shorten(text: &mut String) -> bool {
     is_long
 }
 
-/// Gives placed cells their blocks. They must be in the order of the raw cells, one for each.
-pub fn fill(placed: &mut [Placed], rows: Vec<RawRow>) {
-    let cells = rows.into_iter().flat_map(|row| row.cells);
-    for (placed, cell) in placed.iter_mut().zip(cells) {
-        placed.blocks = cell.blocks;
-    }
-}
-
 /// A grid and whether a limit cut it.
 #[derive(Debug)]
 pub struct Built {
@@ -118,26 +113,23 @@ pub fn grid(cells: &mut [Placed], rows: usize, room: &mut Room) -> Built {
     let wanted = (rows, width(cells));
     let (rows, cols) = fit(wanted, room.positions);
     room.positions = room.positions.saturating_sub(rows * cols);
-    let owner = vec![None; rows * cols];
     let cut = (rows, cols) != wanted;
-    let inside = cells.iter_mut().filter(|cell| cell.row < rows && cell.col < cols);
-    let (mut under, mut open): (Vec<&mut Placed>, Vec<&mut Placed>) = inside.partition(|cell| cell.covered);
+    let place = |cell: &Placed| (cell.row, cell.col);
     // Nearly always in order already.
-    open.sort_by_key(|cell| (cell.row, cell.col));
-    under.sort_by_key(|cell| (cell.row, cell.col));
-    let (texts, covered) = (Vec::with_capacity(open.len()), Vec::new());
-    let carried = room.carried;
-    let mut making = Making { rows, cols, owner, cells: texts, covered, carried, cut, shortened: Vec::new() };
-    let mut claims = Vec::with_capacity(open.len());
-    claims.extend(open.into_iter().filter_map(|cell| making.begin(cell)));
-    for (index, cell) in claims {
-        making.reach(index, cell);
+    if !cells.is_sorted_by_key(place) {
+        cells.sort_by_key(place);
     }
-    for cell in under {
-        if let Some((index, cell)) = making.begin(cell) {
-            making.reach(index, cell);
-        }
-    }
+    let mut making = Making {
+        rows,
+        cols,
+        owner: vec![NOBODY; rows * cols],
+        cells: Vec::with_capacity(cells.iter().filter(|cell| !cell.covered).count()),
+        covered: Vec::new(),
+        carried: room.carried,
+        cut,
+        shortened: Vec::new(),
+    };
+    making.take(cells);
     room.carried = making.carried;
     let (cut, shortened) = (making.cut, std::mem::take(&mut making.shortened));
     Built { grid: making.finish(), cut, shortened }
@@ -163,12 +155,15 @@ fn fit((rows, cols): (usize, usize), most_positions: usize) -> (usize, usize) {
     (rows.min(most_positions / cols), cols)
 }
 
+/// The owner of a position that no cell has. There are never so many cells.
+const NOBODY: u32 = u32::MAX;
+
 /// A grid in the making.
 struct Making {
     rows: usize,
     cols: usize,
     /// For each position, row by row, the index of its cell.
-    owner: Vec<Option<u32>>,
+    owner: Vec<u32>,
     cells: Vec<Cell>,
     covered: Vec<CoveredText>,
     /// Bytes of text that may still be carried down.
@@ -178,16 +173,32 @@ struct Making {
 }
 
 impl Making {
-    fn slot(&mut self, row: usize, col: usize) -> Option<&mut Option<u32>> {
-        self.owner.get_mut(row * self.cols + col)
+    /// Takes in cells in order: first all that are not covered, so that these have their positions.
+    fn take(&mut self, cells: &mut [Placed]) {
+        let (rows, cols) = (self.rows, self.cols);
+        let inside = |cell: &&mut Placed| cell.row < rows && cell.col < cols;
+        let mut claims = Vec::new();
+        for cell in cells.iter_mut().filter(|cell| !cell.covered).filter(inside) {
+            let index = self.begin(cell);
+            // A cell of one position reaches no further.
+            claims.extend(index.filter(|_| cell.rowspan > 1 || cell.colspan > 1).map(|index| (index, &*cell)));
+        }
+        for (index, cell) in claims {
+            self.reach(index, cell);
+        }
+        for cell in cells.iter_mut().filter(|cell| cell.covered).filter(inside) {
+            if let Some(index) = self.begin(cell) {
+                self.reach(index, cell);
+            }
+        }
     }
 
     fn is_free(&self, row: usize, col: usize) -> bool {
-        row < self.rows && col < self.cols && self.owner.get(row * self.cols + col) == Some(&None)
+        row < self.rows && col < self.cols && self.owner.get(row * self.cols + col) == Some(&NOBODY)
     }
 
     /// Gives a cell its first position, or keeps its text as covered where another has it.
-    fn begin<'c>(&mut self, cell: &'c mut Placed) -> Option<(usize, &'c Placed)> {
+    fn begin(&mut self, cell: &mut Placed) -> Option<usize> {
         let mut text = cell.take_text();
         if shorten(&mut text) {
             self.shortened.push((cell.row, cell.col));
@@ -198,15 +209,11 @@ impl Making {
             }
             return None;
         }
-        let index = self.push(Cell { row: cell.row, col: cell.col, rowspan: 1, colspan: 1, text });
-        Some((index, cell))
+        Some(self.push(cell.row, cell.col, text))
     }
 
     /// Lets a cell reach over the free positions that it claims: first to the right, then down by whole rows.
     fn reach(&mut self, index: usize, claim: &Placed) {
-        if claim.rowspan <= 1 && claim.colspan <= 1 {
-            return;
-        }
         let (row, col) = (claim.row, claim.col);
         let right = col.saturating_add(claim.colspan).min(self.cols);
         let colspan = 1 + (col + 1..right).take_while(|&c| self.is_free(row, c)).count();
@@ -215,14 +222,7 @@ impl Making {
         let free = (row + 1..down).take_while(is_row_free).count();
         let further = self.carry(index, free);
         let rowspan = 1 + further;
-        let number = u32::try_from(index).ok();
-        for r in row..row + rowspan {
-            for c in col..col + colspan {
-                if let Some(slot) = self.slot(r, c) {
-                    *slot = number;
-                }
-            }
-        }
+        self.own(index, row..row + rowspan, col..col + colspan);
         if let Some(cell) = self.cells.get_mut(index) {
             (cell.rowspan, cell.colspan) = (rowspan, colspan);
         }
@@ -237,14 +237,24 @@ impl Making {
         further
     }
 
-    fn push(&mut self, cell: Cell) -> usize {
+    /// Adds a cell of one position.
+    fn push(&mut self, row: usize, col: usize, text: String) -> usize {
         let index = self.cells.len();
-        let (row, col) = (cell.row, cell.col);
-        self.cells.push(cell);
-        if let Some(slot) = self.slot(row, col) {
-            *slot = u32::try_from(index).ok();
-        }
+        self.own(index, row..row + 1, col..col + 1);
+        // Made where it stays: one that is pushed is made first and then waited for.
+        self.cells.extend(once_with(|| Cell { row, col, rowspan: 1, colspan: 1, text }));
         index
+    }
+
+    /// Makes a cell the owner of positions.
+    fn own(&mut self, index: usize, rows: Range<usize>, cols: Range<usize>) {
+        let number = u32::try_from(index).unwrap_or(NOBODY);
+        for row in rows {
+            let from = row * self.cols;
+            if let Some(run) = self.owner.get_mut(from + cols.start..from + cols.end) {
+                run.fill(number);
+            }
+        }
     }
 
     /// Fills the holes and puts the cells in order.
@@ -252,26 +262,25 @@ impl Making {
         for row in 0..self.rows {
             for col in 0..self.cols {
                 if self.is_free(row, col) {
-                    self.push(Cell { row, col, rowspan: 1, colspan: 1, text: String::new() });
+                    self.push(row, col, String::new());
                 }
             }
         }
-        self.cells.sort_by_key(|cell| (cell.row, cell.col));
+        let place = |cell: &Cell| (cell.row, cell.col);
+        if !self.cells.is_sorted_by_key(place) {
+            self.cells.sort_by_key(place);
+            for index in 0..self.cells.len() {
+                let Some(cell) = self.cells.get(index) else { break };
+                let (rows, cols) = (cell.row..cell.row + cell.rowspan, cell.col..cell.col + cell.colspan);
+                self.own(index, rows, cols);
+            }
+        }
         self.covered.sort_by_key(|text| (text.row, text.col));
-        let mut cover = vec![0; self.owner.len()];
-        for (number, cell) in (0u32..).zip(&self.cells) {
-            for r in cell.row..cell.row + cell.rowspan {
-                let from = r * self.cols + cell.col;
-                if let Some(run) = cover.get_mut(from..from + cell.colspan) {
-                    run.fill(number);
-                }
-            }
-        }
         Grid {
             rows: self.rows,
             cols: self.cols,
             cells: self.cells,
-            cover,
+            cover: self.owner,
             covered_texts: self.covered,
             ..Grid::default()
         }

@@ -1,8 +1,10 @@
 //! Spans that the file states: gridSpan, vMerge, hMerge, gridBefore (ECMA-376 part 1, 17.4), rowspan and colspan
 //! (HTML, "forming a table"; ODF 1.3 part 3, 9.1.4 with its covered cells).
 
+use std::iter::once_with;
+
 use crate::model::{Merge, RawCell, RawRow, RawTable};
-use crate::table::placed::{MOST_COLUMNS, Placed, fill};
+use crate::table::placed::{MOST_COLUMNS, Placed};
 
 /// Where each cell of a table with stated spans stands.
 ///
@@ -12,10 +14,9 @@ use crate::table::placed::{MOST_COLUMNS, Placed, fill};
 /// rectangle and hides no other cell. A continuation of nothing begins a run.
 pub fn place(table: RawTable) -> Vec<Placed> {
     let mut placing = Placing::default();
-    for (row, raw) in table.rows.iter().enumerate() {
+    for (row, raw) in table.rows.into_iter().enumerate() {
         placing.row(row, raw);
     }
-    fill(&mut placing.cells, table.rows);
     placing.cells
 }
 
@@ -41,21 +42,21 @@ struct Held {
 }
 
 impl Placing {
-    fn row(&mut self, row: usize, raw: &RawRow) {
+    fn row(&mut self, row: usize, raw: RawRow) {
         let explicit = raw.cells.iter().any(|cell| cell.covered);
         let mut col = raw.grid_before as usize;
-        let mut rest = raw.cells.as_slice();
-        while let Some((cell, after)) = rest.split_first() {
-            let merged = after.iter().take_while(|next| next.horizontal == Merge::Continue).count();
-            let (under, next) = after.split_at_checked(merged).unwrap_or((after, &[]));
+        let mut cells = raw.cells.into_iter();
+        while let Some(cell) = cells.next() {
             if !explicit {
                 col = self.next_free(row, col);
             }
-            let span = std::iter::once(cell).chain(under).map(width).fold(0, usize::saturating_add);
+            let under = cells.as_slice().iter().take_while(|next| next.horizontal == Merge::Continue);
+            let (merged, span) =
+                under.fold((0, width(&cell)), |(n, span), next| (n + 1, span.saturating_add(width(next))));
+            let (own, step) = (width(&cell), if explicit { own_width(&cell) } else { span });
             self.vertical(row, col, cell, span);
-            self.cover(row, col.saturating_add(width(cell)), under);
-            col = col.saturating_add(if explicit { own_width(cell) } else { span });
-            rest = next;
+            self.cover(row, col.saturating_add(own), cells.by_ref().take(merged));
+            col = col.saturating_add(step);
         }
         std::mem::swap(&mut self.above, &mut self.open);
         self.open.clear();
@@ -75,32 +76,36 @@ impl Placing {
     }
 
     /// Places a cell's horizontal continuations as covered.
-    fn cover(&mut self, row: usize, mut col: usize, under: &[RawCell]) {
+    fn cover(&mut self, row: usize, mut col: usize, under: impl Iterator<Item = RawCell>) {
         for cell in under {
+            let width = width(&cell);
             self.cells.push(Placed { covered: true, ..Placed::new(cell, row, col) });
-            col = col.saturating_add(width(cell));
+            col = col.saturating_add(width);
         }
     }
 
     /// Places a cell, joined to the run above where it continues one.
-    fn vertical(&mut self, row: usize, col: usize, cell: &RawCell, span: usize) {
-        let mut placed = Placed { colspan: span, ..Placed::new(cell, row, col) };
-        if cell.vertical == Merge::Continue
-            && let Ok(above) = self.above.binary_search_by_key(&col, |&(col, _)| col)
-            && let Some(&(_, head)) = self.above.get(above)
-            && let Some(first) = self.cells.get_mut(head)
-        {
+    fn vertical(&mut self, row: usize, col: usize, cell: RawCell, span: usize) {
+        let run = if cell.vertical == Merge::Continue { self.run_above(col) } else { None };
+        if let Some(first) = run.and_then(|head| self.cells.get_mut(head)) {
             first.rowspan = first.rowspan.saturating_add(1);
             first.colspan = first.colspan.min(span);
-            placed.covered = true;
-            self.open.push((col, head));
-        } else if cell.vertical != Merge::None {
-            self.open.push((col, self.cells.len()));
         }
-        if !placed.covered && placed.rowspan > 1 {
-            self.hold(row.saturating_add(placed.rowspan), col, span);
+        if cell.vertical != Merge::None {
+            self.open.push((col, run.unwrap_or(self.cells.len())));
         }
-        self.cells.push(placed);
+        let covered = cell.covered || run.is_some();
+        if !covered && cell.row_span > 1 {
+            self.hold(row.saturating_add(cell.row_span as usize), col, span);
+        }
+        // Made where it stays: one that is pushed is made first and then waited for.
+        self.cells.extend(once_with(|| Placed { colspan: span, covered, ..Placed::new(cell, row, col) }));
+    }
+
+    /// The first cell of the run right above that begins at a column.
+    fn run_above(&self, col: usize) -> Option<usize> {
+        let above = self.above.binary_search_by_key(&col, |&(col, _)| col).ok()?;
+        self.above.get(above).map(|&(_, head)| head)
     }
 
     /// Keeps columns from the cells of later rows.

@@ -1,5 +1,7 @@
 //! Paragraphs → blocks: cells, rows and tables, nested by depth ([MS-DOC] 2.4.3, 2.4.4).
 
+use std::iter::once_with;
+
 use crate::model::{Block, CellBlocks, RawCell, RawRow, RawTable, SpanFacts};
 
 use super::row::RowShape;
@@ -9,15 +11,26 @@ use super::story::Paragraph;
 const USUAL_CELLS: usize = 63;
 
 /// A table that is still open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Level {
     rows: Vec<RawRow>,
+    /// The cells of the row, and behind them the one that gathers.
     cells: Vec<RawCell>,
-    blocks: CellBlocks,
     /// Deleted text was left out of the cell that gathers.
     cut: bool,
     /// Of how many of the row's cells that is true.
     cut_cells: usize,
+}
+
+impl Level {
+    fn new() -> Self {
+        Self { rows: Vec::new(), cells: vec![RawCell::default()], cut: false, cut_cells: 0 }
+    }
+
+    /// True where the cell that gathers has something.
+    fn gathers(&self) -> bool {
+        self.cells.last().is_some_and(|cell| !cell.blocks.is_empty())
+    }
 }
 
 /// Blocks as they gather.
@@ -48,8 +61,8 @@ impl Body {
     }
 
     /// Adds a paragraph, and what its text boxes hold behind it.
-    pub(super) fn push(&mut self, paragraph: Paragraph, boxes: Vec<Block>) {
-        let properties = paragraph.properties;
+    pub(super) fn push(&mut self, paragraph: &Paragraph<'_>, boxes: Vec<Block>) {
+        let properties = &paragraph.format.properties;
         let depth = properties.depth().max(usize::from(paragraph.cell_mark)).min(self.deepest);
         self.go_to(depth);
         let nested = depth > 1;
@@ -59,85 +72,75 @@ impl Body {
             depth > 0 && properties.row_end
         };
         let ends_cell = !ends_row && (paragraph.cell_mark || nested && properties.inner_cell);
-        if self.pending.is_empty() {
-            self.pending = paragraph.text;
-        } else {
-            self.pending.push_str(&paragraph.text);
-        }
         if let Some(level) = self.levels.last_mut() {
             level.cut |= paragraph.cut;
         }
+        let runs_on = paragraph.gone && !ends_row && !ends_cell;
+        if runs_on {
+            self.pending.push_str(paragraph.text);
+        } else if !self.pending.is_empty() {
+            self.pending.push_str(paragraph.text);
+            self.end_pending();
+        } else if !ends_row || !paragraph.text.is_empty() {
+            self.here().extend(once_with(|| Block::Paragraph(paragraph.text.to_owned())));
+        }
+        // Nearly no paragraph has any.
+        if !boxes.is_empty() {
+            self.here().extend(boxes);
+        }
         if ends_row {
-            if !self.pending.is_empty() {
-                self.end_paragraph();
-            }
-            self.insert(boxes);
-            self.end_row(paragraph.shape.as_deref(), paragraph.gone);
-        } else if ends_cell || !paragraph.gone {
-            self.end_paragraph();
-            self.insert(boxes);
-            if ends_cell {
-                self.end_cell();
-            }
-        } else {
-            self.insert(boxes);
+            self.end_row(Some(&paragraph.format.shape), paragraph.gone);
+        } else if ends_cell {
+            self.end_cell();
         }
     }
 
     /// The blocks, all tables closed.
     pub(super) fn finish(mut self) -> (Vec<Block>, usize) {
         self.go_to(0);
-        if !self.pending.is_empty() {
-            self.end_paragraph();
-        }
+        self.end_pending();
         (self.blocks.into_vec(), self.unended_rows)
     }
 
     fn here(&mut self) -> &mut CellBlocks {
-        self.levels.last_mut().map_or(&mut self.blocks, |level| &mut level.blocks)
+        let gathering = self.levels.last_mut().and_then(|level| level.cells.last_mut());
+        gathering.map_or(&mut self.blocks, |cell| &mut cell.blocks)
     }
 
-    fn insert(&mut self, boxes: Vec<Block>) {
-        // Nearly no paragraph has any.
-        if !boxes.is_empty() {
-            self.here().extend(boxes);
+    fn end_pending(&mut self) {
+        if !self.pending.is_empty() {
+            let text = std::mem::take(&mut self.pending);
+            self.here().push(Block::Paragraph(text));
         }
-    }
-
-    fn end_paragraph(&mut self) {
-        let text = std::mem::take(&mut self.pending);
-        self.here().push(Block::Paragraph(text));
     }
 
     fn go_to(&mut self, depth: usize) {
         if depth == self.levels.len() {
             return;
         }
-        if !self.pending.is_empty() {
-            self.end_paragraph();
-        }
+        self.end_pending();
         while self.levels.len() > depth {
             self.end_table();
         }
-        self.levels.resize_with(depth, Level::default);
+        self.levels.resize_with(depth, Level::new);
     }
 
     fn end_cell(&mut self) {
         self.cells += 1;
         if let Some(level) = self.levels.last_mut() {
-            let blocks = std::mem::take(&mut level.blocks);
             level.cut_cells += usize::from(std::mem::take(&mut level.cut));
-            level.cells.push(RawCell { blocks, ..RawCell::default() });
+            // Made where it stays: one that is pushed is made first and then waited for.
+            level.cells.extend(once_with(RawCell::default));
         }
     }
 
     fn end_row(&mut self, shape: Option<&RowShape>, gone: bool) {
-        let Some(level) = self.levels.last_mut() else { return };
-        if !level.blocks.is_empty() {
+        if self.levels.last().is_some_and(Level::gathers) {
             self.end_cell();
         }
         let Some(level) = self.levels.last_mut() else { return };
-        let next = Vec::with_capacity(level.cells.len().min(USUAL_CELLS));
+        let mut next = Vec::with_capacity(level.cells.len().min(USUAL_CELLS));
+        next.extend(level.cells.pop());
         let mut cells = std::mem::replace(&mut level.cells, next);
         // A deleted or hidden row is one whose mark is gone with all that it held. Not every program marks the mark, so
         // that a row is deleted too whose every cell held deleted text and nothing else.
@@ -145,18 +148,16 @@ impl Body {
         if cells.is_empty() || (gone || all_cut) && cells.iter().all(shows_nothing) {
             return;
         }
-        for (i, cell) in cells.iter_mut().enumerate() {
-            if let Some((edges, marks)) = shape.and_then(|shape| shape.cell(i)) {
-                cell.edges = Some(edges);
-                cell.horizontal = marks.horizontal;
-                cell.vertical = marks.vertical;
-            }
+        let shapes = shape.into_iter().flat_map(RowShape::cells);
+        for (cell, (edges, marks)) in cells.iter_mut().zip(shapes) {
+            cell.edges = Some(edges);
+            (cell.horizontal, cell.vertical) = (marks.horizontal, marks.vertical);
         }
         level.rows.push(RawRow { cells, ..RawRow::default() });
     }
 
     fn end_table(&mut self) {
-        if self.levels.last().is_some_and(|level| !level.blocks.is_empty() || !level.cells.is_empty()) {
+        if self.levels.last().is_some_and(|level| level.gathers() || level.cells.len() > 1) {
             self.unended_rows += 1;
             self.end_row(None, false);
         }

@@ -29,16 +29,14 @@ impl Character {
     pub(super) fn modified<'p>(self, prls: impl Iterator<Item = Prl<'p>>, styles: &Styles<'_>) -> Self {
         let mut style = self;
         let mut result = self;
-        for prl in prls {
-            match prl.code {
-                code::C_ISTD => {
-                    style = styles.character(prl.word(), self);
-                    result = Self { deleted: result.deleted, special: result.special, ..style };
-                }
-                code::C_PLAIN => result = Self { deleted: result.deleted, special: result.special, ..style },
-                _ => result.apply(&prl, style),
+        prls.for_each(|prl| match prl.code {
+            code::C_ISTD => {
+                style = styles.character(prl.word(), self);
+                result = Self { deleted: result.deleted, special: result.special, ..style };
             }
-        }
+            code::C_PLAIN => result = Self { deleted: result.deleted, special: result.special, ..style },
+            _ => result.apply(&prl, style),
+        });
         result
     }
 

@@ -17,7 +17,7 @@ pub(super) enum Kind {
 }
 
 /// The properties of a run of bytes.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Run<'a> {
     /// The byte offset where the run ends.
     pub(super) end: usize,
@@ -25,6 +25,11 @@ pub(super) struct Run<'a> {
     pub(super) style: u16,
     /// The modifiers.
     pub(super) grpprl: &'a [u8],
+}
+
+impl Run<'_> {
+    /// Bytes without properties.
+    pub(super) const NONE: Self = Self { end: 0, style: 0, grpprl: &[] };
 }
 
 /// A bin table: from byte offsets to pages.
@@ -38,18 +43,14 @@ pub(super) struct BinTable<'a> {
 }
 
 /// Finds runs in a bin table. Texts are read in order: the next run is mostly the one found last or the one behind it.
+/// What is found is changed in its place and lent: hardly anything takes longer here than to copy it.
 #[derive(Debug)]
 pub(super) struct Finder<'s, 'a> {
     table: &'s BinTable<'a>,
-    last: Option<Found<'a>>,
-}
-
-/// A run on its page.
-#[derive(Debug, Clone, Copy)]
-struct Found<'a> {
     page: &'a [u8; PAGE],
     /// Where the next page begins.
     page_end: usize,
+    /// The number of the run on its page, and where it begins.
     index: usize,
     start: usize,
     run: Run<'a>,
@@ -72,33 +73,15 @@ impl<'a> BinTable<'a> {
 
     /// A finder of runs that has found none yet.
     pub(super) fn finder(&self) -> Finder<'_, 'a> {
-        Finder { table: self, last: None }
+        Finder { table: self, page: &[0; PAGE], page_end: 0, index: 0, start: 0, run: Run::NONE }
     }
 
-    fn search(&self, fc: usize) -> Option<Found<'a>> {
+    /// The page that a byte belongs to, and where the next begins.
+    fn page(&self, fc: usize) -> Option<(&'a [u8; PAGE], usize)> {
         let after = self.pages.partition_point(|&(start, _)| start <= fc);
         let &(_, at) = self.pages.get(after.checked_sub(1)?)?;
-        let page_end = self.pages.get(after).map_or(usize::MAX, |&(start, _)| start);
-        let page: &[u8; PAGE] = self.main.get(at..)?.first_chunk()?;
-        let (starts, _) = page.get(..usize::from(page[PAGE - 1]) * 4)?.as_chunks::<4>();
-        let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
-        let index = starts.partition_point(begins).checked_sub(1)?;
-        let run = Run::default();
-        self.run(&Found { page, page_end, index, start: 0, run }, index, fc)
-    }
-
-    /// The run of this number on a page, if it holds the byte.
-    fn run(&self, on: &Found<'a>, index: usize, fc: usize) -> Option<Found<'a>> {
-        let runs = usize::from(on.page[PAGE - 1]);
-        let (bounds, _) = on.page.get(index * 4..)?.first_chunk::<8>()?.as_chunks::<4>();
-        let [start, end] = bounds else { return None };
-        let start = usize::try_from(u32::from_le_bytes(*start)).ok()?;
-        let end = usize::try_from(u32::from_le_bytes(*end)).ok()?;
-        if index >= runs || !(start..end).contains(&fc) {
-            return None;
-        }
-        let (style, grpprl) = self.properties(on.page, runs, index).unwrap_or((0, &[]));
-        Some(Found { index, start, run: Run { end, style, grpprl }, ..*on })
+        let end = self.pages.get(after).map_or(usize::MAX, |&(start, _)| start);
+        Some((self.main.get(at..)?.first_chunk()?, end))
     }
 
     fn properties(&self, page: &'a [u8; PAGE], runs: usize, index: usize) -> Option<(u16, &'a [u8])> {
@@ -131,12 +114,36 @@ impl<'a> BinTable<'a> {
 
 impl<'a> Finder<'_, 'a> {
     /// The run that holds a byte of the main stream.
-    pub(super) fn find(&mut self, fc: usize) -> Option<Run<'a>> {
-        let last = self.last.as_ref().filter(|last| (last.start..last.page_end).contains(&fc));
-        if last.is_none_or(|last| fc >= last.run.end) {
-            let next = last.and_then(|last| self.table.run(last, last.index + 1, fc));
-            self.last = next.or_else(|| self.table.search(fc));
+    pub(super) fn find(&mut self, fc: usize) -> Option<&Run<'a>> {
+        let is_here = self.start <= fc && fc < self.page_end;
+        let is_near = is_here && (fc < self.run.end || self.take(self.index + 1, fc));
+        if is_near || self.search(fc) {
+            return Some(&self.run);
         }
-        self.last.as_ref().map(|found| found.run)
+        *self = self.table.finder();
+        None
+    }
+
+    /// Takes the run of this number on the page, if it holds the byte.
+    fn take(&mut self, index: usize, fc: usize) -> bool {
+        let page = self.page;
+        let runs = usize::from(page[PAGE - 1]);
+        let (Some(start), Some(end)) = (size_at(page, index * 4), size_at(page, index * 4 + 4)) else { return false };
+        if index >= runs || !(start..end).contains(&fc) {
+            return false;
+        }
+        (self.index, self.start, self.run.end) = (index, start, end);
+        (self.run.style, self.run.grpprl) = self.table.properties(page, runs, index).unwrap_or((0, &[]));
+        true
+    }
+
+    /// Looks the page up, and the run on it.
+    fn search(&mut self, fc: usize) -> bool {
+        let Some((page, end)) = self.table.page(fc) else { return false };
+        (self.page, self.page_end) = (page, end);
+        let Some(starts) = page.get(..usize::from(page[PAGE - 1]) * 4) else { return false };
+        let begins = |start: &[u8; 4]| usize::try_from(u32::from_le_bytes(*start)).is_ok_and(|start| start <= fc);
+        let index = starts.as_chunks::<4>().0.partition_point(begins);
+        index.checked_sub(1).is_some_and(|index| self.take(index, fc))
     }
 }

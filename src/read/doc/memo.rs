@@ -3,32 +3,32 @@
 /// How many results are remembered: texts have few formattings.
 const PLACES: usize = 64;
 
-/// Results by the list of modifiers that they come from and by what else they depend on.
+/// Results by the list of modifiers that they come from and by the paragraph style, which they depend on too.
 #[derive(Debug)]
-pub(super) struct Memo<'a, K, V>(Box<[Option<Known<'a, K, V>>; PLACES]>);
+pub(super) struct Memo<'a, V>(Box<[Option<Known<'a, V>>; PLACES]>);
 
 #[derive(Debug)]
-struct Known<'a, K, V> {
+struct Known<'a, V> {
     list: &'a [u8],
-    on: K,
+    style: u16,
     value: V,
 }
 
-impl<'a, K: PartialEq, V> Memo<'a, K, V> {
+impl<'a, V> Memo<'a, V> {
     /// Nothing is known yet.
     pub(super) fn new() -> Self {
         Self(Box::new([const { None }; PLACES]))
     }
 
-    /// The result for a list and what else it depends on, worked out if it is not known.
-    pub(super) fn get(&mut self, list: &'a [u8], on: K, work: impl FnOnce() -> V) -> &V {
+    /// The result for a list and a style, worked out if it is not known.
+    pub(super) fn get(&mut self, list: &'a [u8], style: u16, work: impl FnOnce() -> V) -> &V {
         let place = &mut self.0[place(list)];
-        let is_known = place.as_ref().is_some_and(|known| known.on == on && is_same(known.list, list));
+        let is_known = place.as_ref().is_some_and(|known| known.style == style && is_same(known.list, list));
         if is_known && let Some(known) = place {
             known.list = list;
             return &known.value;
         }
-        &place.insert(Known { list, on, value: work() }).value
+        &place.insert(Known { list, style, value: work() }).value
     }
 }
 

@@ -1,7 +1,7 @@
 //! Word 97–2003 binary documents ([MS-DOC]), also WPS Writer's `.wps`, and Word 6 and 95.
 //!
 //! The way down: [`container`] (streams) → [`fib`] (where everything is) → [`pieces`] (characters) → [`story`]
-//! (paragraphs, with [`fkp`] pages, [`styles`], [`character`] and [`paragraph`] properties) → [`body`] (blocks).
+//! (paragraphs, with their [`formatting`] from [`fkp`] pages and [`styles`]) → [`body`] (blocks).
 
 use std::io::Cursor;
 use std::ops::Range;
@@ -19,6 +19,7 @@ mod fib;
 mod fields;
 mod fkp;
 mod fonts;
+mod formatting;
 mod memo;
 mod paragraph;
 mod pieces;
@@ -149,8 +150,9 @@ impl Reading<'_, '_> {
     /// Reads one story; text boxes are taken where they are anchored.
     fn story(&mut self, range: Range<usize>, mut boxes: Option<&mut TextBoxes>) -> Vec<Block> {
         let mut body = Body::new(self.limits.depth);
-        for (step, paragraph) in Story::new(self.sources, range).enumerate() {
-            let is_late = step.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.limits.over_time();
+        let mut story = Story::new(self.sources, range);
+        while let Some(paragraph) = story.next() {
+            let is_late = self.paragraphs.is_multiple_of(STEPS_BETWEEN_LOOKS) && self.limits.over_time();
             let is_long = self.paragraphs > self.limits.paragraphs();
             self.paragraphs += 1;
             let is_large = !self.limits.hold_text(paragraph.text.len());
@@ -159,7 +161,7 @@ impl Reading<'_, '_> {
                 break;
             }
             let mut inside = Vec::new();
-            for cp in &paragraph.drawn {
+            for cp in paragraph.drawn {
                 if let Some(range) = boxes.as_deref_mut().and_then(|boxes| boxes.take(*cp)) {
                     let mut blocks = self.story(range, None);
                     // A box ends with a paragraph mark of its own.
@@ -167,7 +169,7 @@ impl Reading<'_, '_> {
                     inside.extend(blocks);
                 }
             }
-            body.push(paragraph, inside);
+            body.push(&paragraph, inside);
         }
         self.cells += body.cells;
         let (blocks, unended) = body.finish();

@@ -26,11 +26,6 @@ impl Properties {
         if self.in_table { usize::try_from(self.depth.max(1)).unwrap_or(1) } else { 0 }
     }
 
-    /// True where its mark may end a row of any table.
-    pub(super) fn ends_row(&self) -> bool {
-        self.row_end || self.inner_row
-    }
-
     /// Applies one modifier.
     pub(super) fn apply(&mut self, prl: &Prl<'_>) {
         match prl.code {
@@ -56,14 +51,12 @@ impl Properties {
 /// Gives modifiers in order. `data` is the Data stream, where long ones are kept ([MS-DOC] 2.6.2, sprmPHugePapx and
 /// sprmPTableProps); those stand in place of the one that points to them.
 pub(super) fn each<'p>(prls: impl Iterator<Item = Prl<'p>>, data: &'p [u8], mut take: impl FnMut(&Prl<'p>)) {
-    for prl in prls {
-        match prl.code {
-            code::P_HUGE | code::P_HUGE_97 | code::P_TABLE_PROPS => {
-                Prls::new(stored(data, &prl).unwrap_or(&[]), Era::Word97).for_each(|prl| take(&prl));
-            }
-            _ => take(&prl),
+    prls.for_each(|prl| match prl.code {
+        code::P_HUGE | code::P_HUGE_97 | code::P_TABLE_PROPS => {
+            Prls::new(stored(data, &prl).unwrap_or(&[]), Era::Word97).for_each(|prl| take(&prl));
         }
-    }
+        _ => take(&prl),
+    });
 }
 
 /// A PrcData in the Data stream: a length of two bytes, then modifiers ([MS-DOC] 2.9.210).

@@ -26,10 +26,11 @@ pub(super) struct RowShape {
 }
 
 impl RowShape {
-    /// A cell's left and right edge in twips, and its marks; `None` where the row does not define the cell.
-    pub(super) fn cell(&self, index: usize) -> Option<((i32, i32), CellShape)> {
-        let shape = self.cells.get(index)?;
-        Some(((*self.edges.get(index)?, *self.edges.get(index + 1)?), *shape))
+    /// The left and right edge of each cell in twips, and its marks.
+    pub(super) fn cells(&self) -> impl Iterator<Item = ((i32, i32), &CellShape)> {
+        let rights = self.edges.iter().skip(1);
+        let bounds = self.edges.iter().zip(rights).map(|(left, right)| (*left, *right));
+        bounds.zip(&self.cells)
     }
 
     /// Applies one modifier.

@@ -25,6 +25,11 @@ impl Prl<'_> {
         u8_at(self.operand, 0).unwrap_or(0)
     }
 
+    /// True for a modifier of a table's rows: the group (sgc) is the three bits from the tenth on.
+    pub(super) fn is_of_rows(&self) -> bool {
+        self.code >> 10 & 7 == 5
+    }
+
     /// The operand's first two bytes, or 0.
     pub(super) fn word(&self) -> u16 {
         u16_at(self.operand, 0).unwrap_or(0)
@@ -93,6 +98,8 @@ impl<'a> Prls<'a> {
 impl<'a> Iterator for Prls<'a> {
     type Item = Prl<'a>;
 
+    // A modifier that is handed over in memory is waited for.
+    #[inline(always)]
     fn next(&mut self) -> Option<Prl<'a>> {
         let (code, start, len) = match self.era {
             Era::Word97 => {

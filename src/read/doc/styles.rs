@@ -76,9 +76,9 @@ impl<'a> Styles<'a> {
     fn resolve(&self, istd: usize) -> Resolved {
         let mut all = Resolved { character: self.character_of(istd, Character::default()), ..Resolved::default() };
         for style in self.chain(istd) {
-            each(Prls::new(style.paragraph, self.era), self.data, |prl| {
-                all.paragraph.apply(prl);
-                all.shape.apply(prl);
+            each(Prls::new(style.paragraph, self.era), self.data, |prl| match prl.is_of_rows() {
+                true => all.shape.apply(prl),
+                false => all.paragraph.apply(prl),
             });
         }
         all

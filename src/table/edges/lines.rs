@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::RawTable;
+use crate::model::{RawRow, RawTable};
 
 /// Edges nearer than this to a line are that line, in twips: 0.7 mm, less than half of what Word's own cell margins
 /// (108 twips on either side) make the narrowest cell that can show a character. Edges of one line differ by up to some
@@ -15,6 +15,9 @@ const NEAR_OUTSIDE: i32 = 120;
 
 /// How many edges are looked at one by one before all are searched.
 const NEARBY: usize = 8;
+
+/// Room for the edges of a usual table, which has few kinds of rows.
+const USUAL_EDGES: usize = 64;
 
 /// From an edge in twips to the number of its grid line.
 #[derive(Debug)]
@@ -49,7 +52,7 @@ impl Lines {
 #[derive(Debug)]
 struct Edges {
     /// The edges in order, and how often each is used.
-    uses: Vec<(i32, usize)>,
+    uses: Vec<(i32, u32)>,
     /// The edges of cells so narrow that their two edges might pass for one line, in order.
     narrow: Vec<(i32, i32)>,
     /// Left edges of rows, in order.
@@ -60,12 +63,14 @@ struct Edges {
 
 impl Edges {
     fn of(table: &RawTable) -> Self {
-        let mut all = Vec::with_capacity(table.rows.iter().map(|row| row.cells.len() * 2).sum());
+        let mut all: Vec<(i32, u32)> = Vec::with_capacity(USUAL_EDGES);
         let (mut narrow, mut lefts, mut rights) = (Vec::new(), Vec::new(), Vec::new());
-        for row in &table.rows {
-            let bounds = || row.cells.iter().filter_map(|cell| cell.edges);
+        // Most rows have the edges of the row above: those are taken in once, and counted.
+        for same in table.rows.chunk_by(have_same_edges) {
+            let uses = u32::try_from(same.len()).unwrap_or(u32::MAX);
+            let bounds = || same.first().into_iter().flat_map(|row| &row.cells).filter_map(|cell| cell.edges);
             for (left, right) in bounds() {
-                all.extend([left, right]);
+                all.extend([(left, uses), (right, uses)]);
                 if left < right && right.saturating_sub(left) <= NEAR_OUTSIDE {
                     narrow.push((left, right));
                 }
@@ -74,8 +79,9 @@ impl Edges {
             rights.extend(bounds().next_back().map(|(_, right)| right));
         }
         all.sort_unstable();
-        let same = all.chunk_by(|one, other| one == other);
-        let uses = same.filter_map(|same| Some((*same.first()?, same.len()))).collect();
+        let same = all.chunk_by(|one, other| one.0 == other.0);
+        let used = |same: &[(i32, u32)]| same.iter().fold(0, |all: u32, &(_, uses)| all.saturating_add(uses));
+        let uses = same.filter_map(|same| Some((same.first()?.0, used(same)))).collect();
         Self { uses, narrow: sorted(narrow), lefts: sorted(lefts), rights: sorted(rights) }
     }
 
@@ -89,7 +95,7 @@ impl Edges {
         if let Some(&last) = self.rights.last() {
             self.draw(&mut line_of, last, last.saturating_sub(NEAR_OUTSIDE)..=last, Some(&self.rights));
         }
-        let mut by_use: Vec<(usize, i32)> = self.uses.iter().map(|&(edge, uses)| (uses, edge)).collect();
+        let mut by_use: Vec<(u32, i32)> = self.uses.iter().map(|&(edge, uses)| (uses, edge)).collect();
         by_use.sort_unstable_by_key(|&(uses, edge)| (std::cmp::Reverse(uses), edge));
         for (_, line) in by_use {
             self.draw(&mut line_of, line, line.saturating_sub(NEAR)..=line.saturating_add(NEAR), None);
@@ -121,6 +127,10 @@ impl Edges {
     fn bound_a_cell(&self, one: i32, other: i32) -> bool {
         self.narrow.binary_search(&(one.min(other), one.max(other))).is_ok()
     }
+}
+
+fn have_same_edges(one: &RawRow, other: &RawRow) -> bool {
+    one.cells.iter().map(|cell| cell.edges).eq(other.cells.iter().map(|cell| cell.edges))
 }
 
 /// The values in order, each once.
