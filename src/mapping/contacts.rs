@@ -1,7 +1,7 @@
 //! Names and numbers of the people who filled a form in: taken out before anything else sees the text.
 
 use crate::finding::{self, Finding, Place};
-use crate::mapping::heading;
+use crate::mapping::heading::{self, heads};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Sheet, Word, Words};
@@ -185,7 +185,7 @@ fn heads_column(sheet: Sheet<'_>, label: usize, lexicon: &Lexicon) -> bool {
         digits >= SHORTEST_NUMBER && text.trim().chars().all(|c| is_part(text::fold_width(c)))
     };
     let is_over = is_number(cell.row + cell.rowspan, cell.col) && !is_number(cell.row, cell.col + cell.colspan);
-    is_over || grid.cols <= MOST_COLUMNS && heading::is_level_row(sheet, cell.row, lexicon)
+    is_over || grid.cols <= MOST_COLUMNS && heads::is_level_row(sheet, cell.row, lexicon)
 }
 
 /// True for a caption, and for a text with labels of its own.

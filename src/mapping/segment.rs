@@ -1,7 +1,7 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
 use crate::mapping::choose::{Mappings, Signs};
-use crate::mapping::heading::Heads;
+use crate::mapping::heading::heads::Heads;
 use crate::mapping::labels::without_brackets;
 use crate::mapping::lexicon::FieldDef;
 use crate::mapping::room::Room;
