@@ -325,3 +325,12 @@ fn control_characters_do_not_show() {
     let texts: Vec<_> = document.blocks.iter().map(support::text).collect();
     assert_eq!(texts, ["甲", "乙\tb"]);
 }
+
+#[test]
+fn raw_text_beyond_the_depth_ends_with_its_own_end_tag() {
+    let deep = "<div>".repeat(Limits::default().depth + 9);
+    for raw in ["style", "script", "textarea", "title", "xmp", "iframe"] {
+        let blocks = blocks(&format!("{deep}<{raw}>a<b></{raw}><p>behind<p>it</div></div>"));
+        assert!(blocks.concat().ends_with("behindit"), "{raw}: {blocks:?}");
+    }
+}

@@ -35,6 +35,7 @@ pub(super) fn parse(text: &str, page: &Arena, limits: &Limits) -> Option<&'stati
         depth: limits.depth,
         most_nodes: limits.cells.saturating_mul(2).max(LEAST_NODES),
         dropped: Cell::new(0),
+        in_raw_text: Cell::new(false),
         cut: Cell::new(None),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
@@ -81,6 +82,8 @@ struct Guard<'a> {
     most_nodes: usize,
     /// Start tags held back whose end tags are still to come.
     dropped: Cell<usize>,
+    /// True within a style, a script and the like: the next tag is their end, whatever was held back before.
+    in_raw_text: Cell<bool>,
     cut: Cell<Option<&'static str>>,
 }
 
@@ -102,6 +105,9 @@ impl Guard<'_> {
         if self.page.len() > self.most_nodes {
             self.cut.set(Some("the page has too many parts"));
             return true;
+        }
+        if self.in_raw_text.take() {
+            return false;
         }
         if tag.kind != StartTag {
             let dropped = self.dropped.get();
@@ -183,7 +189,11 @@ impl TokenSink for Guard<'_> {
         if self.is_held_back(&token) {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line)
+        let result = self.builder.process_token(token, line);
+        if let TokenSinkResult::RawData(_) = result {
+            self.in_raw_text.set(true);
+        }
+        result
     }
 
     fn end(&self) {
