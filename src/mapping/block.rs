@@ -135,11 +135,7 @@ fn ungrouped(columns: &[Column]) -> Vec<Group> {
 }
 
 fn period_of(mut captions: impl Iterator<Item = Caption>) -> Option<Period> {
-    captions.find_map(|caption| match caption {
-        Caption::Lifetime => Some(Period::Lifetime),
-        Caption::Annual => Some(Period::Annual),
-        Caption::Plain => None,
-    })
+    captions.find_map(Caption::period)
 }
 
 /// A row's cells, left to right, each with the heading column that owns it: a cell over several columns belongs to one.

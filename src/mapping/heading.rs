@@ -2,6 +2,7 @@
 
 pub mod heads;
 
+use crate::mapping::labels::in_brackets;
 use crate::mapping::lexicon::{Caption, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
@@ -363,10 +364,7 @@ fn role_of(stack: &[&Word], lexicon: &Lexicon) -> Option<Role> {
 }
 
 fn caption_of(stack: &[&Word], lexicon: &Lexicon) -> Caption {
-    let from_brackets = |key: &String| {
-        let open = key.rfind('(')?;
-        lexicon.caption(key[open..].trim_matches(['(', ')'])).copied()
-    };
+    let from_brackets = |key: &String| lexicon.caption(in_brackets(key)?).copied();
     let of = |word: &&Word| {
         let own = lexicon.captions.get(&word.label).copied();
         own.filter(|c| *c != Caption::Plain).or_else(|| from_brackets(&word.key))

@@ -257,6 +257,11 @@ pub fn without_brackets(key: &str) -> &str {
     rest
 }
 
+/// What stands in a key's last brackets: `三级指标(分值)` → `分值`.
+pub fn in_brackets(key: &str) -> Option<&str> {
+    key.rfind('(').map(|open| key[open..].trim_matches(['(', ')']))
+}
+
 /// False for most keys without a year.
 fn may_have_year(key: &str) -> bool {
     key.as_bytes().windows(2).any(|pair| pair == b"20")

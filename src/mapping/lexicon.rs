@@ -8,7 +8,7 @@ use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
 use crate::mapping::years::Years;
-use crate::model::Name;
+use crate::model::{Name, Period};
 use crate::text;
 
 /// A header field, as the mapping defines it.
@@ -53,6 +53,17 @@ pub enum Caption {
     Lifetime,
     /// The block is for the year.
     Annual,
+}
+
+impl Caption {
+    /// The period that it states.
+    pub fn period(self) -> Option<Period> {
+        match self {
+            Self::Lifetime => Some(Period::Lifetime),
+            Self::Annual => Some(Period::Annual),
+            Self::Plain => None,
+        }
+    }
 }
 
 /// Where a column of the heading goes.

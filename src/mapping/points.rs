@@ -2,6 +2,7 @@
 //! year, is a part of the name.
 
 use crate::mapping::heading::Heading;
+use crate::mapping::labels::in_brackets;
 use crate::mapping::lexicon::{Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::word::Sheet;
@@ -23,10 +24,8 @@ struct Behind<'a> {
 /// True where the head of the names says that their weights stand behind them: `三级指标（分值）`.
 pub fn are_stated(heading: &Heading, pages: word::Pages<'_>, grid: usize, lexicon: &Lexicon) -> bool {
     let Some(sheet) = pages.sheet(grid) else { return false };
-    let is_weight = |key: &str| {
-        let inner = key.rfind('(').map(|open| key[open..].trim_matches(['(', ')']));
-        inner.and_then(|inner| lexicon.column(inner)) == Some(&Role::Core(Core::Weight))
-    };
+    let is_weight =
+        |key: &str| in_brackets(key).and_then(|inner| lexicon.column(inner)) == Some(&Role::Core(Core::Weight));
     let head = |sheet: Sheet<'_>, cells: &[usize]| cells.iter().any(|&cell| is_weight(&sheet.word(cell).key));
     heading.columns.iter().any(|column| column.is_name() && head(sheet, &column.cells))
 }

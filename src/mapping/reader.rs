@@ -9,7 +9,7 @@ use crate::mapping::block::{self, BodyRow, Group, Owned};
 use crate::mapping::header::{self, Found, Header};
 use crate::mapping::heading::{self, Heading};
 use crate::mapping::levels::LastCategory;
-use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
+use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::room::Room;
 use crate::mapping::row::{self, RowKind};
@@ -250,7 +250,7 @@ impl Reader<'_> {
                 {
                     self.uses[grid][i] = Use::Head(role.shared_name());
                 } else if let Some(caption) = self.lexicon.captions.get(&word.label) {
-                    period = period.or(period_of(*caption));
+                    period = period.or(caption.period());
                     self.uses[grid][i] = Use::Label("caption".into());
                 } else if self.lexicon.field(word).is_some() {
                     self.uses[grid][i] = Use::Label("caption".into());
@@ -353,7 +353,7 @@ impl Reader<'_> {
             }
             let caption = self.lexicon.captions.get(&word.label);
             if let Some(caption) = caption {
-                period = period_of(*caption).or(period);
+                period = caption.period().or(period);
             }
             if caption.is_some() || self.lexicon.field(word).is_some() || self.lexicon.is_level_name(word) {
                 self.uses[owned.grid][i] = Use::Label("caption".into());
@@ -418,12 +418,4 @@ fn column_role<'a>(heading: &'a Heading, grid: &Grid, cell: usize) -> Option<&'a
     let first = heading.columns.partition_point(|column| column.start < cell.col);
     let column = heading.columns.get(first)?;
     column.role.as_ref().filter(|_| column.end < cell.col + cell.colspan)
-}
-
-fn period_of(caption: Caption) -> Option<Period> {
-    match caption {
-        Caption::Lifetime => Some(Period::Lifetime),
-        Caption::Annual => Some(Period::Annual),
-        Caption::Plain => None,
-    }
 }
