@@ -97,7 +97,7 @@ impl Mappings {
         let base = Lexicon::new(vocabulary, &mut symbols);
         let own: Vec<Option<Lexicon>> = files.iter().map(|(file, _)| base.with(file, &mut symbols)).collect();
         let all: Vec<&MappingFile> = files.iter().map(|(file, _)| file).collect();
-        let scout = Lexicon::scout(vocabulary, &all, &mut symbols);
+        let scout = base.scout(vocabulary, &all, &mut symbols);
         let symbols = Arc::new(symbols);
         let base = base.share(&symbols);
         let lexicons = own.into_iter().map(|own| own.map_or_else(|| Arc::clone(&base), |own| own.share(&symbols)));

@@ -1,6 +1,7 @@
 //! Labels, numbered: a text is looked up once, however many mappings there are and kinds of label that they know.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use smallvec::SmallVec;
@@ -27,15 +28,19 @@ pub struct Symbols {
     floating: Vec<usize>,
     /// For what stands before the `/` or `+` of labels that name another heading too, where its tails are.
     heads: HashMap<String, usize, RandomState>,
-    tails: Vec<Tails>,
+    tails: Vec<[Tails; SIGNS.len()]>,
     has_wild_heads: bool,
 }
 
-/// What stands behind the `/` or `+` of labels with one heading before it.
+/// What joins a label to the heading above or to the left of its own.
+const SIGNS: [char; 2] = ['/', '+'];
+
+/// What stands behind one of the signs in labels with one heading before it.
 #[derive(Debug, Default)]
 struct Tails {
     exact: BTreeSet<String>,
-    has_wild: bool,
+    /// Those with globs, as the pieces around each `*`.
+    globs: Vec<Vec<String>>,
 }
 
 /// The labels that a text may be, best first; most texts are none.
@@ -90,14 +95,20 @@ impl Symbols {
 
     /// Notes what a label says of the heading above or to the left of its own: `指标值/本年预期`, `一级指标+权重`.
     fn note_head(&mut self, key: &str) {
-        for (at, sign) in key.match_indices(['/', '+']) {
+        for (at, sign) in key.match_indices(SIGNS) {
             let (head, tail) = (&key[..at], &key[at + sign.len()..]);
             self.has_wild_heads |= head.contains('*');
             let next = self.tails.len();
             let number = *self.heads.entry(head.to_owned()).or_insert(next);
-            self.tails.resize_with(next.max(number + 1), Tails::default);
-            self.tails[number].has_wild |= tail.contains('*');
-            self.tails[number].exact.insert(tail.to_owned());
+            self.tails.resize_with(next.max(number + 1), Default::default);
+            let signs = SIGNS.iter().zip(&mut self.tails[number]);
+            for (_, tails) in signs.filter(|(of, _)| sign.starts_with(**of)) {
+                if tail.contains('*') {
+                    tails.globs.push(tail.split('*').map(str::to_owned).collect());
+                } else {
+                    tails.exact.insert(tail.to_owned());
+                }
+            }
         }
     }
 
@@ -108,13 +119,17 @@ impl Symbols {
         number.or_else(undated).or(self.has_wild_heads.then_some(usize::MAX))
     }
 
-    /// False for a key that stands in no label behind the heading of this number.
-    pub fn may_follow(&self, head: usize, key: &str) -> bool {
-        let Some(tails) = self.tails.get(head).filter(|tails| !self.has_wild_heads && !tails.has_wild) else {
+    /// False for a key that stands in no label behind a sign and the heading of this number.
+    pub fn may_follow(&self, head: usize, sign: char, key: &str) -> bool {
+        if self.has_wild_heads {
             return true;
-        };
+        }
+        let all = self.tails.get(head).into_iter().flat_map(|tails| SIGNS.iter().zip(tails));
         let mut may_follow = false;
-        each_spelling(key, |spelling| may_follow |= tails.exact.contains(spelling));
+        for (_, tails) in all.filter(|(of, _)| **of == sign) {
+            let is_tail = |text: &str| tails.exact.contains(text) || tails.globs.iter().any(|of| glob(of, text));
+            each_spelling(key, |spelling| may_follow |= is_tail(spelling));
+        }
         may_follow
     }
 
@@ -129,7 +144,7 @@ impl Symbols {
         let plain = without_brackets(key);
         let has_brackets = plain.len() < key.len();
         // A path of two labels is matched by a path alone.
-        let path = ['/', '+'].into_iter().find(|mark| key.contains(*mark));
+        let path = SIGNS.into_iter().find(|mark| key.contains(*mark));
         let is_path = |pieces: &[String]| path.is_none_or(|mark| pieces.iter().any(|piece| piece.contains(mark)));
         for text in [key, plain].into_iter().take(1 + usize::from(has_brackets)) {
             let matching = self.candidates(text).filter(|(_, pieces)| glob(pieces, text) && is_path(pieces));
@@ -163,9 +178,13 @@ fn count(n: usize) -> Symbol {
     Symbol::try_from(n).unwrap_or(Symbol::MAX)
 }
 
-/// A set of labels with what each stands for; those with globs (`*`) after exact ones.
+/// A set of labels with what each stands for; those with globs (`*`) after exact ones. Copies share one table until one
+/// of them has labels of its own.
 #[derive(Debug, Clone)]
-pub struct Labels<T> {
+pub struct Labels<T>(Arc<Table<T>>);
+
+#[derive(Debug, Clone)]
+struct Table<T> {
     /// For each symbol, the number of its value from 1; 0 for none.
     exact: Vec<u16>,
     /// The same for those with globs: of two, the one that was added later wins.
@@ -176,36 +195,37 @@ pub struct Labels<T> {
 
 impl<T> Default for Labels<T> {
     fn default() -> Self {
-        Self { exact: Vec::new(), globs: Vec::new(), values: Vec::new() }
+        Self(Arc::new(Table { exact: Vec::new(), globs: Vec::new(), values: Vec::new() }))
     }
 }
 
 impl<T: Clone + PartialEq> Labels<T> {
     /// Adds a label as printed; the latest of one key wins.
     pub fn insert(&mut self, label: &str, value: T, symbols: &mut Symbols) {
+        let table = Arc::make_mut(&mut self.0);
         if label.contains('*') && !label.trim_matches('*').is_empty() {
             symbols.note_head(&text::fold(label));
             let pieces = label.split('*').map(text::fold).collect();
             let place = symbols.glob_number(pieces) as usize;
-            self.values.push(value);
-            note(&mut self.globs, place, self.values.len());
+            table.values.push(value);
+            note(&mut table.globs, place, table.values.len());
         } else {
             let key = text::key(label);
             symbols.note_head(&key);
             let place = symbols.number(key) as usize;
-            let known = self.values.iter().position(|of| *of == value);
+            let known = table.values.iter().position(|of| *of == value);
             let number = known.unwrap_or_else(|| {
-                self.values.push(value);
-                self.values.len() - 1
+                table.values.push(value);
+                table.values.len() - 1
             });
-            note(&mut self.exact, place, number + 1);
+            note(&mut table.exact, place, number + 1);
         }
     }
 
     /// What an exact label stands for here.
     fn exactly(&self, symbol: Symbol) -> Option<&T> {
-        let &number = self.exact.get(symbol as usize)?;
-        self.values.get(usize::from(number).checked_sub(1)?)
+        let &number = self.0.exact.get(symbol as usize)?;
+        self.0.values.get(usize::from(number).checked_sub(1)?)
     }
 
     /// Adds labels that all stand for one thing.
@@ -224,8 +244,8 @@ impl<T: Clone + PartialEq> Labels<T> {
     fn look_up(&self, known: &Known) -> Option<&T> {
         let exact = known.exact.iter().find_map(|&symbol| self.exactly(symbol));
         exact.or_else(|| {
-            let numbers = known.globs.iter().filter_map(|&symbol| self.globs.get(symbol as usize));
-            self.values.get(usize::from(*numbers.max()?).checked_sub(1)?)
+            let numbers = known.globs.iter().filter_map(|&symbol| self.0.globs.get(symbol as usize));
+            self.0.values.get(usize::from(*numbers.max()?).checked_sub(1)?)
         })
     }
 

@@ -196,14 +196,15 @@ impl Lexicon {
         Some(lexicon)
     }
 
-    /// The vocabulary with the columns of all mappings: enough to find headings before a mapping is chosen.
-    pub fn scout(vocabulary: &VocabularyFile, mappings: &[&MappingFile], symbols: &mut Symbols) -> Self {
-        let mut lexicon = Self::default();
+    /// The vocabulary with the columns of all mappings under its own: enough to find headings before a mapping is chosen.
+    pub fn scout(&self, vocabulary: &VocabularyFile, mappings: &[&MappingFile], symbols: &mut Symbols) -> Self {
+        let mut lexicon = Self { columns: Labels::default(), ..self.clone() };
         for mapping in mappings {
             lexicon.add_columns(&mapping.columns, symbols);
             lexicon.add_extra(&mapping.extra_columns, symbols);
         }
-        lexicon.add_vocabulary(vocabulary, symbols);
+        lexicon.add_columns(&vocabulary.columns, symbols);
+        lexicon.add_extra(&vocabulary.extra_columns, symbols);
         lexicon
     }
 
@@ -331,7 +332,7 @@ impl Lexicon {
 
     /// The column that a heading is beside or below another one: `指标值/本年预期`, `一级指标+权重`.
     pub fn column_by(&self, other: &Word, sign: char, own: &Word) -> Option<&Role> {
-        let may_be = self.symbols.may_follow(other.head?, &own.key);
+        let may_be = self.symbols.may_follow(other.head?, sign, &own.key);
         may_be.then(|| self.column(&format!("{}{sign}{}", other.key, own.key))).flatten()
     }
 
@@ -359,13 +360,13 @@ impl Lexicon {
 
     /// The field that a text labels; words like 其中 before the label do not count.
     pub fn field(&self, word: &Word) -> Option<&Arc<FieldDef>> {
-        let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_ref()?));
+        let index = self.fields.get(&word.label).or_else(|| self.fields.get(word.behind.as_deref()?));
         self.field_defs.get(*index?)
     }
 
     /// The field whose values stand below a text at the head of a column beside the levels.
     pub fn field_below(&self, head: &Word) -> Option<&Arc<FieldDef>> {
-        let index = self.field_heads.get(&head.label).or_else(|| self.field_heads.get(head.behind.as_ref()?));
+        let index = self.field_heads.get(&head.label).or_else(|| self.field_heads.get(head.behind.as_deref()?));
         index.and_then(|&index| self.field_defs.get(index)).or_else(|| self.field(head))
     }
 

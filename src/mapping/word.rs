@@ -19,9 +19,9 @@ pub struct Word {
     /// The labels that it may be.
     pub label: Known,
     /// The labels that it may be behind a word like 其中, which is no part of a label.
-    pub behind: Option<Known>,
+    pub behind: Option<Box<Known>>,
     /// The labels that it may be as a level's name, where that is not the key itself.
-    level: Option<Known>,
+    level: Option<Box<Known>>,
     /// The length of the level's name within the key.
     level_end: usize,
     /// The text's characters.
@@ -96,8 +96,8 @@ impl Word {
             key: key.to_owned(),
             label: symbols.look_up(key),
             head: symbols.head(key),
-            behind: behind.map(|rest| symbols.look_up(rest.trim_start_matches([':', ',', '、']))),
-            level: (level.len() < key.len()).then(|| symbols.look_up(level)),
+            behind: behind.map(|rest| Box::new(symbols.look_up(rest.trim_start_matches([':', ',', '、'])))),
+            level: (level.len() < key.len()).then(|| Box::new(symbols.look_up(level))),
             level_end: level.len(),
             length,
             folded,
@@ -122,7 +122,7 @@ impl Word {
 
     /// The labels that it may be as a level's name.
     pub fn level(&self) -> &Known {
-        self.level.as_ref().unwrap_or(&self.label)
+        self.level.as_deref().unwrap_or(&self.label)
     }
 
     /// The key as a level's name: brackets and endings that make no difference taken off.
