@@ -10,7 +10,7 @@ use ingest::finding::Finding;
 use ingest::model::Submission;
 use ingest::pipeline::{Engine, Options};
 
-use crate::batch::discover::Found;
+use crate::batch::discover::Finds;
 use crate::batch::run;
 use crate::batch::summary::Note;
 use crate::batch::versions::Versions;
@@ -27,10 +27,10 @@ impl Across {
     ///
     /// # Errors
     /// When the list of departments cannot be read or is unsound.
-    pub fn new(task: &Ingest, files: &[Found]) -> Result<(Self, Versions)> {
+    pub fn new(task: &Ingest, files: &Finds) -> Result<(Self, Versions)> {
         let list = task.departments.as_deref().map(|file| list(file, &task.running.options)).transpose()?;
         let versions = match task.prefer {
-            Some(_) => Versions::among(files, Marks::builtin()?),
+            Some(_) => Versions::among(files, Marks::builtin()?)?,
             None => Versions::default(),
         };
         Ok((Self { twins: Twins::new(Marks::builtin()?), register: list.map(Register::new) }, versions))

@@ -12,6 +12,7 @@ use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::scratch::Scratch;
 use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
@@ -37,7 +38,8 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = inputs(task)?;
+    let scratch = Arc::new(Scratch::new()?);
+    let found = inputs(task, &scratch)?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
     let mut page = Page::open(task)?;
@@ -49,11 +51,11 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let (across, versions) = Across::new(task, &found.files)?;
+    let (across, versions) = Across::new(task, &found)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
-    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
     let counts = documents.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());

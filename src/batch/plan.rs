@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ingest::error::{Error, Result};
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::scratch::Scratch;
 use ingest::write::draw::{plain, width};
 
 use crate::batch::expand::{Expand, Input};
@@ -81,12 +82,12 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = inputs(task)?;
+    let found = inputs(task, &Arc::new(Scratch::new()?))?;
     let memory = Memory::look(task, engine)?;
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
     let progress = Progress::new(documents.counts(), running.quiet, &running.language);
     let mut table = Table::new(task);
     let planner = Arc::clone(&memory);

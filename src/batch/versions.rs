@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ingest::across::choice::{Version, choose, leave_out};
 use ingest::across::twins::group;
 use ingest::across::versions::Marks;
+use ingest::error::Result;
 use ingest::model::Submission;
 
-use crate::batch::discover::Found;
+use crate::batch::discover::{Finds, Found};
 use crate::batch::expand::{Input, Origin};
 
 /// Files of one name, but for marks of versions.
@@ -40,15 +41,16 @@ pub struct Versions {
 
 impl Versions {
     /// The groups among the files found; those in archives are made out when an archive is opened.
-    pub fn among(files: &[Found], marks: Marks) -> Self {
-        let input = |found: &Found| Input {
-            source_file: found.source_file.clone(),
-            origin: Origin::File(found.path.clone()),
-            settled: false,
-        };
-        let readable = files.iter().filter(|found| found.trouble.is_none());
-        let disk = Arc::new(Groups::among(readable.map(input), &marks));
-        Self { marks: Some(marks), disk, archive: Mutex::default() }
+    pub fn among(files: &Finds, marks: Marks) -> Result<Self> {
+        let mut readable = Vec::new();
+        for found in files.files() {
+            let Found { path, source_file, trouble } = found?;
+            if trouble.is_none() {
+                readable.push(Input { source_file, origin: Origin::File(path), settled: false });
+            }
+        }
+        let disk = Arc::new(Groups::among(readable.into_iter(), &marks));
+        Ok(Self { marks: Some(marks), disk, archive: Mutex::default() })
     }
 
     /// Leaves a document's own rows out where a later version of it is there. `own` is what the document gave, `read`
