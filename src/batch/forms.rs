@@ -1,12 +1,11 @@
 //! `ingest PATH... --out OUT`: forms to tables.
 
-use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use ingest::across::names::{Names, Number};
+use ingest::across::contents::Contents;
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
@@ -21,7 +20,6 @@ use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
 use crate::batch::memory::{Memory, content, rejected};
 use crate::batch::review::{self, Page};
-use crate::batch::state::Content;
 use crate::batch::summary::Summary;
 use crate::batch::versions::Versions;
 use crate::batch::{Outcome, inputs, listen, modified, run};
@@ -51,17 +49,17 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let (across, versions) = Across::new(task, &found)?;
+    let (across, versions) = Across::new(task, &found, &scratch)?;
     let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
-    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, contents: Contents::new(&scratch)? };
     let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
     let counts = documents.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
     let result = run::in_order(documents, &pace, work, failed, |all| {
         for (mut submission, seen) in all {
-            tally.settle(&mut submission);
+            tally.settle(&mut submission)?;
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
             tally.count(&mut submission, &running.language);
             tables.submission(&submission)?;
@@ -129,28 +127,22 @@ struct Tally {
     across: Across,
     forms: u64,
     indicators: u64,
-    /// The first file of each content.
-    seen: HashMap<Content, Number>,
-    /// What these are called.
-    names: Names,
+    contents: Contents,
 }
 
 impl Tally {
     /// Looks at the next file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
+    fn settle(&mut self, submission: &mut Submission) -> Result<()> {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
-        if has_rows && let Some(content) = content(&submission.sha256) {
-            match self.seen.get(&content) {
-                Some(&first) => duplicate(submission, self.names.get(first)),
-                None => {
-                    let number = self.names.push(&submission.source_file);
-                    self.seen.extend(number.map(|number| (content, number)));
-                }
-            }
+        if has_rows
+            && let Some(content) = content(&submission.sha256)
+            && let Some(first) = self.contents.before(&content, &submission.source_file)?
+        {
+            duplicate(submission, &first);
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
-        self.across.look(submission);
+        self.across.look(submission)
     }
 
     /// Counts a file, and says its findings in the language.
