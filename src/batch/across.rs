@@ -25,16 +25,13 @@ pub struct Across {
 }
 
 impl Across {
-    /// Nothing seen so far; and the groups of versions from which the workers choose.
+    /// Nothing seen so far; and where that is asked for, the versions from which the workers choose.
     ///
     /// # Errors
     /// When the list of departments cannot be read or is unsound, or there is no room for what must be remembered.
-    pub fn new(task: &Ingest, files: &Finds, scratch: &Arc<Scratch>) -> Result<(Self, Versions)> {
+    pub fn new(task: &Ingest, files: &Finds, scratch: &Arc<Scratch>) -> Result<(Self, Option<Versions>)> {
         let list = task.departments.as_deref().map(|file| list(file, &task.running.options)).transpose()?;
-        let versions = match task.prefer {
-            Some(_) => Versions::among(files, Marks::builtin()?)?,
-            None => Versions::default(),
-        };
+        let versions = task.prefer.map(|_| Versions::among(files, Marks::builtin()?)).transpose()?;
         let twins = Twins::new(Marks::builtin()?, scratch)?;
         Ok((Self { twins, register: list.map(Register::new) }, versions))
     }

@@ -58,7 +58,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
     let result = run::in_order(documents, &pace, work, failed, |all| {
-        for (mut submission, seen) in all {
+        for (mut submission, seen) in all? {
             tally.settle(&mut submission)?;
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
             tally.count(&mut submission, &running.language);
@@ -89,10 +89,10 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
 /// What a thread does with a document; `wanted`: there is a page to show it on.
 fn worker(
     memory: Arc<Memory>,
-    versions: Versions,
+    versions: Option<Versions>,
     pace: Arc<run::Pace>,
     wanted: bool,
-) -> impl Fn(&Input) -> Vec<(Submission, Seen)> + Send + Sync + 'static {
+) -> impl Fn(&Input) -> Result<Vec<(Submission, Seen)>> + Send + Sync + 'static {
     let read = move |input: &Input| {
         pace.moves();
         memory.understand(input)
@@ -101,13 +101,13 @@ fn worker(
         let all = read(input).into_iter().map(|one| review::part(one, wanted));
         let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
         let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
-        versions.settle(input, &mut submissions, &again);
-        submissions.into_iter().zip(seen).collect()
+        versions.as_ref().map_or(Ok(()), |versions| versions.settle(input, &mut submissions, &again))?;
+        Ok(submissions.into_iter().zip(seen).collect())
     }
 }
 
-fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
-    vec![(rejected(input, rejection, 0), Seen::default())]
+fn failed(input: &Input, rejection: Rejection) -> Result<Vec<(Submission, Seen)>> {
+    Ok(vec![(rejected(input, rejection, 0), Seen::default())])
 }
 
 /// What `--verbose` says of a file.

@@ -72,6 +72,7 @@ struct Totals {
     to_read: u64,
     remembered: u64,
     rejected: u64,
+    vanished: u64,
 }
 
 /// Says what a run would do.
@@ -97,9 +98,15 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
         table.line(plan)
     })?;
     progress.finish();
-    let vanished = memory.vanished();
+    let mut told = Ok(());
+    memory.vanished(|name| {
+        if told.is_ok() {
+            told = table.vanished(name);
+        }
+    });
     memory.close();
-    table.close(&vanished, left_out)
+    told?;
+    table.close(left_out)
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Plan {
@@ -151,19 +158,21 @@ impl<'t> Table<'t> {
         writeln!(self.out, "{line}").map_err(unwritten())
     }
 
-    /// What vanished, and the totals.
-    fn close(mut self, vanished: &[String], left_out: Option<String>) -> Result<Outcome> {
-        for name in vanished {
-            self.print("vanished", "", name, "")?;
-        }
+    fn vanished(&mut self, name: &str) -> Result<()> {
+        self.totals.vanished += 1;
+        self.print("vanished", "", name, "")
+    }
+
+    /// The totals.
+    fn close(mut self, left_out: Option<String>) -> Result<Outcome> {
         self.out.flush().map_err(unwritten())?;
-        let Totals { to_read, remembered, rejected } = self.totals;
+        let Totals { to_read, remembered, rejected, vanished } = self.totals;
         if !self.task.running.quiet {
             self.say(&[
                 (to_read, "to read"),
                 (remembered, "remembered"),
                 (rejected, "rejected"),
-                (vanished.len() as u64, "vanished"),
+                (vanished, "vanished"),
             ]);
             let mut err = io::stderr().lock();
             let language = &self.task.running.language;

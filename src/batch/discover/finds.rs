@@ -19,6 +19,9 @@ const PAGE: i64 = 1000;
 pub const TABLE: &str = "CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT NOT NULL, path BLOB NOT NULL,
     trouble TEXT, root INTEGER NOT NULL);";
 
+/// By the name of a group, its files.
+const GROUPED: &str = "CREATE TABLE grouped (name TEXT, number INTEGER, PRIMARY KEY (name, number)) WITHOUT ROWID;";
+
 /// A file found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -78,6 +81,29 @@ impl Finds {
         const FIRST: &str = "SELECT name, path, trouble FROM files
             WHERE NOT EXISTS (SELECT 1 FROM files WHERE trouble IS NULL) ORDER BY number LIMIT 1";
         self.scratch.with(|tables| tables.prepare(FIRST)?.query_map([], Found::of)?.next().transpose())
+    }
+
+    /// Groups those that can be read by a name that some of them have in common.
+    pub fn group(&self, name: impl Fn(&str) -> Option<String>) -> Result<()> {
+        self.scratch.with(|tables| tables.execute_batch(GROUPED))?;
+        for file in self.numbered() {
+            let (number, file) = file?;
+            if file.trouble.is_none()
+                && let Some(name) = name(&file.source_file)
+            {
+                self.scratch.with(|tables| {
+                    tables.prepare_cached("INSERT INTO grouped VALUES (?1, ?2)")?.execute(params![name, number])
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The files of a group.
+    pub fn grouped(&self, name: &str) -> Result<Vec<Found>> {
+        const GROUP: &str = "SELECT files.name, path, trouble FROM grouped JOIN files USING (number)
+            WHERE grouped.name = ?1 ORDER BY number";
+        self.scratch.with(|tables| tables.prepare_cached(GROUP)?.query_map([name], Found::of)?.collect())
     }
 
     /// Forgets those that are not wanted.
