@@ -50,7 +50,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
     let (across, versions) = Across::new(task, &found, &scratch)?;
-    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let mut summary = Summary::new(&scratch, running.verbose, found.passed_over, running.language.clone())?;
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
     let mut tally = Tally { summary, across, forms: 0, indicators: 0, contents: Contents::new(&scratch)? };
     let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
@@ -61,7 +61,7 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
         for (mut submission, seen) in all? {
             tally.settle(&mut submission)?;
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
-            tally.count(&mut submission, &running.language);
+            tally.count(&mut submission, &running.language)?;
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
@@ -146,7 +146,7 @@ impl Tally {
     }
 
     /// Counts a file, and says its findings in the language.
-    fn count(&mut self, submission: &mut Submission, language: &Language) {
+    fn count(&mut self, submission: &mut Submission, language: &Language) -> Result<()> {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;
@@ -154,8 +154,9 @@ impl Tally {
         self.indicators += submission.indicator_count() as u64;
         self.summary.findings(&submission.source_file, &submission.findings);
         if submission.status == Status::Rejected {
-            self.summary.reject(&submission.source_file, &submission.reason, &submission.hint);
+            self.summary.reject(&submission.source_file, &submission.reason, &submission.hint)?;
         }
+        Ok(())
     }
 
     /// What there is to say when the last file is counted.

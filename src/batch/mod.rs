@@ -10,6 +10,7 @@ pub mod leftovers;
 pub mod memory;
 pub mod output;
 pub mod plan;
+pub mod rejected;
 pub mod review;
 pub mod run;
 pub mod state;
