@@ -323,6 +323,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_inputs_that_breaks_off_ends_the_run_with_its_error() {
+        let broken = || Error::Nothing { message: "the list is gone".to_owned(), hint: String::new() };
+        let inputs = inputs(50).chain(std::iter::once_with(move || Err(broken()))).chain(inputs(50));
+        let work = |input: &Input| input.source_file.clone();
+        let ended = in_order(inputs, &pace(2, Duration::from_secs(600)), work, failed, |_| Ok(()));
+        assert!(ended.is_err_and(|error| error.to_string() == "the list is gone"));
+    }
+
+    #[test]
     fn a_run_over_nothing_ends() {
         assert!(results(0, &pace(2, Duration::from_secs(600)), |input| input.source_file.clone()).is_empty());
     }
