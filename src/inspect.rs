@@ -39,7 +39,9 @@ pub fn with_engine(file: &Path, engine: &Engine, palette: Palette, language: &La
     let mut names = Vec::new();
     let mut shown = None;
     let name = wanted.split('!').next().unwrap_or_default().to_owned();
-    for input in Expand::new(vec![Found { path, source_file: name, trouble: None }], &engine.options().limits) {
+    let found = Found { path, source_file: name, trouble: None };
+    for input in Expand::new(std::iter::once(Ok(found)), 1, &engine.options().limits) {
+        let input = input?;
         if wanted == input.source_file || wanted.starts_with(&format!("{}!", input.source_file)) {
             let all = read(engine, &input);
             shown = all.into_iter().find(|one| one.submission.source_file == wanted);

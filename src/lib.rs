@@ -35,6 +35,7 @@
 //! | [`write`] | one format a file ([`write::WRITERS`], [`write::BOOKS`]), one [`write::schema`] of every column; [`write::review`] |
 //! | [`model`], [`finding`], [`error`], [`text`] | plain data and what all stages share |
 //! | [`remember`] | answers as bytes and back, so that a file need not be understood twice |
+//! | [`scratch`] | what a run remembers of all its files, in bounded memory |
 //! | [`language`] | the language in which findings and messages are said |
 //!
 //! The program around it: `main.rs` (arguments → task → run → exit code), `cli.rs` and `config.rs` (the arguments, and the
@@ -43,7 +44,7 @@
 //!
 //! # What always holds
 //!
-//! - Stages share `model`, `finding`, `error` and `text`, and never import each other; a test keeps it so.
+//! - Stages share `model`, `finding`, `error`, `text` and `scratch`, and never import each other; a test keeps it so.
 //! - Readers are faithful and stupid: they resolve no merge and know no form. Only [`table`] makes grids.
 //! - Only `mappings/` knows Chinese labels. A new layout is a `.toml`, a sample and a golden file, no Rust.
 //! - Parsing gives a value *and* findings. Only a container that cannot be opened is an error, and it rejects one file.
@@ -69,6 +70,7 @@ pub mod normalise;
 pub mod pipeline;
 pub mod read;
 pub mod remember;
+pub mod scratch;
 pub mod table;
 pub mod text;
 pub mod unpack;

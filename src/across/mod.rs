@@ -2,11 +2,12 @@
 //! form is of, and who has not handed in.
 //!
 //! It is no stage: it sees submissions after the last of them, in the order of the files, and keeps a few numbers of
-//! each.
+//! each in scratch tables.
 
 pub mod choice;
+pub mod contents;
 pub mod departments;
-pub mod names;
+mod seen;
 pub mod twins;
 pub mod versions;
 

@@ -1,13 +1,16 @@
 //! Files whose names, or whose forms, say that they are versions of one another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::across::names::{Names, Number};
+use crate::across::seen::{Namesakes, Number, Seen};
 use crate::across::versions::{Marks, goodness, split};
+use crate::error::Result;
 use crate::finding::{Finding, codes};
 use crate::model::{Form, Format, Status, Submission};
+use crate::scratch::Scratch;
 use crate::text::fold;
 
 codes! {
@@ -38,71 +41,51 @@ const ARCHIVES: [&str; 4] = ["archive", "zip", "tar", "gzip"];
 /// Other files named for one file; beyond them the file is a collection.
 const MOST_NAMED: usize = 3;
 
-/// What is remembered of the files so far: some hundred bytes a file beside its name, and sixteen a form.
+/// What is remembered of the files so far.
 #[derive(Debug)]
 pub struct Twins {
     marks: Marks,
-    files: Names,
-    /// By folder and stem, the files of that name.
-    names: HashMap<u64, Namesakes>,
-    /// By folder and stem and what their forms are about, the first such file, with how good its format is.
-    versions: HashMap<(u64, u64), (Number, u8)>,
-    /// By what a form is about, the first file that holds one.
-    forms: HashMap<u64, Number>,
-}
-
-/// The first files of one name, of each sort.
-#[derive(Debug, Default)]
-struct Namesakes {
-    read: Option<Number>,
-    unread: Option<Number>,
-    no_picture: Option<Number>,
-    any: Option<Number>,
+    seen: Seen,
 }
 
 impl Twins {
     /// Nothing seen so far.
-    pub fn new(marks: Marks) -> Self {
-        let files = Names::default();
-        Self { marks, files, names: HashMap::new(), versions: HashMap::new(), forms: HashMap::new() }
+    ///
+    /// # Errors
+    /// When there is no room for it.
+    pub fn new(marks: Marks, scratch: &Arc<Scratch>) -> Result<Self> {
+        Ok(Self { marks, seen: Seen::new(scratch)? })
     }
 
     /// Looks at the next file, and adds what is to be said of it.
-    pub fn look(&mut self, submission: &mut Submission) {
+    ///
+    /// # Errors
+    /// When there is no room for what must be remembered of it.
+    pub fn look(&self, submission: &mut Submission) -> Result<()> {
         if submission.status == Status::Duplicate || submission.is_of_run() {
-            return;
+            return Ok(());
         }
-        let Some(file) = self.files.push(&submission.source_file) else { return };
-        let (by_name, version_of) = self.by_name(submission, file).unzip();
-        let by_form = self.by_form(submission, file, version_of.flatten());
+        let file = self.seen.add(&submission.source_file)?;
+        let (by_name, version_of) = self.by_name(submission, file)?.unzip();
+        let by_form = self.by_form(submission, file, version_of.flatten())?;
         submission.findings.extend(by_name);
         submission.findings.extend(by_form);
         submission.findings.sort_by_key(|finding| finding.place);
+        Ok(())
     }
 
     /// What the names say, and the file that this one is a version of.
-    fn by_name(&mut self, submission: &Submission, file: Number) -> Option<(Finding, Option<Number>)> {
+    fn by_name(&self, submission: &Submission, file: Number) -> Result<Option<(Finding, Option<Number>)>> {
         let is_archive = ARCHIVES.contains(&submission.format);
-        let key = group(&submission.source_file, &self.marks).filter(|_| !is_archive)?;
+        let Some(key) = group(&submission.source_file, &self.marks).filter(|_| !is_archive) else { return Ok(None) };
         let about = about(submission, &self.marks);
         let is_picture = submission.format == Format::Image.name();
         let format = u8::try_from(goodness(submission.format)).unwrap_or(u8::MAX);
         let key = digest([key.as_str()]);
-        let same = about.and_then(|about| self.versions.get(&(key, about)).copied());
-        if let (Some(about), None) = (about, same) {
-            self.versions.insert((key, about), (file, format));
-        }
-        let earlier = self.names.entry(key).or_default();
-        // Numbered pictures are the pages of one document.
-        let open = match about {
-            Some(_) => earlier.unread,
-            None if is_picture => earlier.no_picture,
-            None => earlier.any,
-        };
-        let other = about.and(earlier.read);
-        earlier.note(file, about.is_some(), is_picture);
+        let same = about.map(|about| self.seen.version(key, about, (file, format))).transpose()?.flatten();
+        let earlier = self.seen.namesakes(key, Namesakes::one(file, about.is_some(), is_picture))?;
         if let Some((same, its_format)) = same {
-            let (first, this) = (self.name(same), submission.source_file.clone());
+            let (first, this) = (self.seen.name(same)?, submission.source_file.clone());
             let rank = |name: &String| self.marks.name(name).rank;
             let is_later = (rank(&this), format, &this) > (rank(&first), its_format, &first);
             let values = vec![
@@ -110,46 +93,42 @@ impl Twins {
                 ("first", first),
                 ("what", submission.forms.first().map(what).unwrap_or_default()),
             ];
-            return Some((Finding::of(&RESUBMISSION, values), Some(same)));
+            return Ok(Some((Finding::of(&RESUBMISSION, values), Some(same))));
         }
+        // Numbered pictures are the pages of one document.
+        let open = match about {
+            Some(_) => earlier.unread,
+            None if is_picture => earlier.no_picture,
+            None => earlier.any,
+        };
         let marked = |name: &str| self.marks.name(name).rank.is_marked();
-        let other = other.filter(|&other| marked(&submission.source_file) || marked(&self.name(other)));
-        let said = other.map(|other| (&OTHER_FORMS, other)).or(open.map(|open| (&POSSIBLE, open)));
-        said.map(|(code, first)| (Finding::of(code, vec![("first", self.name(first))]), None))
-    }
-
-    fn name(&self, file: Number) -> String {
-        self.files.get(file).to_owned()
+        let other = about.and(earlier.read).map(|other| self.seen.name(other)).transpose()?;
+        let other = other.filter(|other| marked(&submission.source_file) || marked(other));
+        let said = match other {
+            Some(other) => Some((&OTHER_FORMS, other)),
+            None => open.map(|open| self.seen.name(open)).transpose()?.map(|open| (&POSSIBLE, open)),
+        };
+        Ok(said.map(|(code, first)| (Finding::of(code, vec![("first", first)]), None)))
     }
 
     /// What the forms say, beside that the file is a version of another.
-    fn by_form(&mut self, submission: &Submission, file: Number, version_of: Option<Number>) -> Vec<Finding> {
+    fn by_form(&self, submission: &Submission, file: Number, version_of: Option<Number>) -> Result<Vec<Finding>> {
         let mut others: BTreeMap<Number, (usize, &Form)> = BTreeMap::new();
         for form in submission.forms.iter().filter(|form| is_one_of_its_kind(form, &self.marks)) {
             let about =
                 digest([&*form.region, &*form.form_type, &*form.fiscal_year, &*form.department, &*form.project]);
-            let first = *self.forms.entry(about).or_insert(file);
+            let first = self.seen.form(about, file)?;
             if first != file && Some(first) != version_of {
                 others.entry(first).or_insert((0, form)).0 += 1;
             }
         }
         let finding = |(first, (forms, form)): (Number, (usize, &Form))| {
-            let values = vec![("forms", forms.to_string()), ("first", self.name(first)), ("what", what(form))];
+            let values = vec![("forms", forms.to_string()), ("first", self.seen.name(first)?), ("what", what(form))];
             let mut finding = Finding::of(&FORM_IN_TWO_FILES, values).at(form.place);
             finding.form_id.clone_from(&form.form_id);
-            finding
+            Ok(finding)
         };
         others.into_iter().take(MOST_NAMED).map(finding).collect()
-    }
-}
-
-impl Namesakes {
-    fn note(&mut self, file: Number, has_forms: bool, is_picture: bool) {
-        if has_forms { &mut self.read } else { &mut self.unread }.get_or_insert(file);
-        if !is_picture {
-            self.no_picture.get_or_insert(file);
-        }
-        self.any.get_or_insert(file);
     }
 }
 

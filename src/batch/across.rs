@@ -1,6 +1,7 @@
 //! What a run says of its files together: versions, departments, what is missing.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ingest::across::departments::{List, Register};
 use ingest::across::twins::Twins;
@@ -9,8 +10,9 @@ use ingest::error::Result;
 use ingest::finding::Finding;
 use ingest::model::Submission;
 use ingest::pipeline::{Engine, Options};
+use ingest::scratch::Scratch;
 
-use crate::batch::discover::Found;
+use crate::batch::discover::Finds;
 use crate::batch::run;
 use crate::batch::summary::Note;
 use crate::batch::versions::Versions;
@@ -23,25 +25,27 @@ pub struct Across {
 }
 
 impl Across {
-    /// Nothing seen so far; and the groups of versions from which the workers choose.
+    /// Nothing seen so far; and where that is asked for, the versions from which the workers choose.
     ///
     /// # Errors
-    /// When the list of departments cannot be read or is unsound.
-    pub fn new(task: &Ingest, files: &[Found]) -> Result<(Self, Versions)> {
+    /// When the list of departments cannot be read or is unsound, or there is no room for what must be remembered.
+    pub fn new(task: &Ingest, files: &Finds, scratch: &Arc<Scratch>) -> Result<(Self, Option<Versions>)> {
         let list = task.departments.as_deref().map(|file| list(file, &task.running.options)).transpose()?;
-        let versions = match task.prefer {
-            Some(_) => Versions::among(files, Marks::builtin()?),
-            None => Versions::default(),
-        };
-        Ok((Self { twins: Twins::new(Marks::builtin()?), register: list.map(Register::new) }, versions))
+        let versions = task.prefer.map(|_| Versions::among(files, Marks::builtin()?)).transpose()?;
+        let twins = Twins::new(Marks::builtin()?, scratch)?;
+        Ok((Self { twins, register: list.map(Register::new) }, versions))
     }
 
     /// Looks at the next file in the order of the inputs.
-    pub fn look(&mut self, submission: &mut Submission) {
-        self.twins.look(submission);
+    ///
+    /// # Errors
+    /// When there is no room for what must be remembered of it.
+    pub fn look(&mut self, submission: &mut Submission) -> Result<()> {
+        self.twins.look(submission)?;
         if let Some(register) = &mut self.register {
             register.assign(submission);
         }
+        Ok(())
     }
 
     /// What is missing when the last file is read: findings, and what the summary says.

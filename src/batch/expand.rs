@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
+use ingest::error::Result;
 use ingest::model::{Limits, Rejection, Submission};
 use ingest::unpack::{self, Blob, Budget, Bundle};
 use sha2::{Digest, Sha256};
@@ -47,8 +48,8 @@ pub struct Counts {
 }
 
 /// The documents of files, in order.
-pub struct Expand {
-    files: std::vec::IntoIter<Found>,
+pub struct Expand<F> {
+    files: F,
     /// Archives inside each other that are being gone through, the outermost first.
     open: Vec<Level>,
     budget: Budget,
@@ -68,15 +69,15 @@ struct Level {
 }
 
 /// What came of looking for an archive.
-type Opened = Result<Option<Bundle>, Rejection>;
+type Opened = std::result::Result<Option<Bundle>, Rejection>;
 
-impl Expand {
-    /// The documents of these files.
-    pub fn new(files: Vec<Found>, limits: &Limits) -> Self {
-        let counts = Arc::new(Counts { documents: AtomicU64::new(files.len() as u64), ..Counts::default() });
+impl<F: Iterator<Item = Result<Found>>> Expand<F> {
+    /// The documents of so many files.
+    pub fn new(files: F, count: u64, limits: &Limits) -> Self {
+        let counts = Arc::new(Counts { documents: AtomicU64::new(count), ..Counts::default() });
         let budget = Budget::new(limits, 0);
         let (open, since, settled) = (Vec::new(), None, false);
-        Self { files: files.into_iter(), open, budget, limits: limits.clone(), counts, since, settled }
+        Self { files, open, budget, limits: limits.clone(), counts, since, settled }
     }
 
     /// The same, with files settled that were last modified before a time.
@@ -151,10 +152,10 @@ impl Expand {
     }
 }
 
-impl Iterator for Expand {
-    type Item = Input;
+impl<F: Iterator<Item = Result<Found>>> Iterator for Expand<F> {
+    type Item = Result<Input>;
 
-    fn next(&mut self) -> Option<Input> {
+    fn next(&mut self) -> Option<Result<Input>> {
         loop {
             let input = match self.open.last_mut() {
                 Some(level) => match level.bundle.members().get(level.next) {
@@ -170,13 +171,13 @@ impl Iterator for Expand {
                         None
                     }
                 },
-                None => {
-                    let found = self.files.next()?;
-                    self.file(found)
-                }
+                None => match self.files.next()? {
+                    Ok(found) => self.file(found),
+                    Err(error) => return Some(Err(error)),
+                },
             };
             if let Some(input) = input {
-                return Some(Input { settled: self.settled, ..input });
+                return Some(Ok(Input { settled: self.settled, ..input }));
             }
         }
     }

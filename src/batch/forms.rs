@@ -1,17 +1,17 @@
 //! `ingest PATH... --out OUT`: forms to tables.
 
-use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use ingest::across::names::{Names, Number};
+use ingest::across::contents::Contents;
 use ingest::error::Result;
 use ingest::finding::{self, Finding, Severity};
 use ingest::language::Language;
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::scratch::Scratch;
 use ingest::write::review::Seen;
 
 use crate::batch::across::Across;
@@ -20,7 +20,6 @@ use crate::batch::expand::{Expand, Input};
 use crate::batch::leftovers::Leftovers;
 use crate::batch::memory::{Memory, content, rejected};
 use crate::batch::review::{self, Page};
-use crate::batch::state::Content;
 use crate::batch::summary::Summary;
 use crate::batch::versions::Versions;
 use crate::batch::{Outcome, inputs, listen, modified, run};
@@ -37,7 +36,8 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = inputs(task)?;
+    let scratch = Arc::new(Scratch::new()?);
+    let found = inputs(task, &scratch)?;
     let left = Leftovers::of(&task.output);
     let mut tables = destination::open(task)?;
     let mut page = Page::open(task)?;
@@ -49,19 +49,19 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let (across, versions) = Across::new(task, &found.files)?;
-    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let (across, versions) = Across::new(task, &found, &scratch)?;
+    let mut summary = Summary::new(&scratch, running.verbose, found.passed_over, running.language.clone())?;
     summary.said.extend(said.map(str::to_owned).into_iter().chain(left_out));
-    let mut tally = Tally { summary, across, forms: 0, indicators: 0, seen: HashMap::new(), names: Names::default() };
-    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let mut tally = Tally { summary, across, forms: 0, indicators: 0, contents: Contents::new(&scratch)? };
+    let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
     let counts = documents.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet, &running.language);
     let work = worker(Arc::clone(&memory), versions, Arc::clone(&pace), page.is_some());
     let result = run::in_order(documents, &pace, work, failed, |all| {
-        for (mut submission, seen) in all {
-            tally.settle(&mut submission);
+        for (mut submission, seen) in all? {
+            tally.settle(&mut submission)?;
             page.as_mut().map_or(Ok(()), |page| page.file(&submission, &seen))?;
-            tally.count(&mut submission, &running.language);
+            tally.count(&mut submission, &running.language)?;
             tables.submission(&submission)?;
             progress.said(submission.findings.len(), running.verbose.then(|| line(&submission, &running.language)));
         }
@@ -89,10 +89,10 @@ pub fn forms(task: &Ingest) -> Result<Outcome> {
 /// What a thread does with a document; `wanted`: there is a page to show it on.
 fn worker(
     memory: Arc<Memory>,
-    versions: Versions,
+    versions: Option<Versions>,
     pace: Arc<run::Pace>,
     wanted: bool,
-) -> impl Fn(&Input) -> Vec<(Submission, Seen)> + Send + Sync + 'static {
+) -> impl Fn(&Input) -> Result<Vec<(Submission, Seen)>> + Send + Sync + 'static {
     let read = move |input: &Input| {
         pace.moves();
         memory.understand(input)
@@ -101,13 +101,13 @@ fn worker(
         let all = read(input).into_iter().map(|one| review::part(one, wanted));
         let (mut submissions, seen): (Vec<_>, Vec<_>) = all.unzip();
         let again = |input: &Input| read(input).into_iter().map(|one| one.submission).collect();
-        versions.settle(input, &mut submissions, &again);
-        submissions.into_iter().zip(seen).collect()
+        versions.as_ref().map_or(Ok(()), |versions| versions.settle(input, &mut submissions, &again))?;
+        Ok(submissions.into_iter().zip(seen).collect())
     }
 }
 
-fn failed(input: &Input, rejection: Rejection) -> Vec<(Submission, Seen)> {
-    vec![(rejected(input, rejection, 0), Seen::default())]
+fn failed(input: &Input, rejection: Rejection) -> Result<Vec<(Submission, Seen)>> {
+    Ok(vec![(rejected(input, rejection, 0), Seen::default())])
 }
 
 /// What `--verbose` says of a file.
@@ -127,32 +127,26 @@ struct Tally {
     across: Across,
     forms: u64,
     indicators: u64,
-    /// The first file of each content.
-    seen: HashMap<Content, Number>,
-    /// What these are called.
-    names: Names,
+    contents: Contents,
 }
 
 impl Tally {
     /// Looks at the next file; the rows of a file already seen under another name are not given twice.
-    fn settle(&mut self, submission: &mut Submission) {
+    fn settle(&mut self, submission: &mut Submission) -> Result<()> {
         // One that is left out already has no rows that another could stand for.
         let has_rows = !matches!(submission.status, Status::Rejected | Status::Duplicate);
-        if has_rows && let Some(content) = content(&submission.sha256) {
-            match self.seen.get(&content) {
-                Some(&first) => duplicate(submission, self.names.get(first)),
-                None => {
-                    let number = self.names.push(&submission.source_file);
-                    self.seen.extend(number.map(|number| (content, number)));
-                }
-            }
+        if has_rows
+            && let Some(content) = content(&submission.sha256)
+            && let Some(first) = self.contents.before(&content, &submission.source_file)?
+        {
+            duplicate(submission, &first);
         }
         self.summary.duplicates += u64::from(submission.status == Status::Duplicate);
-        self.across.look(submission);
+        self.across.look(submission)
     }
 
     /// Counts a file, and says its findings in the language.
-    fn count(&mut self, submission: &mut Submission, language: &Language) {
+    fn count(&mut self, submission: &mut Submission, language: &Language) -> Result<()> {
         language.translate(submission);
         language.locate(submission);
         self.summary.files += 1;
@@ -160,8 +154,9 @@ impl Tally {
         self.indicators += submission.indicator_count() as u64;
         self.summary.findings(&submission.source_file, &submission.findings);
         if submission.status == Status::Rejected {
-            self.summary.reject(&submission.source_file, &submission.reason, &submission.hint);
+            self.summary.reject(&submission.source_file, &submission.reason, &submission.hint)?;
         }
+        Ok(())
     }
 
     /// What there is to say when the last file is counted.

@@ -130,9 +130,11 @@ impl Memory {
         }
     }
 
-    /// Documents of the last run that finished which this one does not have.
-    pub fn vanished(&self) -> Vec<String> {
-        self.state.as_ref().map(|state| state.vanished(usize::MAX).1).unwrap_or_default()
+    /// Goes through the documents of the last run that finished which this one does not have, by their names.
+    pub fn vanished(&self, each: impl FnMut(&str)) {
+        if let Some(state) = &self.state {
+            state.vanished(each);
+        }
     }
 
     /// The time that `--since` names. A run that keeps no state leaves older files out, so it has no last run.

@@ -10,6 +10,7 @@ pub mod leftovers;
 pub mod memory;
 pub mod output;
 pub mod plan;
+pub mod rejected;
 pub mod review;
 pub mod run;
 pub mod state;
@@ -23,6 +24,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use ingest::error::{Error, Result};
+use ingest::scratch::Scratch;
 
 use crate::config::Ingest;
 
@@ -74,39 +76,35 @@ fn nothing(found: &discover::Finds) -> Error {
 }
 
 /// The files that a run over forms reads: all below the PATHs but what it writes itself, and its list of departments.
-fn inputs(task: &Ingest) -> Result<discover::Finds> {
+fn inputs(task: &Ingest, scratch: &Arc<Scratch>) -> Result<discover::Finds> {
     let mut not = destination::own(&task.output);
     not.extend(task.departments.iter().chain(&task.review).map(|path| discover::place(path)));
-    checked(discover::discover(&task.running.paths, &not))
+    checked(discover::discover(scratch, &task.running.paths, &not)?)
 }
 
 fn checked(found: discover::Finds) -> Result<discover::Finds> {
-    if let Some(missing) = found.files.iter().find_map(|file| match &file.trouble {
-        Some(trouble) if found.files.iter().all(|file| file.trouble.is_some()) => Some((file, trouble)),
-        _ => None,
-    }) {
-        let (file, trouble) = missing;
+    if let Some(discover::Found { path, trouble: Some(trouble), .. }) = found.all_in_trouble()? {
         return Err(Error::Nothing {
-            message: format!("cannot read {}: {trouble}; nothing was written", file.path.display()),
+            message: format!("cannot read {}: {trouble}; nothing was written", path.display()),
             hint: "check that the path exists and that you may read it".to_owned(),
         });
     }
-    if found.files.is_empty() { Err(nothing(&found)) } else { Ok(found) }
+    if found.count()? == 0 { Err(nothing(&found)) } else { Ok(found) }
 }
 
 /// The files that were modified since a time, and how many are left out.
-fn modified(found: discover::Finds, since: Option<SystemTime>) -> Result<(discover::Finds, Option<String>)> {
+fn modified(mut found: discover::Finds, since: Option<SystemTime>) -> Result<(discover::Finds, Option<String>)> {
     let Some(since) = since else { return Ok((found, None)) };
-    let discover::Finds { mut files, passed_over } = found;
-    let all = files.len();
-    files.retain(|file| !file.is_before(since));
-    if files.is_empty() {
+    let all = found.count()?;
+    found.retain(|file| !file.is_before(since))?;
+    let left = found.count()?;
+    if left == 0 {
         return Err(Error::Nothing {
             message: "no file was modified since then; nothing was written".to_owned(),
             hint: "name an earlier time, or leave --since out".to_owned(),
         });
     }
-    let left_out = all - files.len();
+    let left_out = all - left;
     let said = (left_out > 0).then(|| format!("{left_out} file(s) last modified before --since are left out"));
-    Ok((discover::Finds { files, passed_over }, said))
+    Ok((found, said))
 }

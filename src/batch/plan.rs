@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ingest::error::{Error, Result};
 use ingest::model::{Rejection, Status, Submission};
 use ingest::pipeline::Engine;
+use ingest::scratch::Scratch;
 use ingest::write::draw::{plain, width};
 
 use crate::batch::expand::{Expand, Input};
@@ -71,6 +72,7 @@ struct Totals {
     to_read: u64,
     remembered: u64,
     rejected: u64,
+    vanished: u64,
 }
 
 /// Says what a run would do.
@@ -81,12 +83,12 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
     let running = &task.running;
     let pace = Arc::new(run::Pace::new(running.jobs, running.options.limits.time, listen()));
     let engine = Arc::new(Engine::new(running.options.clone())?);
-    let found = inputs(task)?;
+    let found = inputs(task, &Arc::new(Scratch::new()?))?;
     let memory = Memory::look(task, engine)?;
     let since = memory.since(task.since)?;
     let (found, left_out) = modified(found, since.filter(|_| task.state().is_none()))?;
     let memory = Arc::new(memory);
-    let documents = Expand::new(found.files, &running.options.limits).settled_before(since);
+    let documents = Expand::new(found.files(), found.count()?, &running.options.limits).settled_before(since);
     let progress = Progress::new(documents.counts(), running.quiet, &running.language);
     let mut table = Table::new(task);
     let planner = Arc::clone(&memory);
@@ -96,9 +98,15 @@ pub fn plan(task: &Ingest) -> Result<Outcome> {
         table.line(plan)
     })?;
     progress.finish();
-    let vanished = memory.vanished();
+    let mut told = Ok(());
+    memory.vanished(|name| {
+        if told.is_ok() {
+            told = table.vanished(name);
+        }
+    });
     memory.close();
-    table.close(&vanished, left_out)
+    told?;
+    table.close(left_out)
 }
 
 fn failed(input: &Input, rejection: Rejection) -> Plan {
@@ -150,19 +158,21 @@ impl<'t> Table<'t> {
         writeln!(self.out, "{line}").map_err(unwritten())
     }
 
-    /// What vanished, and the totals.
-    fn close(mut self, vanished: &[String], left_out: Option<String>) -> Result<Outcome> {
-        for name in vanished {
-            self.print("vanished", "", name, "")?;
-        }
+    fn vanished(&mut self, name: &str) -> Result<()> {
+        self.totals.vanished += 1;
+        self.print("vanished", "", name, "")
+    }
+
+    /// The totals.
+    fn close(mut self, left_out: Option<String>) -> Result<Outcome> {
         self.out.flush().map_err(unwritten())?;
-        let Totals { to_read, remembered, rejected } = self.totals;
+        let Totals { to_read, remembered, rejected, vanished } = self.totals;
         if !self.task.running.quiet {
             self.say(&[
                 (to_read, "to read"),
                 (remembered, "remembered"),
                 (rejected, "rejected"),
-                (vanished.len() as u64, "vanished"),
+                (vanished, "vanished"),
             ]);
             let mut err = io::stderr().lock();
             let language = &self.task.running.language;

@@ -71,10 +71,10 @@ struct Worker<T, W> {
     pace: Arc<Pace>,
 }
 
-/// Works on every input in threads and hands each result on in the order of the inputs. The first error of `take` ends
-/// the run, and so does `stop`. `failed` stands in for a result where `work` panics or does not come to an end.
+/// Works on every input in threads and hands each result on in the order of the inputs. The first error of `inputs` or
+/// `take` ends the run, and so does `stop`. `failed` stands in for a result where `work` panics or does not come to an end.
 pub fn in_order<T: Send + 'static>(
-    inputs: impl Iterator<Item = Input> + Send + 'static,
+    inputs: impl Iterator<Item = Result<Input>> + Send + 'static,
     pace: &Arc<Pace>,
     work: impl Fn(&Input) -> T + Send + Sync + 'static,
     failed: fn(&Input, Rejection) -> T,
@@ -94,12 +94,16 @@ pub fn in_order<T: Send + 'static>(
     thread(move || {
         let mut sent = 0;
         for input in inputs {
+            let input = match input {
+                Ok(input) => input,
+                Err(error) => return drop(count.send(Err(error))),
+            };
             if begin.send(()).is_err() || send.send((sent, input)).is_err() {
                 return;
             }
             sent += 1;
         }
-        let _ = count.send(sent);
+        let _ = count.send(Ok(sent));
     })?;
     let mut waiting = BTreeMap::new();
     let mut written = 0;
@@ -128,7 +132,7 @@ pub fn in_order<T: Send + 'static>(
         }
         if total.is_none() {
             total = match counted.try_recv() {
-                Ok(sent) => Some(sent),
+                Ok(sent) => Some(sent?),
                 Err(TryRecvError::Empty) => None,
                 // The thread that looks for inputs died.
                 Err(TryRecvError::Disconnected) => return Err(stopped()),
@@ -248,10 +252,10 @@ mod tests {
 
     use super::*;
 
-    fn inputs(count: usize) -> impl Iterator<Item = Input> + Send + 'static {
+    fn inputs(count: usize) -> impl Iterator<Item = Result<Input>> + Send + 'static {
         let input =
             |n: usize| Input { source_file: n.to_string(), origin: Origin::Unreadable(String::new()), settled: false };
-        (0..count).map(input)
+        (0..count).map(input).map(Ok)
     }
 
     fn pace(jobs: usize, patience: Duration) -> Arc<Pace> {
@@ -316,6 +320,15 @@ mod tests {
             input.source_file.clone()
         };
         assert_eq!(results(2, &pace, work), ["0", "1"]);
+    }
+
+    #[test]
+    fn a_list_of_inputs_that_breaks_off_ends_the_run_with_its_error() {
+        let broken = || Error::Nothing { message: "the list is gone".to_owned(), hint: String::new() };
+        let inputs = inputs(50).chain(std::iter::once_with(move || Err(broken()))).chain(inputs(50));
+        let work = |input: &Input| input.source_file.clone();
+        let ended = in_order(inputs, &pace(2, Duration::from_secs(600)), work, failed, |_| Ok(()));
+        assert!(ended.is_err_and(|error| error.to_string() == "the list is gone"));
     }
 
     #[test]

@@ -3,25 +3,28 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use ingest::error::Result;
 use ingest::finding::{Code, Finding, Severity, fill};
 use ingest::language::Language;
+use ingest::scratch::Scratch;
 use ingest::write::draw::{plain, width};
 
 use crate::batch::expand::Counts;
+use crate::batch::rejected::{Rejected, Rejects};
 use crate::batch::state::Changes;
 use crate::terminal::{Ink, Palette};
 
 /// Rejected files named one by one; the rest are counted.
-const NAMED: usize = 10;
+const NAMED: u64 = 10;
 
 /// The ending of a file that is never written.
 const NOWHERE: &str = "/";
 
 /// What is remembered of a run while it goes on; it does not grow with the number of files.
-#[derive(Default)]
 pub struct Summary {
     /// Files handed in.
     pub files: u64,
@@ -46,7 +49,7 @@ pub struct Summary {
     /// What everything is said in.
     language: Language,
     codes: BTreeMap<&'static str, Group>,
-    named: Vec<Named>,
+    named: Rejects,
 }
 
 /// A heading, with `{n}` for the number of lines and `{of}` for what they are of; and the lines.
@@ -62,16 +65,27 @@ struct Group {
     first: String,
 }
 
-struct Named {
-    file: String,
-    reason: String,
-    hint: String,
-}
-
 impl Summary {
     /// A summary of a run that is beginning.
-    pub fn new(verbose: bool, passed_over: usize, language: Language) -> Self {
-        Self { verbose, passed_over, language, ..Self::default() }
+    ///
+    /// # Errors
+    /// When there is no room for what it remembers.
+    pub fn new(scratch: &Arc<Scratch>, verbose: bool, passed_over: usize, language: Language) -> Result<Self> {
+        Ok(Self {
+            files: 0,
+            rejected: 0,
+            duplicates: 0,
+            said: Vec::new(),
+            changes: None,
+            findings: 0,
+            notes: Vec::new(),
+            written: Vec::new(),
+            passed_over,
+            verbose,
+            language,
+            codes: BTreeMap::new(),
+            named: Rejects::new(scratch)?,
+        })
     }
 
     /// Adds what was passed over in archives.
@@ -100,12 +114,21 @@ impl Summary {
     }
 
     /// Counts a file that was not read.
-    pub fn reject(&mut self, source_file: &str, reason: &str, hint: &str) {
+    ///
+    /// # Errors
+    /// When there is no room for what is said of it.
+    pub fn reject(&mut self, source_file: &str, reason: &str, hint: &str) -> Result<()> {
         self.rejected += 1;
-        if self.named.len() < NAMED || self.verbose {
-            let said = |text| plain(&self.language.text(text));
-            self.named.push(Named { file: plain(source_file), reason: said(reason), hint: said(hint) });
+        if self.unnamed() > 0 {
+            return Ok(());
         }
+        let said = |text| plain(&self.language.text(text));
+        self.named.push(Rejected { file: plain(source_file), reason: said(reason), hint: said(hint) })
+    }
+
+    /// How many rejected files are only counted.
+    fn unnamed(&self) -> u64 {
+        if self.verbose { 0 } else { self.rejected.saturating_sub(NAMED) }
     }
 
     /// The most serious finding's severity.
@@ -118,10 +141,10 @@ impl Summary {
     /// # Errors
     /// When standard error is gone.
     pub fn print_errors(&self, out: &mut dyn Write, ink: Palette) -> io::Result<()> {
-        for named in &self.named {
+        self.named.each(|named| {
             writeln!(out, "{} {}: {}", ink.paint(Ink::Red, self.language.word("error:")), named.file, named.reason)?;
-            writeln!(out, "{} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)?;
-        }
+            writeln!(out, "{} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)
+        })?;
         self.print_unnamed(out)
     }
 
@@ -152,10 +175,10 @@ impl Summary {
         self.print_findings(out, ink)?;
         if self.rejected > 0 {
             writeln!(out, "\n{}", say("rejected:"))?;
-            for named in &self.named {
+            self.named.each(|named| {
                 writeln!(out, "  {}: {}", ink.paint(Ink::Red, &named.file), named.reason)?;
-                writeln!(out, "    {} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)?;
-            }
+                writeln!(out, "    {} {}", ink.paint(Ink::Cyan, self.language.word("hint:")), named.hint)
+            })?;
             self.print_unnamed(out)?;
         }
         self.print_notes(out, ink)?;
@@ -207,7 +230,7 @@ impl Summary {
             let values = [("n", lines.len().to_string()), ("of", of.to_string())];
             let heading = fill(self.language.word(heading), &values).unwrap_or_default();
             writeln!(out, "\n{}", ink.paint(Ink::Yellow, &heading))?;
-            let shown = if self.verbose { lines.len() } else { NAMED };
+            let shown = if self.verbose { lines.len() } else { lines.len().min(NAMED as usize) };
             for line in lines.iter().take(shown) {
                 writeln!(out, "  {}", plain(line))?;
             }
@@ -217,7 +240,7 @@ impl Summary {
     }
 
     fn print_unnamed(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.print_more(out, self.rejected - self.named.len() as u64, ".files.csv")
+        self.print_more(out, self.unnamed(), ".files.csv")
     }
 
     /// How many are not named, and where they stand.

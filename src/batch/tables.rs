@@ -9,6 +9,7 @@ use std::time::Instant;
 use ingest::error::{Error, Result};
 use ingest::model::{Rejection, Status};
 use ingest::pipeline::{Engine, Listed, Outcome};
+use ingest::scratch::Scratch;
 use ingest::write::tables::{Sheaf, View};
 
 use crate::batch::discover::{discover, place};
@@ -36,7 +37,8 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
         Target::Stdout => (None, BTreeSet::new(), Path::new("standard output")),
         Target::File(out) => (Some(out), BTreeSet::from([place(out)]), out.as_path()),
     };
-    let found = checked(discover(&running.paths, &own))?;
+    let scratch = Arc::new(Scratch::new()?);
+    let found = checked(discover(&scratch, &running.paths, &own)?)?;
     let pending = pending.map(|out| Pending::new(out)).transpose()?;
     let out = match &pending {
         Some(pending) => pending.handle()? as Box<dyn io::Write>,
@@ -45,9 +47,9 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
     let unwritten = |source| Error::Io { what: "cannot write", path: name.to_path_buf(), source };
     let width = if pending.is_some() { PAGE } else { terminal::width(PAGE) };
     let mut writer = (task.format.open)(out, &View { style: task.style, width }).map_err(unwritten)?;
-    let mut summary = Summary::new(running.verbose, found.passed_over, running.language.clone());
+    let mut summary = Summary::new(&scratch, running.verbose, found.passed_over, running.language.clone())?;
     let mut tables = 0;
-    let inputs = Expand::new(found.files, &running.options.limits);
+    let inputs = Expand::new(found.files(), found.count()?, &running.options.limits);
     let counts = inputs.counts();
     let mut progress = Progress::new(Arc::clone(&counts), running.quiet || pending.is_none(), &running.language);
     let work = move |input: &Input| read(&engine, input);
@@ -70,7 +72,7 @@ pub fn tables(task: &Tables) -> Result<batch::Outcome> {
                     running.language.word("archive").to_owned()
                 }
                 Outcome::Rejected(rejection) => {
-                    summary.reject(&source_file, &rejection.reason, &rejection.hint);
+                    summary.reject(&source_file, &rejection.reason, &rejection.hint)?;
                     running.language.word("rejected").to_owned()
                 }
             };

@@ -1,13 +1,14 @@
 //! What is said of several files together, without the files: names of versions, lists of departments.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ingest::across::choice::{Version, choose};
 use ingest::across::departments::{AMBIGUOUS, List, MISSING, Register, UNKNOWN, YEAR_MISSING};
 use ingest::across::twins::{FORM_IN_TWO_FILES, OTHER_FORMS, POSSIBLE, RESUBMISSION, Twins};
 use ingest::across::versions::Marks;
 use ingest::model::{Form, Status, Submission};
+use ingest::scratch::Scratch;
 use proptest::prelude::*;
 
 use crate::support::grid;
@@ -179,9 +180,9 @@ fn files_of_the_same_bytes_are_one_and_as_late_as_the_latest_of_their_names() {
 
 /// The codes that each of the files gets.
 fn looked(files: Vec<Submission>) -> Vec<Vec<&'static str>> {
-    let mut twins = Twins::new(Marks::builtin().unwrap());
+    let twins = Twins::new(Marks::builtin().unwrap(), &Arc::new(Scratch::new().unwrap())).unwrap();
     let look = |mut file: Submission| {
-        twins.look(&mut file);
+        twins.look(&mut file).unwrap();
         file.findings.iter().map(|finding| finding.code.id).collect()
     };
     files.into_iter().map(look).collect()
@@ -234,9 +235,9 @@ fn what_is_said_to_count_is_what_would_be_chosen() {
     text.format = "text";
     let files = [file("表.docx", vec![form("甲")]), text];
     let kept = left_out(&files).remove("表.txt").unwrap();
-    let mut twins = Twins::new(Marks::builtin().unwrap());
+    let twins = Twins::new(Marks::builtin().unwrap(), &Arc::new(Scratch::new().unwrap())).unwrap();
     let mut said = files.map(|mut file| {
-        twins.look(&mut file);
+        twins.look(&mut file).unwrap();
         file.findings.pop()
     });
     assert!(said[1].take().unwrap().hint.starts_with(&format!("by its name {kept} is")));

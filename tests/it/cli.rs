@@ -207,6 +207,22 @@ fn help_fits_a_screen() {
 }
 
 #[test]
+fn the_first_rejected_files_are_named_and_all_of_them_if_that_is_asked_for() {
+    let place = Place::new();
+    (0..12).for_each(|n| place.put(&format!("in/{n:02}.pdf"), format!("%PDF-1.4 {n}")));
+    let named = |args: &[&str], word: &str| {
+        let run = place.run(&[&["in", "-o", "out.csv"], args].concat()).ends(3);
+        let names: Vec<String> = (0..12).map(|n| format!("{word}{n:02}.pdf: ")).collect();
+        let first: Vec<Option<usize>> = names.iter().map(|name| run.err.find(name)).collect();
+        assert!(first.iter().flatten().is_sorted(), "{}", run.err);
+        (first.into_iter().flatten().count(), run.err.contains("and 2 more, see out.files.csv"))
+    };
+    assert_eq!(named(&[], "  "), (10, true));
+    assert_eq!(named(&["--quiet"], "error: "), (10, true));
+    assert_eq!(named(&["--verbose"], "  "), (12, false));
+}
+
+#[test]
 fn fail_on_looks_at_the_worst_finding() {
     let place = Place::new();
     place.put_sample("a.docx", "hunan-money-mismatch.docx");

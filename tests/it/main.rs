@@ -25,6 +25,7 @@ mod printed;
 mod remember;
 mod rtf;
 mod samples;
+mod scratch;
 mod sheet;
 mod support;
 mod table;

@@ -183,9 +183,9 @@ impl State {
         self.with(|store| store.last_run())?
     }
 
-    /// Documents of the last run that finished which this one does not have; the first `most` by name, and how many.
-    pub fn vanished(&self, most: usize) -> (u64, Vec<String>) {
-        self.with(|store| store.vanished(most)).unwrap_or_default()
+    /// Goes through the documents of the last run that finished which this one does not have, by their names.
+    pub fn vanished(&self, each: impl FnMut(&str)) {
+        self.with(|store| store.vanished(each));
     }
 
     /// Ends a run that wrote its output: from now on changes are counted from here. `begun` is when it began.

@@ -66,7 +66,7 @@ pub struct Changes {
 }
 
 /// So many of those that vanished are named.
-const NAMED: usize = 10;
+const NAMED: u64 = 10;
 
 impl Store {
     /// Opens a state, or begins one. True where its answers may be used; else there are none any more.
@@ -199,13 +199,16 @@ impl Store {
         self.connection.query_one("SELECT begun FROM about", [], |row| row.get(0))
     }
 
-    pub fn vanished(&self, most: usize) -> rusqlite::Result<(u64, Vec<String>)> {
-        const GONE: &str = "FROM listed WHERE NOT EXISTS (SELECT 1 FROM temp.now n WHERE n.name = listed.name)";
-        let count: i64 = self.connection.query_one(&format!("SELECT count(*) {GONE}"), [], |row| row.get(0))?;
-        let mut first = self.connection.prepare(&format!("SELECT name {GONE} ORDER BY name LIMIT ?1"))?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let names = first.query_map([most], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok((u64::try_from(count).unwrap_or_default(), names))
+    /// Goes through the names of those that vanished, in their order.
+    pub fn vanished(&self, mut each: impl FnMut(&str)) -> rusqlite::Result<()> {
+        const GONE: &str = "SELECT name FROM listed
+            WHERE NOT EXISTS (SELECT 1 FROM temp.now n WHERE n.name = listed.name) ORDER BY name";
+        let mut gone = self.connection.prepare(GONE)?;
+        let mut rows = gone.query([])?;
+        while let Some(row) = rows.next()? {
+            each(row.get_ref(0)?.as_str()?);
+        }
+        Ok(())
     }
 
     /// Answers for documents that are gone are kept for one run more: a folder may have been away for a day.
@@ -218,7 +221,11 @@ impl Store {
         let all = count("")?;
         let unchanged = count("JOIN listed l ON l.name = n.name WHERE l.sha256 IS n.sha256")?;
         let changed = count("JOIN listed l ON l.name = n.name WHERE l.sha256 IS NOT n.sha256")?;
-        let (vanished, gone) = self.vanished(NAMED)?;
+        let (mut vanished, mut gone) = (0, Vec::new());
+        self.vanished(|name| {
+            vanished += 1;
+            gone.extend((vanished <= NAMED).then(|| name.to_owned()));
+        })?;
         let first = self.last_run()?.is_none();
         self.begin()?;
         self.connection.execute_batch(

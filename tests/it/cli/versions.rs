@@ -109,6 +109,20 @@ fn the_choice_does_not_depend_on_the_number_of_threads() {
     assert_eq!(sources, ["目标表(12).html", "目标表v12.html"]);
 }
 
+/// More groups than are kept at hand, each with a date before one of its names and nothing before the other.
+#[test]
+fn versions_are_found_however_far_apart_they_lie() {
+    let place = Place::new();
+    for n in 0..300 {
+        place.put(&format!("in/20240301项目{n}号.html"), page("甲", &format!("≥{n}次")));
+        place.put(&format!("in/项目{n}号.html"), page("乙", &format!("≥{n}次")));
+    }
+    place.run(&["in", "--out", "out.csv", "--prefer", "latest"]).ends(0).says("300 duplicates");
+    for (name, status) in statuses(&place) {
+        assert_eq!(status, if name.starts_with('2') { "ok" } else { "duplicate" }, "{name}");
+    }
+}
+
 #[test]
 fn the_rule_is_said() {
     let place = Place::new();
