@@ -32,3 +32,4 @@ mod table;
 mod text;
 mod unpack;
 mod wordml;
+mod xlsb;

@@ -8,6 +8,7 @@ use ingest::model::{Block, Document, Limits, RawCell, RawTable, Rejection, Sourc
 use ingest::read::sheet;
 
 use crate::support::ends;
+use crate::xlsb::{self, brt, wide, zip_of};
 
 type Read = fn(&Source<'_>) -> Result<Document, Rejection>;
 
@@ -50,16 +51,6 @@ fn codes(document: &Document) -> Vec<(&'static str, u32, u32, u32)> {
 }
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-
-/// A zip of parts.
-fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 /// The parts of a workbook: sheets as (name, state, what stands in the worksheet), number format codes from 164 on
 /// (cell format n is the nth, 0 is General; behind them those built in as named), shared strings as XML.
@@ -446,19 +437,6 @@ fn xls_texts_that_go_on_in_the_next_record_and_code_pages() {
     assert_eq!(tables(&document)[0].sheet.as_deref(), Some("绩效"));
 }
 
-/// A record of a binary part: kind and size of seven bits a byte.
-fn brt(kind: u16, data: &[u8]) -> Vec<u8> {
-    let mut bytes = if kind < 128 { vec![kind as u8] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
-    bytes.push(u8::try_from(data.len()).unwrap());
-    bytes.extend_from_slice(data);
-    bytes
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [&u32::try_from(units.len() / 2).unwrap().to_le_bytes()[..], &units].concat()
-}
-
 fn xlsb() -> Vec<u8> {
     let at = |col: u8, style: u8| [col, 0, 0, 0, style, 0, 0, 0];
     let bundle = |state: u8, rel: &str, name: &str| {
@@ -508,38 +486,11 @@ fn xlsb_records() {
     assert_eq!(codes(&document), [("formula-error", 1, 3, 3), ("partly-read", 0, 0, 0), ("hidden-sheet", 2, 0, 0)]);
 }
 
-/// A table's texts and merges as the records of an .xlsb sheet. No free program writes .xlsb: this is all there is to
-/// hold the reader to.
-fn xlsb_sheet(table: &RawTable) -> Vec<u8> {
-    let mut sheet = brt(129, &[]);
-    let mut merges = Vec::new();
-    for (row, cells) in (0u32..).zip(&table.rows) {
-        sheet.extend(brt(0, &row.to_le_bytes()));
-        for (col, cell) in (0u32..).zip(&cells.cells) {
-            if !cell.text().is_empty() && !cell.covered {
-                sheet.extend(brt(6, &[&col.to_le_bytes()[..], &[0; 4], &wide(&cell.text())].concat()));
-            }
-            if cell.row_span > 1 || cell.col_span > 1 {
-                let ends = [row, row + cell.row_span - 1, col, col + cell.col_span - 1];
-                merges.extend(brt(176, &ends.map(u32::to_le_bytes).concat()));
-            }
-        }
-    }
-    [sheet, merges, brt(130, &[])].concat()
-}
-
 #[test]
 fn a_form_in_an_xlsb_is_the_form_in_other_workbooks() {
     let bytes = std::fs::read(super::support::sample("xml-spreadsheet.xml")).unwrap();
     let form = read(sheet::read_spreadsheetml, &bytes);
-    let book = [brt(153, &[0; 12]), brt(156, &[&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide("r1"), &wide("表")].concat())];
-    let rels = r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#;
-    let xlsb = zip_of(&[
-        ("xl/workbook.bin", &book.concat()),
-        ("xl/_rels/workbook.bin.rels", rels.as_bytes()),
-        ("xl/worksheets/sheet1.bin", &xlsb_sheet(tables(&form)[0])),
-    ]);
-    let document = read(sheet::read_xlsb, &xlsb);
+    let document = read(sheet::read_xlsb, &xlsb::book(&xlsb::records(tables(&form)[0])));
     assert_eq!(draw(tables(&document)[0]), draw(tables(&form)[0]));
     assert!(draw(tables(&form)[0]).len() > 12);
 }

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::inputs::{docx, fodt, row, spreadsheetml};
 use super::{GOOD, rows, run};
 use crate::support::{ends, sample};
+use crate::xlsb;
 
 const MOST: &str = "24M";
 
@@ -33,6 +34,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, bool)> {
         "<table:table><table:table-row table:number-rows-repeated=\"65536\"><table:table-cell>{empty}</table:table-cell>\
          </table:table-row></table:table>"
     );
+    let binary: Vec<u8> = (0..60_000).flat_map(|n| [xlsb::row(n), xlsb::text(0, &n.to_string())].concat()).collect();
     vec![
         ("cells.docx", docx(&format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")), true),
         ("texts.docx", docx(&paragraph(&long).repeat(100)), false),
@@ -51,6 +53,7 @@ fn inputs() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("cells.csv", "1,2,3\n".repeat(30_000).into_bytes(), true),
         ("texts.csv", format!("1,{long}\n").repeat(100).into_bytes(), true),
         ("cells.xml", spreadsheetml("", &row("1").repeat(60_000)).into(), true),
+        ("cells.xlsb", xlsb::book(&binary), true),
         ("lines.txt", "甲乙\n".repeat(60_000).into_bytes(), false),
         ("cells.txt", "甲\t乙\t丙\n".repeat(20_000).into_bytes(), true),
         ("large.txt", vec![b'x'; 25 << 20], false),
