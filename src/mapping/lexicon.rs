@@ -155,6 +155,8 @@ pub struct Lexicon {
     pub name_prefixes: Vec<String>,
     /// What stands behind a number of points, folded.
     pub point_marks: Vec<String>,
+    /// How a name and its value stand in one text.
+    pub named_values: Vec<regex::Regex>,
     noise: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
@@ -192,7 +194,7 @@ impl Lexicon {
         lexicon.add_fallback(column_fallback);
         lexicon.captions.insert_all(captions, &Caption::Plain, symbols);
         lexicon.totals.insert_all(totals, &(), symbols);
-        lexicon.packed = packed.iter().filter_map(|pattern| regex::Regex::new(pattern).ok()).collect();
+        lexicon.packed = compiled(packed);
         Some(lexicon)
     }
 
@@ -248,6 +250,7 @@ impl Lexicon {
         self.add_levels(vocabulary, symbols);
         self.parent_marks.clone_from(&vocabulary.parent_marks);
         self.point_marks = folded(&vocabulary.point_marks);
+        self.named_values = compiled(&vocabulary.named_values);
         self.noise = folded(&vocabulary.noise);
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
@@ -459,6 +462,11 @@ impl Lexicon {
         }
         keys
     }
+}
+
+/// Patterns, which were found sound when they were read.
+fn compiled(patterns: &[String]) -> Vec<regex::Regex> {
+    patterns.iter().filter_map(|pattern| regex::Regex::new(pattern).ok()).collect()
 }
 
 /// Labels by kind; see [`crate::model::Anchors`].

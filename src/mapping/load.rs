@@ -28,6 +28,7 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("column role", parsed.column_content.keys(), ROLES)?;
     checker.names("column role", parsed.column_earlier.keys(), ROLES)?;
     checker.fields(&parsed.fields, &parsed.fields)?;
+    checker.patterns("named_values", &parsed.named_values, "(?<name>…)(?<target>…)")?;
     Ok(parsed)
 }
 
@@ -88,14 +89,7 @@ pub fn mapping(file: &str, text: &str, vocabulary: &VocabularyFile) -> Result<Ma
         checker.names("column role", roles.iter(), &known)?;
     }
     checker.fields(&parsed.fields, &vocabulary.fields)?;
-    if let Some(error) = parsed.packed.iter().find_map(|pattern| regex::Regex::new(pattern).err()) {
-        let message = format!("`packed` is no sound regular expression: {error}");
-        return Err(checker.error(
-            "packed",
-            &message,
-            "write named groups: (?<level1>…)(?<level2>…)(?<name>…)(?<target>…)",
-        ));
-    }
+    checker.patterns("packed", &parsed.packed, "(?<level1>…)(?<level2>…)(?<name>…)(?<target>…)")?;
     if choose.columns.is_empty() && choose.titles.is_empty() && !choose.any_heading {
         return Err(checker.error(
             "choose",
@@ -147,6 +141,16 @@ impl Checker<'_> {
         let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
         let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);
         self.names("field", others.flatten(), &known)
+    }
+
+    fn patterns(&self, key: &str, patterns: &[String], groups: &str) -> Result<()> {
+        match patterns.iter().find_map(|pattern| regex::Regex::new(pattern).err()) {
+            None => Ok(()),
+            Some(error) => {
+                let message = format!("`{key}` is no sound regular expression: {error}");
+                Err(self.error(key, &message, &format!("write named groups: {groups}")))
+            }
+        }
     }
 
     fn error(&self, word: &str, message: &str, hint: &str) -> Error {

@@ -22,6 +22,7 @@ pub mod labels;
 pub mod levels;
 pub mod lexicon;
 pub mod load;
+pub mod named;
 pub mod packed;
 pub mod parents;
 pub mod points;

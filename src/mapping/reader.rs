@@ -16,7 +16,7 @@ use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
 use crate::mapping::word::{Pages, Sheet};
-use crate::mapping::{content, indicator, levels, parents, points, unknown};
+use crate::mapping::{content, indicator, levels, named, parents, points, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
@@ -409,6 +409,9 @@ impl Reader<'_> {
         let stated = block.is_some_and(|b| points::are_stated(&b.heading, self.pages, b.grid, self.lexicon));
         points::take(&mut self.reading.indicators[first..], stated, self.lexicon);
         levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
+        if block.is_some_and(|block| !named::has_values(&block.heading)) {
+            named::take(&mut self.reading.indicators, first, self.lexicon, room);
+        }
     }
 }
 

@@ -502,3 +502,53 @@ fn costs_by_item_give_their_sum_and_a_year_in_a_project_name_is_not_the_forms() 
     assert!(form.fields.iter().any(|f| f.field == "project_category" && f.value_raw == "一般公共预算"));
     assert!(mapped.findings.is_empty(), "{:?}", mapped.findings);
 }
+
+/// The names and targets of the first form.
+fn named(text: &str) -> Vec<(String, String)> {
+    let mapped = map(&["项目支出绩效目标表", text]);
+    let rows = mapped.forms[0].indicators.iter();
+    rows.map(|row| (row.indicator.clone(), row.target_raw.clone())).collect()
+}
+
+#[test]
+fn values_stand_behind_names_where_no_column_holds_them() {
+    let rows = named(
+        "| 项目名称 | 丙项目 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 备注 |
+         | 产出指标 | 数量指标 | 1.硬化里程≥2公里；桥涵3座 |  |
+         | ^ | 质量指标 | 验收合格率100% |  |
+         | ^ | 时效指标 | 完工时间：2024年11月底前 |  |
+         | 效益指标 | 社会效益指标 | 受益群众不少于1.3万人 |  |
+         | ^ | 可持续影响指标 | 路面长期完好 |  |
+         | 满意度指标 | 服务对象满意度指标 | 群众满意度 ＞ ９５％ |  |",
+    );
+    let expected = [
+        ("硬化里程", "≥2公里"),
+        ("桥涵", "3座"),
+        ("验收合格率", "100%"),
+        ("完工时间", "2024年11月底前"),
+        ("受益群众", "不少于1.3万人"),
+        ("路面长期完好", ""),
+        ("群众满意度", "＞ ９５％"),
+    ];
+    assert_eq!(rows, expected.map(|(name, target)| (name.to_owned(), target.to_owned())));
+}
+
+#[test]
+fn figures_in_names_stay_there_where_values_have_a_column() {
+    let rows = named(
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 硬化里程≥2公里 |  |
+         | ^ | 质量指标 | 合格率100% |  |",
+    );
+    assert_eq!(rows.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["硬化里程≥2公里", "合格率100%"]);
+    // Nor where few names have any.
+    let rows = named(
+        "| 一级指标 | 二级指标 | 三级指标 | 备注 |
+         | 产出指标 | 数量指标 | 修建2024年度水渠 |  |
+         | ^ | ^ | 培训第3期 |  |
+         | ^ | ^ | 开展12345热线回访 |  |
+         | ^ | 质量指标 | 合格率100% |  |",
+    );
+    assert!(rows.iter().all(|(_, target)| target.is_empty()), "{rows:?}");
+}
