@@ -83,7 +83,9 @@ impl PendingFolder {
         let failed = || io("cannot write", &self.path);
         // A page's files are brought there as they are written.
         for file in package::files().filter(|_| self.holds == Holds::Package) {
-            File::open(self.temporary.path().join(file)).and_then(|file| file.sync_all()).map_err(failed())?;
+            // Windows brings to the disk only what may be written.
+            let file = File::options().write(true).open(self.temporary.path().join(file));
+            file.and_then(|file| file.sync_all()).map_err(failed())?;
         }
         if !self.place.exists() {
             fs::rename(self.temporary.path(), &self.place).map_err(failed())?;
@@ -129,12 +131,7 @@ fn swap(_: &Path, _: &Path) -> bool {
 }
 
 fn temporary(place: &Path, around: &Path) -> std::io::Result<TempDir> {
-    named(place, |builder| {
-        let mut builder = builder.clone();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        builder.tempdir_in(around)
-    })
+    named(place, 0o777, |builder| builder.tempdir_in(around))
 }
 
 fn no_folder(path: &Path, holds: Holds) -> Error {

@@ -26,13 +26,23 @@ fn beginning(out: &Path) -> String {
     format!(".ingest-{hex}-")
 }
 
-/// Makes temporary files and folders for an output.
-pub fn named<T>(out: &Path, make: impl FnOnce(&Builder<'_, '_>) -> T) -> T {
+/// Makes temporary files and folders for an output. Who may read and write them is said as for others that programs make
+/// (`mode`, less what the user's own mask takes away): they become the output.
+pub fn named<T>(out: &Path, mode: u32, make: impl FnOnce(&Builder<'_, '_>) -> T) -> T {
     let beginning = beginning(out);
     let mut builder = Builder::new();
     builder.prefix(&beginning).suffix(ENDING);
+    permit(&mut builder, mode);
     make(&builder)
 }
+
+#[cfg(unix)]
+fn permit(builder: &mut Builder<'_, '_>, mode: u32) {
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+fn permit(_: &mut Builder<'_, '_>, _: u32) {}
 
 /// What killed runs may have left of an output, or a run that is going on.
 pub struct Leftovers(Vec<(PathBuf, PathBuf)>);

@@ -28,12 +28,7 @@ impl Pending {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let temporary = named(path, |builder| {
-            let mut builder = builder.clone();
-            #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-            builder.tempfile_in(folder)
-        });
+        let temporary = named(path, 0o666, |builder| builder.tempfile_in(folder));
         Ok(Self { temporary: temporary.map_err(failed)?, path: path.to_path_buf() })
     }
 
