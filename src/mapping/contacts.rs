@@ -281,6 +281,13 @@ fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a F
     })
 }
 
+/// True for digits that have a date where an identity number has its holder's birth (GB 11643): a project's code seldom has.
+fn holds_birth_date(digits: &[char]) -> bool {
+    let number = |from: usize, to: usize| digits.get(from..to)?.iter().collect::<String>().parse::<u32>().ok();
+    let within = |found: Option<u32>, range: std::ops::RangeInclusive<u32>| found.is_some_and(|n| range.contains(&n));
+    within(number(6, 10), 1900..=2099) && within(number(10, 12), 1..=12) && within(number(12, 14), 1..=31)
+}
+
 /// Mobile numbers (11 digits, 1[3-9]…) and identity numbers (17 digits and a digit or X) as `*`, if there are any.
 pub fn masked(raw: &str) -> Option<String> {
     if !has_long_number(raw) {
@@ -298,7 +305,7 @@ pub fn masked(raw: &str) -> Option<String> {
         let digits: Vec<char> = chars[start..i].iter().map(|c| text::fold_width(*c)).collect();
         let with_x = digits.len() == 17 && chars.get(i).is_some_and(|c| matches!(c, 'x' | 'X'));
         let mobile = digits.len() == 11 && digits[0] == '1' && digits[1] >= '3';
-        let identity = digits.len() == 18 && matches!(digits[6], '1' | '2') || with_x;
+        let identity = (digits.len() == 18 || with_x) && holds_birth_date(&digits);
         if mobile || identity {
             out[start + 1..i + usize::from(with_x)].fill('*');
             found = true;

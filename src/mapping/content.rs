@@ -21,9 +21,9 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
             continue;
         }
         let by_words = by_words(sheet, &cells, lexicon);
-        let is_sign = by_words == Some(Core::Comparator) && holds_signs(heading, index, sheet, &cells);
-        if let Some(role) = by_words.filter(|_| is_open(&column.role) || is_sign) {
-            heading.columns[index].role = Some(Role::Core(role));
+        let is_sign = || by_words == Some(&Role::Core(Core::Comparator)) && holds_signs(heading, index, sheet, &cells);
+        if let Some(role) = by_words.filter(|_| is_open(&column.role) || is_sign()) {
+            heading.columns[index].role = Some(role.clone());
         }
         settle_level(heading, index, sheet, &cells, lexicon);
     }
@@ -35,13 +35,10 @@ fn is(column: &Column, roles: &[Core]) -> bool {
     matches!(&column.role, Some(Role::Core(role)) if roles.contains(role))
 }
 
-/// Where no label says which column holds the values, it is the first behind the names that nothing else explains.
+/// Where no label says which column holds the values, it is the first behind the names that nothing else explains; not
+/// behind the outcomes.
 fn settle_target(heading: &mut Heading) {
-    if heading
-        .columns
-        .iter()
-        .any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Actual, Core::Packed]))
-    {
+    if heading.columns.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Packed])) {
         return;
     }
     let Some(name) =
@@ -53,7 +50,8 @@ fn settle_target(heading: &mut Heading) {
         let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
         (column.role.is_none() || is_objective) && !column.cells.is_empty()
     };
-    if let Some(column) = heading.columns.iter_mut().skip(name + 1).find(open) {
+    let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
+    if let Some(column) = behind.find(open) {
         column.role = Some(Role::Core(Core::Target));
     }
 }
@@ -107,13 +105,13 @@ fn mostly(count: usize, of: usize) -> bool {
     count * 2 > of
 }
 
-fn by_words(sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<Core> {
+fn by_words<'a>(sheet: Sheet<'_>, cells: &[usize], lexicon: &'a Lexicon) -> Option<&'a Role> {
     let folded: Vec<String> = cells.iter().map(|&i| text::fold(&sheet.grid.cells[i].text)).collect();
     let found = lexicon
         .content
         .iter()
         .find(|(_, words)| mostly(folded.iter().filter(|text| words.contains(*text)).count(), folded.len()));
-    found.map(|(role, _)| *role)
+    found.map(|(role, _)| role)
 }
 
 /// A column without a core role whose texts are mostly names of a level that the heading lacks.

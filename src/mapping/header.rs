@@ -11,7 +11,7 @@ use crate::mapping::labelled::{
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::mapping::{clean, inline, unknown};
+use crate::mapping::{amounts, clean, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -300,10 +300,12 @@ impl Header {
             is_due = match &cell.sign {
                 Sign::Label(_) => false,
                 Sign::Caption => true,
-                Sign::Pairs(pairs) => pairs.last().is_some_and(|pair| !text::fold(&pair.value).is_empty()),
+                Sign::Pairs(pairs) => pairs.last().is_some_and(|pair| !text::fold(pair.value).is_empty()),
                 Sign::Value => {
                     let next = cells.get(n + 1).filter(|next| next.is_value() && after == Some(next.at.col));
-                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, lexicon);
+                    let is_second = n >= 2 && matches!(cells[n - 2].sign, Sign::Label(_)) && cells[n - 1].is_value();
+                    let has_number = is_second && next.is_some_and(|next| is_numeric(next.at));
+                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, has_number, lexicon);
                     !unknown[n]
                 }
             };
@@ -311,7 +313,9 @@ impl Header {
         unknown
     }
 
-    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, lexicon: &Lexicon) -> bool {
+    /// True for a text that may be a label where one is due; `has_number`: one with a number beside it, behind a known
+    /// label with its value, is one in whatever column.
+    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, has_number: bool, lexicon: &Lexicon) -> bool {
         let (at, grid) = (cell.at, sheet.grid);
         if grid.inferred
             || at.rowspan > 1
@@ -321,6 +325,9 @@ impl Header {
             || self.open_field(at.row, at.col).is_some()
         {
             return false;
+        }
+        if has_number {
+            return true;
         }
         let known = self.label_columns.take().filter(|(of, _)| *of == grid.table_no);
         let (of, columns) = known.unwrap_or_else(|| (grid.table_no, unknown::label_columns(sheet, lexicon)));
@@ -340,6 +347,7 @@ impl Header {
     ) -> Vec<Found> {
         let mut found = Vec::new();
         let mut current: Option<Labelled<'_>> = None;
+        let mut open: Vec<inline::Pair<'_>> = Vec::new();
         let was_section = self.keep_heads(grid, &cells);
         let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
         let mut sum = if is_sum { total(lexicon) } else { None };
@@ -365,6 +373,11 @@ impl Header {
                 found.extend(below);
                 continue;
             }
+            if let Some(pairs) = amounts::beside(&std::mem::take(&mut open), &at.text).filter(|_| cell.is_value()) {
+                uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
+                found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
+                continue;
+            }
             let is_value = cell.is_value_of(grid, current.as_ref());
             match cell.sign {
                 Sign::Label(_) if is_value => {
@@ -373,10 +386,11 @@ impl Header {
                     found.push(Found { field, column: None, label: label.into_owned(), value: at.text.clone(), place });
                 }
                 Sign::Pairs(mut pairs) => {
+                    open.clone_from(&pairs);
                     uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                    let last = pairs.last_mut().filter(|pair| says_nothing(&pair.value));
+                    let last = pairs.last_mut().filter(|pair| says_nothing(pair.value));
                     current = last.map(|pair| {
-                        pair.value = Cow::Borrowed("");
+                        pair.value = "";
                         (pair.field.clone(), Cow::Borrowed(pair.label))
                     });
                     found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
@@ -429,7 +443,7 @@ impl Header {
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
-    let (label, value) = (pair.label.to_owned(), pair.value.into_owned());
+    let (label, value) = (pair.label.to_owned(), pair.value.to_owned());
     Found { field: pair.field.clone(), column: None, label, value, place }
 }
 

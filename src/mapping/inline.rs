@@ -1,19 +1,19 @@
 //! Several `label：value` pairs in one text: `填报单位：（盖章）   单位：万元`.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::mapping::amounts;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 
 /// A label and its value, found in one text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Pair<'a> {
     /// The field.
     pub field: &'a Arc<FieldDef>,
     /// The label as printed, without the colon.
     pub label: &'a str,
     /// The value as printed; may be blank.
-    pub value: Cow<'a, str>,
+    pub value: &'a str,
 }
 
 /// The characters between a label and its value.
@@ -31,31 +31,26 @@ pub fn pairs<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
     }
     let mut field = Some(lexicon.field(&word)?);
     let mut found: Vec<Pair<'a>> = Vec::new();
-    let mut pieces = rest.split(COLONS).peekable();
-    while let Some(piece) = pieces.next() {
-        let next = if pieces.peek().is_none() { None } else { trailing_label(piece, lexicon) };
-        let (value, next_label) = match next {
-            Some((at, next_field)) => (&piece[..at], Some((piece[at..].trim(), next_field))),
-            None => (piece, None),
-        };
+    let (mut at, mut begin) = (0, 0);
+    loop {
+        let colon = rest[at..].char_indices().find(|(_, c)| COLONS.contains(c)).map(|(i, c)| (at + i, c.len_utf8()));
+        let end = colon.map_or(rest.len(), |(end, _)| end);
+        let next = colon.and_then(|_| trailing_label(&rest[at..end], lexicon)).map(|(i, field)| (at + i, field));
+        let value_end = next.map_or(end, |(label, _)| label);
         match field {
-            Some(field) => found.push(Pair { field, label, value: Cow::Borrowed(value) }),
-            None => push_on(&mut found, value),
+            Some(field) => {
+                begin = at;
+                found.push(Pair { field, label, value: &rest[begin..value_end] });
+            }
+            // Where a colon is part of the value (`12:30`), the value goes on.
+            None => found.iter_mut().last().into_iter().for_each(|last| last.value = &rest[begin..value_end]),
         }
-        match next_label {
-            Some((l, f)) => (label, field) = (l, Some(f)),
-            None => field = None,
+        field = next.map(|(_, field)| field);
+        label = next.map_or(label, |(label, _)| rest[label..end].trim());
+        match colon {
+            Some((end, size)) => at = end + size,
+            None => return Some(amounts::taken_apart(found, lexicon)),
         }
-    }
-    Some(found)
-}
-
-/// Where a colon is part of the value (`12:30`), the value goes on.
-fn push_on(found: &mut [Pair<'_>], more: &str) {
-    if let Some(last) = found.last_mut() {
-        let value = last.value.to_mut();
-        value.push('：');
-        value.push_str(more);
     }
 }
 

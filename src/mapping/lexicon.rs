@@ -140,7 +140,7 @@ pub struct Lexicon {
     /// Total rows.
     pub totals: Labels<()>,
     /// Words by which a column's texts tell its role.
-    pub content: Vec<(Core, BTreeSet<String>)>,
+    pub content: Vec<(Role, BTreeSet<String>)>,
     /// What a column of a role is where its heading states an earlier year than the target's.
     pub earlier: BTreeMap<String, String>,
     /// Marks of scored rows over detail rows.
@@ -158,6 +158,7 @@ pub struct Lexicon {
     /// How a name and its value stand in one text.
     pub named_values: Vec<regex::Regex>,
     noise: Vec<String>,
+    page_marks: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
     /// For a family, categories that hold below it alone.
@@ -168,6 +169,9 @@ pub struct Lexicon {
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
+
+/// Digits of a page's number: more make a year.
+const LONGEST_PAGE: usize = 3;
 
 /// The most characters of a unit of money with what it is by: 万元/年.
 const LONGEST_UNIT: usize = 4;
@@ -242,9 +246,8 @@ impl Lexicon {
             }
         }
         for (role, words) in &vocabulary.column_content {
-            if let Some(role) = Core::of(role) {
-                self.content.push((role, folded(words).into_iter().collect()));
-            }
+            let role = Core::of(role).map_or_else(|| Role::Extra(role.clone().into()), Role::Core);
+            self.content.push((role, folded(words).into_iter().collect()));
         }
         self.earlier.extend(vocabulary.column_earlier.clone());
         self.add_levels(vocabulary, symbols);
@@ -252,6 +255,7 @@ impl Lexicon {
         self.point_marks = folded(&vocabulary.point_marks);
         self.named_values = compiled(&vocabulary.named_values);
         self.noise = folded(&vocabulary.noise);
+        self.page_marks = folded(&vocabulary.page_marks);
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
 
@@ -356,6 +360,14 @@ impl Lexicon {
         if is_noise { "" } else { trimmed }
     }
 
+    /// True for the number of a page, with what is printed around it: `— 12 —`, `第 2 页 共 3 页`.
+    pub fn is_page_number(&self, raw: &str) -> bool {
+        let bare = self.page_marks.iter().fold(text::fold(raw), |rest, mark| rest.replace(mark.as_str(), " "));
+        let mut numbers = bare.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).peekable();
+        let is_marked = numbers.peek().is_some() && !bare.contains(char::is_alphabetic);
+        is_marked && numbers.all(|number| number.len() <= LONGEST_PAGE)
+    }
+
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
         self.trimmings.years.stated(raw)
@@ -424,6 +436,11 @@ impl Lexicon {
     /// True for a level 1 or level 2 name.
     pub fn is_level_name(&self, word: &Word) -> bool {
         self.family(word).is_some() || self.category(word, None).is_some()
+    }
+
+    /// True for a unit of money, folded.
+    pub fn is_money_unit(&self, folded: &str) -> bool {
+        self.trimmings.money_units.iter().any(|unit| unit == folded)
     }
 
     /// The money unit that a text states in brackets: `（万元）`.

@@ -25,7 +25,9 @@ pub fn vocabulary() -> Result<VocabularyFile> {
     checker.names("category", parsed.level2.keys(), CATEGORIES)?;
     checker.names("category", parsed.level2_below.values(), CATEGORIES)?;
     checker.names("money column", parsed.money_columns.keys(), MONEY_ROLES)?;
-    checker.names("column role", parsed.column_content.keys(), ROLES)?;
+    let extra = parsed.extra_columns.keys().map(String::as_str);
+    let columns: Vec<&str> = ROLES.iter().copied().chain(extra).collect();
+    checker.names("column role", parsed.column_content.keys(), &columns)?;
     checker.names("column role", parsed.column_earlier.keys(), ROLES)?;
     checker.fields(&parsed.fields, &parsed.fields)?;
     checker.patterns("named_values", &parsed.named_values, "(?<name>…)(?<target>…)")?;

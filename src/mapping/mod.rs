@@ -7,6 +7,7 @@
 //! bounded ([`room`]).
 
 pub mod account;
+pub mod amounts;
 pub mod assemble;
 pub mod block;
 pub mod choose;

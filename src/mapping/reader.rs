@@ -378,7 +378,13 @@ impl Reader<'_> {
             if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
                 continue;
             }
-            let role = owner.and_then(|o| block.heading.columns[o].role.as_ref()).map_or("value", Role::name);
+            let role = owner.and_then(|o| block.heading.columns[o].role.as_ref());
+            // What reaches over the levels and names stands in none of these columns.
+            let is_whole = || block.heading.columns.iter().any(|column| column.is(Core::Score)) && cell.colspan > 2;
+            let role = match role.map_or("value", Role::name) {
+                "level1" | "level2" | "level3" if is_whole() => "score",
+                role => role,
+            };
             let form = (role == "score").then_some("score_total");
             let field = FieldDef::own(format!("total_{role}").into(), form, FieldKind::Rate);
             self.uses[grid][i] = Use::Field(field.name.clone());

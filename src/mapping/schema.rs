@@ -21,6 +21,8 @@ pub struct VocabularyFile {
     pub name_prefixes: Labels,
     /// What stands behind a number of points.
     pub point_marks: Labels,
+    /// What stands beside the numbers of pages.
+    pub page_marks: Labels,
     /// How a name and its value stand in one text: regular expressions with the named groups `name` and `target`.
     pub named_values: Vec<String>,
     /// Labels without a value.

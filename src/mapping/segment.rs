@@ -56,6 +56,9 @@ pub fn segments(pages: Pages<'_>, mappings: &Mappings, room: &mut Room<'_>) -> V
     cutter.finish()
 }
 
+/// The most characters of a page's number with what stands around it.
+const LONGEST_PAGE_NUMBER: usize = 24;
+
 struct Cutter<'a> {
     pages: Pages<'a>,
     mappings: &'a Mappings,
@@ -74,7 +77,8 @@ impl Cutter<'_> {
         if self.is_title(raw, word) {
             self.begin(raw, Line::Text(index));
         } else {
-            self.current.text_since_row |= !word.is_blank;
+            let is_page_number = || word.length <= LONGEST_PAGE_NUMBER && self.mappings.base.is_page_number(raw);
+            self.current.text_since_row |= !word.is_blank && !is_page_number();
             self.current.lines.push(Line::Text(index));
             if word.has_colon {
                 self.note_pairs(raw);

@@ -149,7 +149,9 @@ fn guess(texts: &[String], taken: &[&str], lexicon: &Lexicon) -> (&'static str, 
         return ("level2", "its texts are level 2 names");
     }
     let words = lexicon.content.iter().find(|(_, words)| most(&|t| words.contains(&text::fold(t))));
-    if let Some((role, _)) = words.filter(|(role, _)| free(role.name())) {
+    if let Some((Role::Core(role), _)) = words
+        && free(role.name())
+    {
         return (role.name(), "its texts are such words");
     }
     let bare = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == '.');

@@ -1,5 +1,6 @@
 //! Grids → forms, on drawn tables of invented departments.
 
+mod amounts;
 mod columns;
 mod contacts;
 mod lists;
@@ -15,9 +16,13 @@ use ingest::model::Limits;
 
 use crate::support::{self, layout};
 
+/// What comes of paragraphs and tables; `¶` breaks a line in a cell.
 fn map(parts: &[&str]) -> Mapped {
     static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::load(None).unwrap());
     let mut layout = layout(parts);
+    for cell in layout.grids.iter_mut().flat_map(|grid| &mut grid.cells) {
+        cell.text = cell.text.replace('¶', "\n");
+    }
     let mapped = CATALOGUE.map(&mut layout, "2023/a.docx", false, &Limits::default());
     let used =
         mapped.uses.iter().flatten().filter(|u| !matches!(u, ingest::model::Use::Blank | ingest::model::Use::Reported));
@@ -551,4 +556,54 @@ fn figures_in_names_stay_there_where_values_have_a_column() {
          | ^ | 质量指标 | 合格率100% |  |",
     );
     assert!(rows.iter().all(|(_, target)| target.is_empty()), "{rows:?}");
+}
+
+#[test]
+fn the_number_of_a_page_parts_no_table() {
+    let head = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 硬化里程 | ≥2公里 |";
+    let rest = "| 效益指标 | 社会效益指标 | 受益群众 | 1300人 |";
+    let again = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 效益指标 | 社会效益指标 | 受益群众 | 1300人 |";
+    for page in ["12", "— 12 —", "第 2 页 共 3 页", "2/3"] {
+        for rest in [rest, again] {
+            let mapped = map(&["项目支出绩效目标表", head, page, rest]);
+            let rows: Vec<usize> = mapped.forms.iter().map(|form| form.indicators.len()).collect();
+            assert_eq!(rows, [2], "{page}");
+        }
+    }
+    let mapped = map(&["项目支出绩效目标表", head, "另附两行", rest]);
+    assert_eq!(mapped.forms[0].indicators.len(), 1);
+}
+
+#[test]
+fn a_column_of_types_between_name_and_value_is_no_operator() {
+    let rows = named(
+        "| 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 单位 |
+         | 产出指标 | 数量指标 | 受益学生 | 定量指标 | ≥3600 | 人 |
+         | 效益指标 | 社会效益指标 | 教学质量 | 定性指标 | 稳步提高 |  |",
+    );
+    assert_eq!(rows, [("受益学生", "≥3600人"), ("教学质量", "稳步提高")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    let rows = named(
+        "| 一级指标 | 二级指标 | 三级指标 | 指标值 | < | < |
+         | ^ | ^ | ^ | 性质 | 数值 | 单位 |
+         | 产出指标 | 数量指标 | 补贴客车 | ≥ | 86 | 辆 |
+         | 产出指标 | 质量指标 | 通车比例 | = | 100 | % |",
+    );
+    assert_eq!(rows, [("补贴客车", "≥86辆"), ("通车比例", "=100%")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+}
+
+#[test]
+fn values_before_the_outcomes_are_targets_whatever_their_head() {
+    let mapped = map(&[
+        "项目支出绩效自评表",
+        "| 一级指标 | 二级指标 | 三级指标 | 定下的 | 实际指标值 | 分值 | 自评得分 |
+         | 产出指标 | 数量指标 | 采样数 | 200份 | 205份 | 60 | 60 |
+         | 满意度指标 | 服务对象满意度 | 群众满意度 | ≥90% | 92% | 40 | 40 |
+         | 总分 | 100 | < | < | < | < | < |",
+    ]);
+    let rows = mapped.forms[0].indicators.iter();
+    let rows: Vec<_> = rows.map(|row| (row.target_raw.as_str(), row.actual_raw.as_str())).collect();
+    assert_eq!(rows, [("200份", "205份"), ("≥90%", "92%")]);
+    assert_eq!(mapped.forms[0].money["score_total"].raw, "100");
 }

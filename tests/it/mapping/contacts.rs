@@ -37,3 +37,11 @@ fn a_row_of_signatures_below_the_block_is_no_indicator() {
         }
     }
 }
+
+#[test]
+fn a_code_without_a_birth_date_is_no_identity_number() {
+    let masked = ingest::mapping::contacts::masked;
+    assert_eq!(masked("项目编码 999999240000000123"), None);
+    assert_eq!(masked("999999199002300000").as_deref(), Some("9*****************"));
+    assert_eq!(masked("999999199013300000"), None);
+}

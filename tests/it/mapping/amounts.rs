@@ -1,0 +1,52 @@
+//! Blocks of money in few cells, and numbers beside labels that no mapping knows.
+
+use super::{Mapped, map};
+
+/// The form of a header over a short block.
+fn form(header: &str) -> Mapped {
+    let block = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 硬化里程 | ≥2公里 |";
+    map(&["项目支出绩效目标表", &format!("{header}\n{block}")])
+}
+
+fn fields(mapped: &Mapped) -> Vec<(&str, &str)> {
+    mapped.forms[0].fields.iter().map(|field| (field.field.as_str(), field.value_raw.as_str())).collect()
+}
+
+#[test]
+fn a_block_of_money_in_one_cell_is_taken_apart() {
+    for cell in [
+        "年度资金总额: 150¶  其中:财政拨款 100¶  其他资金   50",
+        "年度资金总额：150¶其中：财政拨款：100¶其他资金：50",
+        "资金总额：150　其中：财政拨款：100　其他资金：50",
+        "年度资金总额：150，其中：财政拨款100，其他资金50",
+    ] {
+        let mapped = form(&format!("| 项目资金（万元） | {cell} | < | < |"));
+        let expected = [("budget_total", "150"), ("fiscal_funds", "100"), ("other_funds", "50")];
+        assert_eq!(fields(&mapped), expected, "{cell}");
+        assert_eq!(mapped.forms[0].money["budget_total"].raw, "150", "{cell}");
+    }
+}
+
+#[test]
+fn labels_of_one_cell_take_the_lines_of_the_next() {
+    let mapped = form("| 项目资金（万元） | 年度资金总额：¶其中：财政拨款¶其他资金 | 150¶100¶50 | < |");
+    let stated: Vec<_> = fields(&mapped).into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    assert_eq!(stated, [("budget_total", "150"), ("fiscal_funds", "100"), ("other_funds", "50")]);
+}
+
+#[test]
+fn words_among_amounts_leave_a_value_whole() {
+    let whole = "150，待上级下达后拨付50";
+    let mapped = form(&format!("| 项目资金（万元） | 年度资金总额：{whole} | < | < |"));
+    assert_eq!(fields(&mapped), [("budget_total", whole)]);
+}
+
+#[test]
+fn a_number_beside_a_label_that_nobody_knows_is_not_the_pair_before() {
+    let mapped = form("| 部门名称 | 鲁滨区体育局 | 健身路径条数 | 12 |");
+    assert_eq!(mapped.forms[0].department, "鲁滨区体育局");
+    assert_eq!(fields(&mapped), [("department", "鲁滨区体育局"), ("other", "12")]);
+    let unmapped: Vec<_> = mapped.findings.iter().map(|finding| (finding.code.id, finding.raw.as_str())).collect();
+    assert_eq!(unmapped, [("unmapped-cell", "健身路径条数")]);
+}
