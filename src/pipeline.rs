@@ -29,6 +29,9 @@ pub struct Options {
     pub mappings: Option<PathBuf>,
 }
 
+/// Columns of the forms table among its amounts that hold none.
+const RATES: [&str; 2] = ["execution_rate", "score_total"];
+
 /// Everything needed to understand a document: mappings, vocabulary, rules, options. Shared by all threads; never changes.
 #[derive(Debug)]
 pub struct Engine {
@@ -227,9 +230,23 @@ impl Engine {
                 field.unit = unit.unwrap_or_default();
             }
         }
+        if form.money_unit.is_empty()
+            && let Some(unit) = self.common_unit(form)
+        {
+            form.money_unit = unit.to_owned();
+            form.inferred.push("money_unit:amounts".to_owned());
+        }
         if let Some(date) = self.vocabulary.date(&form.filled_on) {
             form.filled_on = date;
         }
+    }
+
+    /// The unit of money that every amount of a form states itself.
+    fn common_unit<'a>(&self, form: &'a Form) -> Option<&'a str> {
+        let amounts = || form.money.iter().filter(|(column, money)| !RATES.contains(column) && money.value.is_some());
+        let unit = amounts().find_map(|(_, money)| money.unit.as_deref())?;
+        let is_common = amounts().all(|(_, money)| money.unit.as_deref() == Some(unit));
+        (is_common && self.rules.words.yuan(unit).is_some()).then_some(unit)
     }
 }
 

@@ -619,3 +619,26 @@ fn checks_are_listed_and_explained() {
     let (code, _, error) = run(&["checks", "score"]);
     assert!(code == Some(2) && error.contains("did you mean score-"), "{error}");
 }
+
+/// Amounts that state their unit themselves are numbers in the forms table, with the unit beside them.
+#[test]
+fn a_form_has_the_unit_that_all_its_amounts_state() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let form = |total: &str, fiscal: &str| {
+        let page = format!(
+            "<meta charset=utf-8><p>项目支出绩效目标表</p><table><tr><td>项目名称<td>甲<td>资金总额<td>{total}\
+             <tr><td>财政拨款<td>1<td>其他资金<td>{fiscal}<tr><td>一级指标<td>二级指标<td>三级指标<td>指标值\
+             <tr><td>产出指标<td>数量指标<td>里程<td>≥2公里</table>"
+        );
+        engine.submission("a.html", page.as_bytes()).forms.remove(0)
+    };
+    let stated = form("85.6万元", "5万元");
+    assert_eq!(
+        (stated.money_unit.as_str(), stated.inferred.as_slice()),
+        ("万元", &["money_unit:amounts".to_owned()][..])
+    );
+    assert_eq!(stated.money["budget_total"].value.as_deref(), Some("85.6"));
+    for (total, fiscal) in [("85.6", "5"), ("85.6万元", "5"), ("85.6万元", "5元")] {
+        assert_eq!(form(total, fiscal).money_unit, "", "{total} {fiscal}");
+    }
+}
