@@ -17,6 +17,7 @@ RTF = re.compile(rb"\\[a-z]+-?\d*|\\'..|\\.|[{}]|[^\\{}]+", re.DOTALL)
 LINE = re.compile(rb"[^\n\t|]+|[\n\t|]")
 NAME = re.compile(rb"<(/?)([A-Za-z_][\w:.-]*)")
 NUMBER = re.compile(rb"-?\d+")
+LARGEST = 200_000_000
 PACKED = (b"PK\x03\x04",)
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -25,6 +26,8 @@ def mutate(data, chance):
     """One to a few changes to a document of any format."""
     for _ in range(chance.choice([1, 1, 1, 2, 3, 8])):
         data = once(data, chance)
+        if len(data) > LARGEST:
+            break
     return data
 
 
@@ -136,7 +139,7 @@ def tokens(data, pattern, chance):
     if kind == 0:
         del found[at:to]
     elif kind == 1:
-        found[other:other] = found[at:to] * chance.choice([1, 1, 2, 50])
+        found[other:other] = repeated(found[at:to], chance.choice([1, 1, 2, 50]))
     elif kind == 2:
         found[at], found[other] = found[other], found[at]
     elif kind == 3:
@@ -144,12 +147,17 @@ def tokens(data, pattern, chance):
     elif kind in (4, 5):
         found[at:] = change_number(found[at:], chance)
     elif kind == 6:
-        found[at:at] = [found[at]] * chance.choice([10, 1000, 5000])
+        found[at:at] = repeated([found[at]], chance.choice([10, 1000, 5000]))
     elif kind == 7:
         found = found[:at]
     else:
         found[at:at] = [chance.choice(MARKS)]
     return b"".join(found)
+
+
+def repeated(words, times):
+    """The words so many times, as long as they stay a document that can be held."""
+    return words * min(times, LARGEST // max(1, sum(map(len, words))))
 
 
 def some_text(chance):
