@@ -281,11 +281,24 @@ impl Header {
         let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
         let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
         let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
-        let forgets = cells.iter().any(is_new) || self.is_section && cells.iter().any(is_else);
+        let behind = usize::from(self.names_row(cells));
+        let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
         if forgets {
             self.heads.clear();
         }
         std::mem::take(&mut self.is_section)
+    }
+
+    /// True where the first cell is a label left of all heads of money, and nothing but amounts under them stands behind it:
+    /// `2024年预算` under `资金来源 | 合计 | 一般公共预算`.
+    fn names_row(&self, cells: &[Cell<'_>]) -> bool {
+        let [first, amounts @ ..] = cells else { return false };
+        let is_left = self.heads.first().is_some_and(|head| first.end() < head.0);
+        let of_money = |cell: &Cell<'_>| {
+            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            is_numeric(cell.at) && head.is_some_and(|(.., field, _)| field.kind == FieldKind::Money)
+        };
+        is_left && !first.is_value() && !amounts.is_empty() && amounts.iter().all(of_money)
     }
 
     /// For each cell of a row, whether it is a label that no mapping knows: where a label is due, in a column of labels,

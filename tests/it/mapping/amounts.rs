@@ -50,3 +50,21 @@ fn a_number_beside_a_label_that_nobody_knows_is_not_the_pair_before() {
     let unmapped: Vec<_> = mapped.findings.iter().map(|finding| (finding.code.id, finding.raw.as_str())).collect();
     assert_eq!(unmapped, [("unmapped-cell", "健身路径条数")]);
 }
+
+#[test]
+fn funds_head_columns_over_a_row_with_a_name() {
+    let mapped = form(
+        "| 资金来源 | 合计 | 一般公共预算 | 其他资金 |
+         | 2024年预算 | 150.00 | 100.00 | 50.00 |",
+    );
+    let expected = [("budget_total", "150.00"), ("general_public_budget", "100.00"), ("other_funds", "50.00")];
+    assert_eq!(fields(&mapped), expected);
+    assert_eq!(mapped.forms[0].money["general_public_budget"].raw, "100.00");
+    // A label with its own value begins something else.
+    let mapped = form(
+        "| 资金来源 | 合计 | 一般公共预算 | 其他资金 |
+         | ^ | 150.00 | 100.00 | 50.00 |
+         | 项目期 | 2024年 | 联合实施 | 否 |",
+    );
+    assert!(fields(&mapped).contains(&("project_period", "2024年")), "{:?}", fields(&mapped));
+}
