@@ -373,17 +373,19 @@ impl Reader<'_> {
     fn total(&mut self, owned: Owned<'_>, block: &Block, label: usize) {
         let Owned { sheet, grid, row, .. } = owned;
         self.uses[grid][label] = Use::Label("total".into());
+        let has_scores = block.heading.columns.iter().any(|column| column.is(Core::Score));
         for &(i, owner) in owned.owners {
             let cell = &sheet.grid.cells[i];
             if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
                 continue;
             }
-            let role = owner.and_then(|o| block.heading.columns[o].role.as_ref());
-            // What reaches over the levels and names stands in none of these columns.
-            let is_whole = || block.heading.columns.iter().any(|column| column.is(Core::Score)) && cell.colspan > 2;
-            let role = match role.map_or("value", Role::name) {
-                "level1" | "level2" | "level3" if is_whole() => "score",
-                role => role,
+            let column = owner.map(|o| &block.heading.columns[o]);
+            // A number that reaches over the levels and names is in none of their columns: it is the sum itself.
+            let is_sum = has_scores && cell.colspan > 2;
+            let role = match column.filter(|column| !is_sum || !column.is_name_or_level()) {
+                Some(column) => column.role.as_ref().map_or("value", Role::name),
+                None if column.is_some() => "score",
+                None => "value",
             };
             let form = (role == "score").then_some("score_total");
             let field = FieldDef::own(format!("total_{role}").into(), form, FieldKind::Rate);
