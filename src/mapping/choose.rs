@@ -64,6 +64,8 @@ impl Signs {
     /// Adds a heading: its level row, as grid and row, and its columns.
     pub fn add_heading(&mut self, level_row: (usize, usize), heading: &Heading) {
         heading.role_names().for_each(|column| add(&mut self.columns, column));
+        // A name that heads a column is stated in each row.
+        heading.names().for_each(|field| self.add_field(field));
         self.level_rows.push(level_row);
     }
 
@@ -211,16 +213,20 @@ impl Mapping {
         }
         let roles = self.roles(signs, pages);
         let has_column = |role: &String| has(&roles, role);
-        let needed = choose.titled_columns.as_ref().filter(|_| title.is_some()).unwrap_or(&choose.columns);
+        let titled = choose.titled_columns.as_ref().filter(|_| title.is_some());
+        let has_needed = choose.columns.iter().all(has_column) || titled.is_some_and(|own| own.iter().all(has_column));
         // A form without an indicator block is told by its title alone.
         let is_headless = signs.level_rows.is_empty() && choose.titled_columns.is_some() && title.is_some();
-        if !is_headless && !needed.iter().all(has_column) || choose.without_columns.iter().any(has_column) {
+        if !is_headless && !has_needed || choose.without_columns.iter().any(has_column) {
             return None;
         }
         if choose.title_needed && title.is_none() {
             return None;
         }
         let likely = choose.likely_columns.iter().filter(|role| has_column(role)).count();
-        Some(self.points(title, likely, signs))
+        // What a form lacks says little: without a title or a field of its own another that is as good comes first.
+        let is_doubtful = title.is_none() && !choose.without_fields.is_empty();
+        let has_own = choose.fields.iter().any(|field| signs.has_field(field));
+        Some(self.points(title, likely, signs).saturating_sub(usize::from(is_doubtful && !has_own)))
     }
 }

@@ -52,7 +52,7 @@ fn settle_target(heading: &mut Heading) {
     };
     let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
     if let Some(column) = behind.find(open) {
-        column.role = Some(Role::Core(Core::Target));
+        (column.role, column.is_worked_out) = (Some(Role::Core(Core::Target)), true);
     }
 }
 

@@ -74,7 +74,7 @@ impl Header {
         }
         let mut cells = Vec::with_capacity(count);
         cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
-        if self.money_heads(&cells, lexicon, uses) {
+        if self.money_heads(sheet, &cells, lexicon, uses) {
             return Vec::new();
         }
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
@@ -88,11 +88,16 @@ impl Header {
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
-    fn money_heads(&mut self, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
+    fn money_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let role_of = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
+        // The first may head the rows' labels: 年度预算数 over 总额, 其中：财政资金.
+        let first = cells.iter().find(|cell| role_of(cell).is_some());
+        let over_labels = first.filter(|cell| heads_labels(sheet, cell, lexicon)).map(|cell| cell.index);
+        let role = |cell: &Cell<'_>| role_of(cell).filter(|_| over_labels != Some(cell.index));
         let heads: Vec<(usize, usize, &'static str)> =
             cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate")).count();
+        let amounts =
+            heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate" | "reason")).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
         let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
@@ -453,6 +458,13 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
+}
+
+/// True for a head with labels of money below it, not amounts.
+fn heads_labels(sheet: Sheet<'_>, head: &Cell<'_>, lexicon: &Lexicon) -> bool {
+    let below = sheet.grid.at(head.at.row + head.at.rowspan, head.at.col);
+    let below = below.filter(|&i| !sheet.word(i).is_blank).map(|i| Cell::read(sheet, i, lexicon));
+    below.is_some_and(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money))
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {

@@ -3,7 +3,7 @@
 pub mod heads;
 
 use crate::mapping::labels::in_brackets;
-use crate::mapping::lexicon::{Caption, Lexicon, Role};
+use crate::mapping::lexicon::{Caption, FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::model::limits::beginning;
@@ -43,6 +43,8 @@ pub struct Column {
     pub cells: Vec<usize>,
     /// What the heading says of the period.
     pub caption: Caption,
+    /// True where its place and its texts tell what it holds, not its heading.
+    pub is_worked_out: bool,
 }
 
 impl Heading {
@@ -50,6 +52,20 @@ impl Heading {
     pub fn role_names(&self) -> impl Iterator<Item = Name> {
         let own = self.columns.iter().filter_map(|column| column.role.as_ref());
         own.filter(|role| !matches!(role, Role::Header(_))).map(Role::shared_name)
+    }
+
+    /// True where no label says which column holds the values.
+    pub fn is_target_worked_out(&self) -> bool {
+        self.columns.iter().any(|column| column.is_worked_out && column.is(Core::Target))
+    }
+
+    /// The fields of a project's or department's name that head columns.
+    pub fn names(&self) -> impl Iterator<Item = &FieldDef> {
+        let fields = self.columns.iter().filter_map(|column| match &column.role {
+            Some(Role::Header(field)) => Some(&**field),
+            _ => None,
+        });
+        fields.filter(|field| is_form_name(field))
     }
 }
 
@@ -203,7 +219,7 @@ fn columns(sheet: Sheet<'_>, top: usize, bottom: usize, lexicon: &Lexicon) -> Op
         let is_spine = cells.last().is_some_and(|&i| grid.cells[i].rowspan > TALLEST);
         let role = role.filter(|_| !is_spine);
         let caption = caption_of(&stack, lexicon);
-        columns.push(Column { role, start: col, end: col, cells: cells.clone(), caption });
+        columns.push(Column { role, start: col, end: col, cells: cells.clone(), caption, is_worked_out: false });
     }
     level_heads(&mut columns, sheet, lexicon);
     split_levels(&mut columns, sheet, bottom, lexicon);

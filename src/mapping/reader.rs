@@ -51,6 +51,9 @@ impl Reading {
     }
 }
 
+/// What is said of values whose column no label names.
+const WORKED_OUT: &str = "target:content";
+
 struct Block {
     /// The grid of the heading.
     grid: usize,
@@ -188,6 +191,10 @@ impl Reader<'_> {
                     RowKind::Section(cell) => return self.section(grid, sheet, cell),
                     RowKind::End => self.suspended = self.block.take(),
                 }
+            } else if block.grid == grid
+                && let Some(label) = row::late_total(owned, &block.heading, self.lexicon)
+            {
+                return self.total(owned, &block, label);
             } else if row::resumes(owned, &block.heading, self.lexicon) {
                 self.block = self.suspended.take();
                 return self.body(owned, &block, room);
@@ -417,6 +424,11 @@ impl Reader<'_> {
         let stated = block.is_some_and(|b| points::are_stated(&b.heading, self.pages, b.grid, self.lexicon));
         points::take(&mut self.reading.indicators[first..], stated, self.lexicon);
         levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
+        if block.is_some_and(|block| block.heading.is_target_worked_out()) {
+            for row in self.reading.indicators[first..].iter_mut().filter(|row| !row.target_raw.is_empty()) {
+                row.inferred.push(WORKED_OUT.to_owned());
+            }
+        }
         if block.is_some_and(|block| !named::has_values(&block.heading)) {
             named::take(&mut self.reading.indicators, first, self.lexicon, room);
         }

@@ -122,6 +122,19 @@ fn are_column_numbers(sheet: Sheet<'_>, cells: &[usize]) -> bool {
         && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]))
 }
 
+/// After a row that ended the block, its sums may still come, points and score apart: 其他需要说明事项, and then 总分 100 98.
+pub fn late_total(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
+    let Owned { sheet, row, owners, .. } = owned;
+    let &first = sheet.begun(row).first()?;
+    let has = |role: Core| {
+        owners.iter().any(|&(cell, owner)| {
+            cell != first && !sheet.word(cell).is_blank && owner.is_some_and(|o| heading.columns[o].is(role))
+        })
+    };
+    let is_total = lexicon.totals.get(&sheet.word(first).label).is_some();
+    (is_total && has(Core::Weight) && has(Core::Score)).then_some(first)
+}
+
 /// After a row that ended the block, a row with known level names goes on with it.
 pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
     let is = |role: Core, test: &dyn Fn(usize) -> bool| {

@@ -41,7 +41,15 @@ pub struct Segment {
     rows: usize,
     text_since_row: bool,
     text_before: bool,
+    /// Paragraphs between the title and the first row; prose counts for more.
+    between: usize,
 }
+
+/// The most paragraphs between a title and the rows of a form that has nothing but its title to tell it.
+const MOST_BETWEEN: usize = 4;
+
+/// The most characters of a paragraph that is no prose.
+const LONGEST_LINE: usize = 40;
 
 /// Cuts a layout into segments, as far as there is time.
 pub fn segments(pages: Pages<'_>, mappings: &Mappings, room: &mut Room<'_>) -> Vec<Segment> {
@@ -79,6 +87,10 @@ impl Cutter<'_> {
         } else {
             let is_page_number = || word.length <= LONGEST_PAGE_NUMBER && self.mappings.base.is_page_number(raw);
             self.current.text_since_row |= !word.is_blank && !is_page_number();
+            if self.current.rows == 0 && !word.is_blank {
+                let is_prose = word.length > LONGEST_LINE || raw.trim_end().ends_with('。');
+                self.current.between += if is_prose { MOST_BETWEEN + 1 } else { 1 };
+            }
             self.current.lines.push(Line::Text(index));
             if word.has_colon {
                 self.note_pairs(raw);
@@ -240,6 +252,10 @@ fn join(last: &mut Segment, next: Segment) {
     if last.rows == 0 && !next.title.is_empty() {
         last.title = next.title;
         last.signs.title.clone_from(&next.signs.title);
+        last.between = 0;
+    }
+    if last.rows == 0 {
+        last.between += next.between;
     }
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
@@ -253,8 +269,10 @@ fn join(last: &mut Segment, next: Segment) {
 }
 
 impl Segment {
-    /// True when the segment may be a form: it has an indicator block, or a title over at least three known labels.
+    /// True when the segment may be a form: it has an indicator block, or a title over at least three known labels. A title
+    /// with prose between is one of a list of contents.
     pub fn is_form(&self) -> bool {
-        !self.headings.is_empty() || (!self.title.is_empty() && self.labels >= 3 && self.rows > 0)
+        let is_titled = !self.title.is_empty() && self.between <= MOST_BETWEEN;
+        !self.headings.is_empty() || (is_titled && self.labels >= 3 && self.rows > 0)
     }
 }

@@ -68,3 +68,17 @@ fn funds_head_columns_over_a_row_with_a_name() {
     );
     assert!(fields(&mapped).contains(&("project_period", "2024年")), "{:?}", fields(&mapped));
 }
+
+#[test]
+fn a_head_over_the_labels_of_a_money_block_is_no_column_of_amounts() {
+    let mapped = form(
+        "| 项目名称 | 村道养护 | < | < | < | < | < |
+         | 预算执行情况(10分) | 年度预算数(万元) | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 得分 |
+         | ^ | 总额 | 0.00 | 3.50 | 3.36 | 96.00% | 9.6 |
+         | ^ | 其中:财政资金 | 0.00 | 3.50 | 3.36 | 96.00% | / |",
+    );
+    let money = |name: &str| mapped.forms[0].money.get(name).map(|money| money.raw.as_str());
+    assert_eq!(money("budget_total"), Some("3.50"));
+    assert_eq!(money("executed"), Some("3.36"));
+    assert_eq!(money("execution_rate"), Some("96.00%"));
+}

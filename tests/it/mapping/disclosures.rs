@@ -1,0 +1,100 @@
+//! Whole budget disclosures and exports of systems: what is a form among other tables, and of which type.
+
+use super::map;
+
+/// The type of each form.
+fn types(parts: &[&str]) -> Vec<String> {
+    map(parts).forms.iter().map(|form| form.form_type.to_string()).collect()
+}
+
+const BLOCK: &str = "| 项目名称 | 渡口维护 | < | < | < | < | < |
+     | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+     | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | 3处 | 90 | 90 |";
+
+/// A table of accounts with labels that forms have too.
+const ACCOUNTS: &str = "| 收入支出决算总表 | < | < | < |
+     | 项目 | 金额 | 项目 | 金额 |
+     | 一般公共预算财政拨款收入 | 1,234.56 | 基本支出 | 1,100.00 |
+     | 其他收入 | 3.00 | 项目支出 | 137.56 |";
+
+#[test]
+fn a_title_in_a_list_of_contents_makes_no_form_of_the_next_table() {
+    let prose = "本局负责全县渡口、航道的管理与养护，承担水上交通安全监督职责。";
+    let parts = [
+        "目录",
+        "十四、部门收支情况",
+        "十五、2023年度项目支出绩效自评表",
+        "第一部分 概况",
+        prose,
+        ACCOUNTS,
+        "附表",
+        BLOCK,
+    ];
+    assert_eq!(types(&parts), ["project_self_evaluation"]);
+    // Beside its title a form without indicators is one still.
+    assert_eq!(types(&["2023年度项目支出绩效自评表", "（2023年度）", ACCOUNTS]), ["project_self_evaluation"]);
+}
+
+#[test]
+fn a_sentence_that_leads_to_a_table_is_no_title() {
+    let list = "| 序号 | 项目名称 | 预算数 | 执行数 | 自评得分 | 自评等级 |
+         | 1 | 渡口维护 | 50 | 49.5 | 98 | 优 |";
+    assert!(types(&["项目自评结果如下表：", list]).is_empty());
+}
+
+#[test]
+fn a_project_in_a_column_tells_that_the_form_is_no_departments() {
+    let list = "| 单位名称 | 项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 鲁滨县水利局 | 渡口维护 | 产出指标 | 数量指标 | 维护渡口 | ≥3处 |";
+    assert_eq!(types(&[list]), ["project_target"]);
+}
+
+#[test]
+fn a_block_without_title_and_fields_is_no_departments_evaluation() {
+    let block = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+         | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | 3处 | 90 | 90 |";
+    assert_eq!(types(&[block]), ["project_self_evaluation"]);
+}
+
+#[test]
+fn a_likelihood_tells_monitoring() {
+    let export = "| 一级指标 | 二级指标 | 三级指标名称 | 计算符号 | 年度指标值 | 计量单位 | *当前完成值 | *完成可能性分析 | 偏差原因说明 |
+         | 产出指标 | 数量指标 | 维护渡口 | ≥ | 3 | 处 | 2 | 确定能 | |";
+    let mapped = map(&[export]);
+    assert_eq!(&*mapped.forms[0].form_type, "monitoring");
+    assert_eq!(mapped.reported, 0);
+}
+
+#[test]
+fn a_title_tells_the_type_where_only_the_values_head_is_unknown() {
+    let block = |head: &str| {
+        format!(
+            "| 项目名称 | 渡口维护 | < | < | < |
+             | 一级指标 | 二级指标 | 三级指标 | {head} | 备注 |
+             | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | |
+             | 产出指标 | 质量指标 | 合格率 | ≥95% | |"
+        )
+    };
+    for (title, form_type) in [
+        ("2024年度项目支出绩效目标表", "project_target"),
+        ("2024年度项目支出目标申报表", "project_target"),
+        ("2024年部门整体支出绩效目标表", "department_target"),
+        ("2024年度货物堆存情况", "other"),
+    ] {
+        let block = block("业务科室拟定数");
+        let mapped = map(&[title, &block]);
+        assert_eq!(&*mapped.forms[0].form_type, form_type, "{title}");
+        assert_eq!(mapped.forms[0].indicators[0].target_raw, "≥3处", "{title}");
+    }
+}
+
+#[test]
+fn a_sum_below_a_remark_keeps_points_and_score_apart() {
+    let block = format!(
+        "{BLOCK}
+         | 其他需要说明的事项 | 无 | < | < | < | < | < |
+         | 总分 | < | < | < | < | 100 | 98 |"
+    );
+    let mapped = map(&["2023年度项目支出绩效自评表", &block]);
+    assert_eq!(mapped.forms[0].money["score_total"].raw, "98");
+}
