@@ -26,6 +26,10 @@ const MONEY: &[&str] = &[
     "score_total",
 ];
 
+/// Fields whose value is the department of a form that states none, the first before the second, and what is said of it.
+const UNITS: [(&str, &str); 2] =
+    [("reporting_unit", "department:reporting-unit"), ("local_department", "department:local-department")];
+
 /// Builds the form. Contacts are left out unless kept.
 pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: bool) -> Form {
     let lexicon = &mapping.lexicon;
@@ -37,7 +41,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         indicators: reading.indicators,
         ..Form::default()
     };
-    let mut reporting_unit = String::new();
+    let mut units = UNITS.map(|(field, inferred)| (field, inferred, String::new()));
     for mut found in reading.found {
         let mut value = std::mem::take(&mut found.value);
         if let bare = lexicon.without_noise(&value)
@@ -48,8 +52,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         if let Some(other) = lexicon.otherwise(&found.field, &value) {
             found.field = other.clone();
         }
-        if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
-            reporting_unit.clone_from(&value);
+        if let Some((.., unit)) =
+            units.iter_mut().find(|(name, _, unit)| **name == *found.field.name && unit.is_empty())
+        {
+            unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
             if found.field.may_be_contact(&value) {
@@ -69,9 +75,11 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     }
     form.fields.extend(reading.row_fields);
     form.fields.sort_by_key(|field| field.place);
-    if form.department.is_empty() && !reporting_unit.is_empty() {
-        form.department = reporting_unit;
-        form.inferred.push("department:reporting-unit".to_owned());
+    if form.department.is_empty()
+        && let Some((_, inferred, unit)) = units.into_iter().find(|(.., unit)| !unit.is_empty())
+    {
+        form.department = unit;
+        form.inferred.push(inferred.to_owned());
     }
     fill_year(&mut form, title, &reading.told.years, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);

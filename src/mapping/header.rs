@@ -1,5 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+mod beside;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -80,7 +82,10 @@ impl Header {
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
             return found;
         }
-        if self.field_heads(sheet, row, &cells, lexicon, uses) || self.section(sheet, &cells, uses) {
+        if self.field_heads(sheet, row, &cells, lexicon, uses)
+            || self.only_head(sheet, &cells, lexicon, uses)
+            || self.section(sheet, &cells, uses)
+        {
             return Vec::new();
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
@@ -92,7 +97,7 @@ impl Header {
         let role_of = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
         // The first may head the rows' labels: 年度预算数 over 总额, 其中：财政资金.
         let first = cells.iter().find(|cell| role_of(cell).is_some());
-        let over_labels = first.filter(|cell| heads_labels(sheet, cell, lexicon)).map(|cell| cell.index);
+        let over_labels = first.filter(|cell| beside::heads_labels(sheet, cell, lexicon)).map(|cell| cell.index);
         let role = |cell: &Cell<'_>| role_of(cell).filter(|_| over_labels != Some(cell.index));
         let heads: Vec<(usize, usize, &'static str)> =
             cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
@@ -259,7 +264,7 @@ impl Header {
             .filter_map(|cell| head(&cell))
             .chain(cells.iter().filter(|cell| !leads(cell)).filter_map(head))
             .collect();
-        self.is_list = is_list(sheet, row, &all);
+        self.is_list = is_list(sheet, row, &all, lexicon);
         self.heads = all;
         self.heads.sort_by_key(|head| head.0);
         self.open = None;
@@ -299,6 +304,16 @@ impl Header {
     fn names_row(&self, cells: &[Cell<'_>]) -> bool {
         let [first, amounts @ ..] = cells else { return false };
         let is_left = self.heads.first().is_some_and(|head| first.end() < head.0);
+        // Or one value of just its width under each head: 总体目标 beside those under 中期目标 and 年度目标.
+        let fits = |(cell, head): (&Cell<'_>, &Head)| {
+            cell.is_value() && (cell.at.col, cell.end()) == (head.0, head.1) && head.2.kind == FieldKind::Text
+        };
+        if is_left && self.heads.len() > 1 && amounts.len() == self.heads.len() && !self.is_list {
+            let is_matrix = amounts.iter().zip(&self.heads).all(fits);
+            if is_matrix && !first.is_value() {
+                return true;
+            }
+        }
         let of_money = |cell: &Cell<'_>| {
             let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
             is_numeric(cell.at) && head.is_some_and(|(.., field, _)| field.kind == FieldKind::Money)
@@ -458,13 +473,6 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
-}
-
-/// True for a head with labels of money below it, not amounts.
-fn heads_labels(sheet: Sheet<'_>, head: &Cell<'_>, lexicon: &Lexicon) -> bool {
-    let below = sheet.grid.at(head.at.row + head.at.rowspan, head.at.col);
-    let below = below.filter(|&i| !sheet.word(i).is_blank).map(|i| Cell::read(sheet, i, lexicon));
-    below.is_some_and(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money))
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {

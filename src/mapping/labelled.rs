@@ -134,11 +134,13 @@ pub fn is_numeric(cell: &grid::Cell) -> bool {
 }
 
 /// True where a text heads two or more rows of texts: a list of tasks or items.
-pub fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head]) -> bool {
+pub fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head], lexicon: &Lexicon) -> bool {
     let Some(&(col, ..)) = heads.iter().find(|(.., field, _)| field.kind == FieldKind::Text) else { return false };
     let begins =
         |row: usize| sheet.grid.at(row, col).is_some_and(|i| sheet.grid.cells[i].row == row && !sheet.word(i).is_blank);
-    begins(row + 1) && begins(row + 2)
+    // The heading of a block below is no second row.
+    let is_head = |i: usize| lexicon.columns.get(&sheet.word(i).label).is_some();
+    begins(row + 1) && begins(row + 2) && !sheet.grid.at(row + 2, col).is_some_and(is_head)
 }
 
 /// Among adjoining heads, two known ones side by side, those that no label explains: they are reported, their values are

@@ -98,3 +98,40 @@ fn a_sum_below_a_remark_keeps_points_and_score_apart() {
     let mapped = map(&["2023年度项目支出绩效自评表", &block]);
     assert_eq!(mapped.forms[0].money["score_total"].raw, "98");
 }
+
+const TARGETS: &str = "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | < | < |
+     | ^ | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | < | < |";
+
+#[test]
+fn a_head_beside_a_label_that_spans_rows_names_the_value_below_it() {
+    let header = "| 总体目标 | 年度目标 | < | < | < | < | < |
+         | ^ | 维护渡口三处，保障通航 | < | < | < | < | < |";
+    let mapped =
+        map(&["项目支出绩效目标表", &format!("| 项目名称 | 渡口维护 | < | < | < | < | < |\n{header}\n{TARGETS}")]);
+    assert_eq!(mapped.forms[0].objective, "维护渡口三处，保障通航");
+}
+
+#[test]
+fn values_of_just_their_heads_widths_are_theirs_beside_a_label() {
+    let header = "| | 中期目标 | < | < | 年度目标 | < | < |
+         | 总体目标 | 三年内全部维护 | < | < | 维护渡口三处 | < | < |";
+    let mapped =
+        map(&["项目支出绩效目标表", &format!("| 项目名称 | 渡口维护 | < | < | < | < | < |\n{header}\n{TARGETS}")]);
+    assert_eq!(mapped.forms[0].objective, "维护渡口三处");
+    let lifetime = mapped.forms[0].fields.iter().find(|field| field.field == "objective_lifetime");
+    assert_eq!(lifetime.map(|field| field.value_raw.as_str()), Some("三年内全部维护"));
+}
+
+#[test]
+fn a_local_department_is_the_department_where_no_other_is_stated() {
+    let department = |header: &str| {
+        let header = format!("| 项目名称 | 渡口维护 | < | < | < | < | < |\n{header}\n{TARGETS}");
+        let form = map(&["专项资金绩效目标表", &header]).forms.remove(0);
+        let said = form.inferred.into_iter().find(|what| what.starts_with("department"));
+        (form.department, said.unwrap_or_default())
+    };
+    let local = "| 县级财政部门 | 鲁滨县财政局 | < | 县级主管部门 | 鲁滨县水利局 | < | < |";
+    assert_eq!(department(local), ("鲁滨县水利局".to_owned(), "department:local-department".to_owned()));
+    let both = "| 主管部门 | 鲁滨省水利厅 | < | 县级主管部门 | 鲁滨县水利局 | < | < |";
+    assert_eq!(department(both), ("鲁滨省水利厅".to_owned(), String::new()));
+}
