@@ -174,7 +174,10 @@ fn is_lower_row(sheet: Sheet<'_>, row: usize, level_row: usize, lexicon: &Lexico
     for &i in sheet.begun(row) {
         let Some(above) = sheet.grid.at(level_row, sheet.grid.cells[i].col) else { return false };
         let (word, head) = (sheet.word(i), sheet.word(above));
-        let labelled = lexicon.columns.get(&word.label).is_some() || lexicon.column_by(head, '/', word).is_some();
+        // A label may be broken over the two: 经费 and 保障.
+        let broken = || lexicon.column(&format!("{}{}", head.key, word.key));
+        let labelled = lexicon.columns.get(&word.label).or_else(|| lexicon.column_by(head, '/', word)).is_some();
+        let labelled = labelled || !word.key.is_empty() && broken().is_some();
         let below_blank = head.is_blank && sheet.grid.cells[above].colspan == 1;
         if !labelled || below_blank && lexicon.is_level_name(word) {
             return false;
@@ -371,11 +374,14 @@ fn role_of(stack: &[&Word], lexicon: &Lexicon) -> Option<Role> {
             return Some(role.clone());
         }
     }
+    let join = |words: &[&Word]| lexicon.column(&words.iter().map(|word| word.key.as_str()).collect::<String>());
+    // A label broken over two heads, the upper of which is none: 全年预计 over 完成情况.
+    let is_broken = |pair: &&[&Word; 2]| lexicon.columns.get(&pair[0].label).is_none();
+    if let Some(role) = stack.last_chunk::<2>().filter(is_broken).and_then(|pair| join(pair)) {
+        return Some(role.clone());
+    }
     let own = stack.iter().rev().find_map(|word| lexicon.columns.get(&word.label));
-    let joined = || {
-        let is_stack = stack.len() > 1;
-        is_stack.then(|| lexicon.column(&stack.iter().map(|word| word.key.as_str()).collect::<String>())).flatten()
-    };
+    let joined = || if stack.len() > 2 { join(stack) } else { None };
     own.or_else(joined).cloned()
 }
 

@@ -100,3 +100,30 @@ fn amounts_of_a_two_sided_table_are_those_of_the_label_before_them() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn heads_broken_over_rows_without_merges_are_read_together() {
+    let mapped = map(&[
+        "2023年项目支出绩效运行监控表",
+        "| 项目名称 | 渡口维护 | | | | | | | | | | | |
+         | 绩效指标 | | | | | | 偏差原因分析 | | | 完成目标可能性 | | | |
+         | 一级指标 | 二级指标 | 三级指标 | 年度 | 1-7月 | 全年预计 | 经费 | 硬件条件 | 其他 | 确定能 | 有可能 | 完全 | 备注 |
+         | | | | 指标值 | 执行情况 | 完成情况 | 保障 | 保障 | | | | 不可能 | |
+         | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | 2处 | 3处 | | | 水位高 | | √ | | |
+         | | 质量指标 | 合格率 | ≥95% | 96% | 96% | | | | √ | | | |",
+    ]);
+    let form = &mapped.forms[0];
+    let rows: Vec<_> =
+        form.indicators.iter().map(|i| [&*i.level2, &*i.indicator, &*i.target_raw, &*i.actual_raw]).collect();
+    assert_eq!(rows, [["数量指标", "维护渡口", "≥3处", "2处"], ["质量指标", "合格率", "≥95%", "96%"]]);
+    let fields: Vec<_> = form.fields.iter().skip(1).map(|f| (f.field.as_str(), f.value_raw.as_str())).collect();
+    let expected = [
+        ("actual_expected", "3处"),
+        ("cause_other", "水位高"),
+        ("likelihood_maybe", "√"),
+        ("actual_expected", "96%"),
+        ("likelihood_sure", "√"),
+    ];
+    assert_eq!(fields, expected);
+    assert_eq!(mapped.reported, 0);
+}
