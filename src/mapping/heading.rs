@@ -1,5 +1,6 @@
 //! The heading rows of an indicator block, and what each column below them holds.
 
+pub mod bare;
 pub mod heads;
 
 use crate::mapping::labels::in_brackets;
@@ -28,6 +29,8 @@ pub struct Heading {
     pub bottom: usize,
     /// Columns, left to right.
     pub columns: Vec<Column>,
+    /// True where there is no heading row: the first row is one of the block.
+    pub is_bare: bool,
 }
 
 /// A run of grid columns under one heading.
@@ -54,9 +57,10 @@ impl Heading {
         own.filter(|role| !matches!(role, Role::Header(_))).map(Role::shared_name)
     }
 
-    /// True where no label says which column holds the values.
-    pub fn is_target_worked_out(&self) -> bool {
-        self.columns.iter().any(|column| column.is_worked_out && column.is(Core::Target))
+    /// What is to be said of the block's values where no label says which column holds them.
+    pub fn worked_out(&self) -> Option<&'static str> {
+        let is_target = self.columns.iter().any(|column| column.is_worked_out && column.is(Core::Target));
+        is_target.then_some(if self.is_bare { "columns:content" } else { "target:content" })
     }
 
     /// The fields of a project's or department's name that head columns.
@@ -141,7 +145,7 @@ pub fn around(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading
     objective_column(&mut columns, sheet, lexicon);
     earlier_columns(&mut columns, sheet, lexicon);
     stand_ins(&mut columns, lexicon);
-    Some(Heading { top, bottom, columns })
+    Some(Heading { top, bottom, columns, is_bare: false })
 }
 
 /// A row above the level row that heads groups of its columns: column labels, names of level 1, no field with a value.

@@ -473,6 +473,12 @@ impl Lexicon {
         self.level2.get(level2.level()).map(String::as_str)
     }
 
+    /// True for a text, folded, of those that a column of operators holds.
+    pub fn is_comparator(&self, folded: &str) -> bool {
+        let mut of = self.content.iter().filter(|(role, _)| *role == Role::Core(Core::Comparator));
+        of.any(|(_, words)| words.contains(folded))
+    }
+
     /// True for a level 1 or level 2 name.
     pub fn is_level_name(&self, word: &Word) -> bool {
         self.family(word).is_some() || self.category(word, None).is_some()

@@ -51,9 +51,6 @@ impl Reading {
     }
 }
 
-/// What is said of values whose column no label names.
-const WORKED_OUT: &str = "target:content";
-
 struct Block {
     /// The grid of the heading.
     grid: usize,
@@ -113,7 +110,9 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
         if room.is_over_time() {
             break;
         }
-        if let Some(heading) = pages.sheet(grid).and_then(|sheet| heading::find(sheet, row, lexicon)) {
+        let bare = |sheet| heading::bare::find(sheet, row, lexicon).filter(|_| segment.bare.contains(&(grid, row)));
+        let own = |sheet| heading::find(sheet, row, lexicon).or_else(|| bare(sheet));
+        if let Some(heading) = pages.sheet(grid).and_then(own) {
             // The row above was its upper row and looked like a heading of its own.
             if found.last().is_some_and(|(g, h)| *g == grid && h.bottom >= heading.top) {
                 found.pop();
@@ -125,7 +124,7 @@ fn headings(segment: &Segment, pages: Pages<'_>, lexicon: &Lexicon, room: &mut R
     let tops: BTreeSet<(usize, usize)> = found.iter().map(|(grid, heading)| (*grid, heading.top)).collect();
     let settled = |(grid, mut heading): (usize, Heading)| {
         let next = tops.range((grid, heading.bottom + 1)..).next().filter(|(of, _)| *of == grid);
-        if let Some(sheet) = pages.sheet(grid) {
+        if let Some(sheet) = pages.sheet(grid).filter(|_| !heading.is_bare) {
             content::settle(&mut heading, sheet, next.map_or(usize::MAX, |(_, top)| *top), lexicon);
             unknown::columns(&mut heading, sheet, lexicon);
             if let Some(year) = &year {
@@ -175,10 +174,13 @@ impl Reader<'_> {
             return self.title_row(grid, sheet, row);
         }
         if let Some(heading) = self.heading_of(grid, row) {
+            let is_bare = heading.is_bare;
             if row == heading.top {
                 self.begin_block(grid, sheet, heading, room);
             }
-            return;
+            if !is_bare {
+                return;
+            }
         }
         if let Some(block) = self.block.as_ref().or(self.suspended.as_ref()).map(Rc::clone) {
             let owners = block::owners(sheet, row, &block.heading, self.lexicon);
@@ -246,7 +248,7 @@ impl Reader<'_> {
         self.header.close();
         let mut period = None;
         for row in heading.top..=heading.bottom {
-            for i in sheet.grid.cells_over(row) {
+            for i in sheet.grid.cells_over(row).filter(|_| !heading.is_bare) {
                 let word = sheet.word(i);
                 if word.is_blank || self.uses[grid][i] != Use::Blank {
                     continue;
@@ -424,9 +426,9 @@ impl Reader<'_> {
         let stated = block.is_some_and(|b| points::are_stated(&b.heading, self.pages, b.grid, self.lexicon));
         points::take(&mut self.reading.indicators[first..], stated, self.lexicon);
         levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
-        if block.is_some_and(|block| block.heading.is_target_worked_out()) {
+        if let Some(what) = block.and_then(|block| block.heading.worked_out()) {
             for row in self.reading.indicators[first..].iter_mut().filter(|row| !row.target_raw.is_empty()) {
-                row.inferred.push(WORKED_OUT.to_owned());
+                row.inferred.push(what.to_owned());
             }
         }
         if block.is_some_and(|block| !named::has_values(&block.heading)) {

@@ -1,9 +1,10 @@
 //! A document's lines (paragraphs and grid rows) cut into forms: at titles, at tables, where the header begins anew.
 
 use crate::mapping::choose::{Mappings, Signs};
+use crate::mapping::heading::bare;
 use crate::mapping::heading::heads::Heads;
 use crate::mapping::labels::without_brackets;
-use crate::mapping::lexicon::FieldDef;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::room::Room;
 use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{heading, inline};
@@ -32,6 +33,8 @@ pub struct Segment {
     pub signs: Signs,
     /// The rows in which a label names a column, by whatever mapping: grid and row.
     pub headed: Vec<(usize, usize)>,
+    /// The rows in which a block without a heading begins, likewise.
+    pub bare: Vec<(usize, usize)>,
     /// Where headings end: grid and last row.
     headings: Vec<(usize, usize)>,
     /// How many labels of header fields it has.
@@ -210,6 +213,8 @@ impl Cutter<'_> {
 
     fn finish(mut self) -> Vec<Segment> {
         self.cut();
+        let (pages, lexicon) = (self.pages, &self.mappings.scout);
+        self.done.iter_mut().filter(|segment| segment.headings.is_empty()).for_each(|of| of.find_bare(pages, lexicon));
         self.done
     }
 }
@@ -269,6 +274,26 @@ fn join(last: &mut Segment, next: Segment) {
 }
 
 impl Segment {
+    /// Finds a block without a heading, where the segment has no other.
+    fn find_bare(&mut self, pages: Pages<'_>, lexicon: &Lexicon) {
+        // One may begin in the first such row of a table; to try them all would take the square of the rows.
+        let mut tried = None;
+        let found = self.lines.iter().find_map(|line| match *line {
+            Line::Row(grid, row) if tried != Some(grid) => {
+                let sheet = pages.sheet(grid).filter(|sheet| bare::may_begin(*sheet, row, lexicon))?;
+                tried = Some(grid);
+                Some(((grid, row), bare::find(sheet, row, lexicon)?))
+            }
+            _ => None,
+        });
+        if let Some((place, heading)) = found {
+            self.signs.add_heading(place, &heading);
+            self.headings.push((place.0, heading.bottom));
+            self.headed.push(place);
+            self.bare.push(place);
+        }
+    }
+
     /// True when the segment may be a form: it has an indicator block, or a title over at least three known labels. A title
     /// with prose between is one of a list of contents.
     pub fn is_form(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Grids → forms, on drawn tables of invented departments.
 
 mod amounts;
+mod bare;
 mod columns;
 mod contacts;
 mod disclosures;
