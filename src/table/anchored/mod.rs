@@ -1,6 +1,7 @@
 //! Exports that lost what parts tables or cells: known labels are the anchors. Bare lines become tables, and a table
 //! that runs on over a form's title is cut there. The labels come from outside; none is known here.
 
+mod aligned;
 mod body;
 mod cut;
 mod doubled;
@@ -33,7 +34,7 @@ pub fn is_run_together<'a>(texts: impl Iterator<Item = &'a str>, anchors: &Ancho
 /// The document with tables in place of the lines that were tables, and with tables cut at titles.
 pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Document {
     if document.markless {
-        for tables in [spaced::tables, doubled::tables] {
+        for tables in [spaced::tables, doubled::tables, aligned::tables] {
             document = match tables(document, anchors) {
                 Ok(document) => return document,
                 Err(document) => document,

@@ -31,19 +31,37 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
         blocks.extend(paragraphs(&lines, at, header));
         let mut rows: Vec<Vec<String>> =
             (header..heading.from).filter_map(|at| header_row(lines.get(at)?, anchors)).collect();
-        rows.push(heading.labels.clone());
         let end = (heading.to..next).find(|&at| ends(&lines[at], anchors)).unwrap_or(next);
+        if let Some(aligned) = aligned(&lines, heading, end) {
+            rows.extend(aligned);
+            blocks.push(Block::Table(Box::new(RawTable::from_texts(&rows, SpanFacts::None))));
+            at = end;
+            continue;
+        }
+        rows.push(heading.labels.clone());
         let body = lines.get(heading.to..end).unwrap_or_default();
         // What opens with a bracket is the end of a label that was broken; its beginning may be lost.
         let (torn, whole): (Vec<&String>, Vec<&String>) = body.iter().partition(|line| is_torn(line));
         blocks.extend(torn.into_iter().map(|line| Block::Paragraph(line.clone())));
-        rows.extend(whole.into_iter().filter_map(|line| body_row(line, heading.labels.len())));
+        let columns = heading.labels.len();
+        // Where a line has a word for each column, a sign among them, signs have a column of their own.
+        let has_signs = |line: &&&String| words(line).len() == columns && words(line).into_iter().any(is_sign);
+        let parts_signs = whole.iter().any(|line| has_signs(&line));
+        rows.extend(whole.into_iter().filter_map(|line| body_row(line, columns, parts_signs)));
         blocks.push(Block::Table(Box::new(RawTable::from_texts(&rows, SpanFacts::Squeezed))));
         at = end;
     }
     blocks.extend(paragraphs(&lines, at, lines.len()));
     document.blocks = blocks;
     Ok(document)
+}
+
+/// The heading and the lines below it, where all cells stand under the heading's labels.
+fn aligned(lines: &[String], heading: &Heading, end: usize) -> Option<Vec<Vec<String>>> {
+    let own = lines.get(heading.from..end).unwrap_or_default();
+    let own: Vec<&str> = own.iter().map(String::as_str).filter(|line| !line.chars().all(is_blank)).collect();
+    let is_whole = heading.from + 1 == heading.to && own.len() > 1;
+    is_whole.then(|| super::aligned::rows(&own, true)).flatten()
 }
 
 /// What is to be said of such tables.
@@ -94,8 +112,16 @@ fn ends(line: &str, anchors: &Anchors) -> bool {
 fn header_start(lines: &[String], from: usize, heading: usize, anchors: &Anchors) -> usize {
     let title = (from..heading).rev().find(|&at| is_title(&key(&lines[at]), anchors));
     let from = title.map_or(from, |at| at + 1);
-    let is_field = |&at: &usize| words(&lines[at]).first().is_some_and(|word| anchors.fields.contains(&key(word)));
+    let is_field = |&at: &usize| words(&lines[at]).first().is_some_and(|word| is_label(word, anchors));
     (from..heading).find(is_field).unwrap_or(heading)
+}
+
+/// True for a field's label; a unit in brackets behind it, and what stands before a colon, are no part of it.
+fn is_label(word: &str, anchors: &Anchors) -> bool {
+    let key = key(word);
+    let own = key.split_once('(').map_or(key.as_str(), |(label, _)| label);
+    let behind = || own.split_once(':').is_some_and(|(_, label)| anchors.fields.contains(label));
+    anchors.fields.contains(&key) || anchors.fields.contains(own) || behind()
 }
 
 /// Labels and values in turn: a word that is no label goes on with the value before it.
@@ -103,7 +129,7 @@ fn header_row(line: &str, anchors: &Anchors) -> Option<Vec<String>> {
     let mut row: Vec<String> = Vec::new();
     let mut after_label = true;
     for word in words(line) {
-        let is_label = anchors.fields.contains(&key(word));
+        let is_label = is_label(word, anchors);
         match row.last_mut() {
             Some(value) if !is_label && !after_label => {
                 value.push(' ');
@@ -119,11 +145,16 @@ fn header_row(line: &str, anchors: &Anchors) -> Option<Vec<String>> {
 /// What stands before a number and is no cell of its own.
 const SIGNS: &str = "≥≤=＝><＞＜≧≦";
 
-/// A row below a heading: the words beyond its columns go on with the last.
-fn body_row(line: &str, columns: usize) -> Option<Vec<String>> {
+fn is_sign(word: &str) -> bool {
+    word.chars().all(|c| SIGNS.contains(c))
+}
+
+/// A row below a heading: the words beyond its columns go on with the last, and a number with its sign, unless signs have
+/// a column.
+fn body_row(line: &str, columns: usize, parts_signs: bool) -> Option<Vec<String>> {
     let mut row: Vec<String> = Vec::new();
     for word in words(line) {
-        let goes_on = |cell: &String| cell.chars().all(|c| SIGNS.contains(c));
+        let goes_on = |cell: &String| !parts_signs && is_sign(cell);
         let is_full = row.len() >= columns;
         match row.last_mut() {
             Some(cell) if is_full || goes_on(cell) => {

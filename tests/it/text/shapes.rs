@@ -438,3 +438,60 @@ fn double_spaced_lines_are_read_where_names_and_values_take_turns() {
         page(&["产出指标", "数量指标", "新建管网长度", "农村饮水服务人口", "质量指标", "工程合格率", "一次验收合格率"]);
     assert!(names.grids.is_empty(), "{names:#?}");
 }
+
+/// Cells in columns under one another, filled up with blanks: where a cell begins tells its column.
+#[test]
+fn lines_aligned_by_blanks() {
+    let under_heading = "\
+项目支出绩效目标表
+项目名称  渡口维护  预算数（万元）  12
+
+一级指标      二级指标            三级指标    指标性质  指标值  度量单位  权重
+产出指标      数量指标            维护渡口    ≥        3       处        40
+                                  标志 牌     =         12      块
+              时效指标            完成时间    ≤        11      月        20
+效益指标      社会效益指标        通航能力    定性      提升              30
+填表人:某某
+";
+    let layout = lay(under_heading.as_bytes());
+    let expected = [
+        "项目名称|渡口维护|预算数（万元）|12|<|<|<",
+        "一级指标|二级指标|三级指标|指标性质|指标值|度量单位|权重",
+        "产出指标|数量指标|维护渡口|≥|3|处|40",
+        "^|^|标志 牌|=|12|块|",
+        "^|时效指标|完成时间|≤|11|月|20",
+        "效益指标|社会效益指标|通航能力|定性|提升||30",
+    ];
+    assert_eq!(rows(&layout.grids[0]), expected);
+    assert_eq!(texts(&layout), ["项目支出绩效目标表", "填表人:某某"]);
+
+    let bare = "\
+项目支出绩效目标表
+项目名称：渡口维护
+
+产出指标      数量指标              维护渡口      ≥3处
+                                    更换标志牌    ≥12块
+满意度指标    服务对象满意度指标    船民满意度    ≥90%
+
+填表日期：2023年1月5日
+";
+    let layout = lay(bare.as_bytes());
+    let expected =
+        ["产出指标|数量指标|维护渡口|≥3处", "||更换标志牌|≥12块", "满意度指标|服务对象满意度指标|船民满意度|≥90%"];
+    assert_eq!(rows(&layout.grids[0]), expected);
+    assert_eq!(texts(&layout), ["项目支出绩效目标表", "项目名称：渡口维护", "填表日期：2023年1月5日"]);
+}
+
+/// Signs with a column of their own, where blanks part cells and nothing is aligned.
+#[test]
+fn a_sign_between_blanks_is_a_cell_where_each_column_has_a_word() {
+    let text = "\
+项目支出绩效目标表
+项目名称 渡口维护
+一级指标 二级指标 三级指标 指标性质 指标值 度量单位 权重
+产出指标 数量指标 维护渡口 ≥ 3 处 40
+产出指标 质量指标 合格率 = 100 % 20
+";
+    let layout = lay(text.as_bytes());
+    assert_eq!(rows(&layout.grids[0])[2], "产出指标|数量指标|维护渡口|≥|3|处|40");
+}
