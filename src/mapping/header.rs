@@ -98,9 +98,13 @@ impl Header {
         // The first may head the rows' labels: 年度预算数 over 总额, 其中：财政资金.
         let first = cells.iter().find(|cell| role_of(cell).is_some());
         let over_labels = first.filter(|cell| beside::heads_labels(sheet, cell, lexicon)).map(|cell| cell.index);
+        let moved = first.filter(|first| beside::heads_moved_labels(sheet, cells, first, lexicon));
+        let (over_labels, left) = moved.map_or((over_labels, 0), |first| (Some(first.index), first.at.colspan));
         let role = |cell: &Cell<'_>| role_of(cell).filter(|_| over_labels != Some(cell.index));
-        let heads: Vec<(usize, usize, &'static str)> =
-            cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
+        let heads: Vec<(usize, usize, &'static str)> = cells
+            .iter()
+            .filter_map(|cell| role(cell).map(|role| (cell.at.col - left, cell.end() - left, role)))
+            .collect();
         let amounts =
             heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate" | "reason")).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.

@@ -39,3 +39,13 @@ pub(super) fn heads_labels(sheet: Sheet<'_>, head: &Cell<'_>, lexicon: &Lexicon)
     let below = below.filter(|&i| !sheet.word(i).is_blank).map(|i| Cell::read(sheet, i, lexicon));
     below.is_some_and(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money))
 }
+
+/// True where an export left out the cell beside the block in the rows below its head, so that these stand too far to the
+/// left: a label of money is below that cell, and there are as many amounts as heads but the one over the labels.
+pub(super) fn heads_moved_labels(sheet: Sheet<'_>, cells: &[Cell<'_>], head: &Cell<'_>, lexicon: &Lexicon) -> bool {
+    let [spine, second, ..] = cells else { return false };
+    let row = spine.at.row + 1;
+    let (heads, below) = (cells.len() - 2, sheet.begun(row).len().saturating_sub(1));
+    let is_moved = sheet.grid.inferred && spine.at.rowspan == 1 && second.index == head.index;
+    is_moved && (below == heads || below + 1 == heads) && heads > 1 && heads_labels(sheet, spine, lexicon)
+}

@@ -1,5 +1,7 @@
 //! Blocks of money in few cells, and numbers beside labels that no mapping knows.
 
+use ingest::pipeline::{Engine, Options};
+
 use super::{Mapped, map};
 
 /// The form of a header over a short block.
@@ -67,6 +69,24 @@ fn funds_head_columns_over_a_row_with_a_name() {
          | 项目期 | 2024年 | 联合实施 | 否 |",
     );
     assert!(fields(&mapped).contains(&("project_period", "2024年")), "{:?}", fields(&mapped));
+}
+
+#[test]
+fn rows_without_the_cell_beside_a_money_block_keep_their_heads() {
+    let text = "\
+部门预算项目支出绩效自评表(2023年度) | ||||||
+项目名称 | 渡口维护 | |||||
+预算执行情况(10分) | 年度预算数(万元) | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 得分 |
+总额 | 0.00 | 3.50 | 3.36 | 96.00% | 9.6 | |
+其中:财政资金 | 0.00 | 3.50 | 3.36 | 96.00% | / | |
+绩效指标(90分) | 一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 得分 |
+产出指标 | 数量指标 | 维护渡口 | ≥3处 | 3处 | 45 | |
+产出指标 | 质量指标 | 合格率 | ≥95% | 96% | 45 | |
+";
+    let submission = Engine::new(Options::default()).unwrap().submission("a.txt", text.as_bytes());
+    let money = |name: &str| submission.forms[0].money.get(name).map(|money| money.raw.as_str());
+    assert_eq!((money("budget_total"), money("executed")), (Some("3.50"), Some("3.36")));
+    assert_eq!(money("execution_rate"), Some("96.00%"));
 }
 
 #[test]
