@@ -15,7 +15,7 @@ use crate::mapping::room::Room;
 use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
-use crate::mapping::word::{Pages, Sheet};
+use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{content, indicator, levels, named, parents, points, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
@@ -83,6 +83,7 @@ pub fn read(
         rows: Vec::new(),
         headings: headings(segment, pages, lexicon, room),
     };
+    segment.lead.iter().for_each(|line| reader.line(line, &lexicon.word(line)));
     let titles: BTreeSet<&Line> = segment.title_lines.iter().collect();
     let mut read = 0;
     for line in &segment.lines {
@@ -157,8 +158,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&mut self, item: usize) {
-        let Some(Item::Text(raw)) = self.pages.layout.items.get(item) else { return };
-        let word = self.pages.words.item(item);
+        if let Some(Item::Text(raw)) = self.pages.layout.items.get(item) {
+            self.line(raw, self.pages.words.item(item));
+        }
+    }
+
+    fn line(&mut self, raw: &str, word: &Word) {
         self.reading.told.look_at(raw, word, self.lexicon);
         if word.has_colon {
             self.reading.found.extend(header::running_text(raw, self.lexicon));

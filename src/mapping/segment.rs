@@ -27,6 +27,8 @@ pub struct Segment {
     pub title: String,
     /// The lines, in order.
     pub lines: Vec<Line>,
+    /// Lines of cells around nested tables that stand before them, behind the title.
+    pub lead: Vec<String>,
     /// The line of the title.
     pub title_lines: Vec<Line>,
     /// What tells which form it is.
@@ -108,9 +110,23 @@ impl Cutter<'_> {
             self.cut();
             self.current.text_before = text_before;
         }
+        self.lead(sheet);
         for row in (0..sheet.grid.rows).take_while(|_| !room.is_over_time()) {
             self.row(grid, sheet, row);
         }
+    }
+
+    /// What stands before a nested table in its cell may be its form's title, and tell the year.
+    fn lead(&mut self, sheet: Sheet<'_>) {
+        let lines = &sheet.grid.lead;
+        let title = lines.iter().rposition(|line| self.is_title(line, &self.mappings.base.word(line)));
+        if let Some(title) = title {
+            self.cut();
+            self.current.title.clone_from(&lines[title]);
+            self.current.signs.title = text::fold(&lines[title]);
+        }
+        self.current.lead = lines.iter().skip(title.map_or(0, |title| title + 1)).cloned().collect();
+        self.current.text_before |= !lines.is_empty();
     }
 
     fn row(&mut self, grid_index: usize, sheet: Sheet<'_>, row: usize) {
@@ -262,6 +278,7 @@ fn join(last: &mut Segment, next: Segment) {
     if last.rows == 0 {
         last.between += next.between;
     }
+    last.lead.extend(next.lead);
     last.lines.extend(next.lines);
     last.title_lines.extend(next.title_lines);
     last.signs.extend(next.signs);

@@ -27,6 +27,8 @@ pub struct Grid {
     pub table_no: u32,
     /// The cell that holds this table, if it is nested.
     pub parent: Option<ParentCell>,
+    /// Of a nested table: the lines right before it in the cell that holds it.
+    pub lead: Vec<String>,
     /// A worksheet's name.
     pub sheet: Option<String>,
     /// Rows.

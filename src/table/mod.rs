@@ -35,7 +35,7 @@ pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.paragraph(text),
-            Block::Table(table) => walk.table(*table, None, 0),
+            Block::Table(table) => walk.table(*table, None, Vec::new(), 0),
         }
     }
     (walk.layout, walk.findings)
@@ -65,7 +65,7 @@ impl Walk<'_> {
     }
 
     /// Adds a table's grid, then those of the tables in its cells.
-    fn table(&mut self, mut table: RawTable, parent: Option<ParentCell>, depth: usize) {
+    fn table(&mut self, mut table: RawTable, parent: Option<ParentCell>, lead: Vec<String>, depth: usize) {
         let index = self.layout.grids.len();
         let table_no = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
         if depth > self.limits.depth || self.limits.over_time() {
@@ -88,14 +88,14 @@ impl Walk<'_> {
         }
         let mut grid = built.grid;
         grid.table_no = table_no;
-        grid.parent = parent;
+        (grid.parent, grid.lead) = (parent, lead);
         grid.sheet = sheet;
         grid.inferred = matches!(spans, SpanFacts::None | SpanFacts::Squeezed);
         let nested = nested_tables(&mut cells, &grid);
         self.layout.grids.push(grid);
         self.layout.items.push(Item::Table(index));
-        for ((row, col), inner) in nested {
-            self.table(inner, Some(ParentCell { table_no, row, col }), depth + 1);
+        for Nested { row, col, lead, table } in nested {
+            self.table(table, Some(ParentCell { table_no, row, col }), lead, depth + 1);
         }
     }
 
@@ -105,19 +105,44 @@ impl Walk<'_> {
     }
 }
 
-/// The tables inside cells, in reading order, each with the row and column of the grid cell that holds it.
-fn nested_tables(cells: &mut [Placed], grid: &Grid) -> Vec<((usize, usize), RawTable)> {
-    let mut found = Vec::new();
+/// A table inside a cell.
+struct Nested {
+    row: usize,
+    col: usize,
+    /// The lines before it.
+    lead: Vec<String>,
+    table: RawTable,
+}
+
+/// The most lines before a nested table that are kept with it, and the most bytes of one.
+const MOST_LEAD: (usize, usize) = (8, 256);
+
+/// The tables inside cells, in reading order.
+fn nested_tables(cells: &mut [Placed], grid: &Grid) -> Vec<Nested> {
+    let mut found: Vec<Nested> = Vec::new();
     let is_table = |block: &Block| matches!(block, Block::Table(_));
     for placed in cells.iter_mut().filter(|placed| placed.blocks.iter().any(is_table)) {
+        let mut lead = Vec::new();
         for block in placed.blocks.drain(..) {
-            if let Block::Table(table) = block
-                && let Some(holder) = grid.cell(placed.row, placed.col)
-            {
-                found.push(((holder.row, holder.col), *table));
+            match block {
+                Block::Paragraph(text) => lead.push(text),
+                Block::Table(table) => {
+                    let lead = last_lines(&std::mem::take(&mut lead));
+                    if let Some(holder) = grid.cell(placed.row, placed.col) {
+                        found.push(Nested { row: holder.row, col: holder.col, lead, table: *table });
+                    }
+                }
             }
         }
     }
-    found.sort_by_key(|(position, _)| *position);
+    found.sort_by_key(|nested| (nested.row, nested.col));
     found
+}
+
+/// The last lines with text of some paragraphs.
+fn last_lines(paragraphs: &[String]) -> Vec<String> {
+    let lines = paragraphs.iter().flat_map(|text| text.lines());
+    let is_short = |line: &&str| line.len() <= MOST_LEAD.1 && !line.chars().all(crate::text::is_blank);
+    let lines: Vec<&str> = lines.filter(is_short).collect();
+    lines.iter().skip(lines.len().saturating_sub(MOST_LEAD.0)).map(|line| (*line).to_owned()).collect()
 }

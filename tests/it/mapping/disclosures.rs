@@ -1,5 +1,7 @@
 //! Whole budget disclosures and exports of systems: what is a form among other tables, and of which type.
 
+use ingest::pipeline::{Engine, Options};
+
 use super::map;
 
 /// The type of each form.
@@ -134,4 +136,24 @@ fn a_local_department_is_the_department_where_no_other_is_stated() {
     assert_eq!(department(local), ("鲁滨县水利局".to_owned(), "department:local-department".to_owned()));
     let both = "| 主管部门 | 鲁滨省水利厅 | < | 县级主管部门 | 鲁滨县水利局 | < | < |";
     assert_eq!(department(both), ("鲁滨省水利厅".to_owned(), String::new()));
+}
+
+#[test]
+fn a_title_in_the_cell_around_a_nested_table_is_its_forms() {
+    let form = |name: &str| {
+        format!(
+            "<table><tr><td>项目名称<td colspan=3>{name}<tr><td>一级指标<td>二级指标<td>三级指标<td>指标值
+             <tr><td>产出指标<td>数量指标<td>维护渡口<td>≥3处</table>"
+        )
+    };
+    let page = format!(
+        "<table><tr><td>首页<td>公开<tr><td colspan=2><p>鲁滨县水利局<p>专项资金绩效目标表<p>（2021年度）<p>填报单位：鲁滨县渡口所{}
+         <p>部门整体支出绩效目标表<p>（2022年度）{}</table>",
+        form("渡口维护"),
+        form("航道疏浚")
+    );
+    let submission = Engine::new(Options::default()).unwrap().submission("a.html", page.as_bytes());
+    let forms: Vec<_> = submission.forms.iter().map(|f| [&*f.title, &*f.fiscal_year, &*f.department]).collect();
+    let expected = [["专项资金绩效目标表", "2021", "鲁滨县渡口所"], ["部门整体支出绩效目标表", "2022", "鲁滨县渡口所"]];
+    assert_eq!(forms, expected);
 }
