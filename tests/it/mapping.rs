@@ -9,6 +9,7 @@ mod lists;
 mod memory;
 mod names;
 mod regions;
+mod suggest;
 
 use std::sync::LazyLock;
 
