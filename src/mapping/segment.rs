@@ -93,8 +93,7 @@ impl Cutter<'_> {
             let is_page_number = || word.length <= LONGEST_PAGE_NUMBER && self.mappings.base.is_page_number(raw);
             self.current.text_since_row |= !word.is_blank && !is_page_number();
             if self.current.rows == 0 && !word.is_blank {
-                let is_prose = word.length > LONGEST_LINE || raw.trim_end().ends_with('。');
-                self.current.between += if is_prose { MOST_BETWEEN + 1 } else { 1 };
+                self.current.between += weight(raw);
             }
             self.current.lines.push(Line::Text(index));
             if word.has_colon {
@@ -125,7 +124,9 @@ impl Cutter<'_> {
             self.current.title.clone_from(&lines[title]);
             self.current.signs.title = text::fold(&lines[title]);
         }
-        self.current.lead = lines.iter().skip(title.map_or(0, |title| title + 1)).cloned().collect();
+        let behind = lines.get(title.map_or(0, |title| title + 1)..).unwrap_or_default();
+        self.current.between += behind.iter().map(|line| weight(line)).sum::<usize>();
+        self.current.lead = behind.to_vec();
         self.current.text_before |= !lines.is_empty();
     }
 
@@ -233,6 +234,12 @@ impl Cutter<'_> {
         self.done.iter_mut().filter(|segment| segment.headings.is_empty()).for_each(|of| of.find_bare(pages, lexicon));
         self.done
     }
+}
+
+/// How much a paragraph parts a title from the rows below.
+fn weight(raw: &str) -> usize {
+    let is_prose = raw.chars().nth(LONGEST_LINE).is_some() || raw.trim_end().ends_with('。');
+    if is_prose { MOST_BETWEEN + 1 } else { 1 }
 }
 
 fn is_identity(field: &str) -> bool {

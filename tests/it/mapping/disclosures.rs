@@ -19,6 +19,12 @@ const ACCOUNTS: &str = "| 收入支出决算总表 | < | < | < |
      | 一般公共预算财政拨款收入 | 1,234.56 | 基本支出 | 1,100.00 |
      | 其他收入 | 3.00 | 项目支出 | 137.56 |";
 
+/// A drawn table's rows in HTML.
+fn rows(drawing: &str) -> String {
+    let cells = |line: &str| line.trim().trim_matches('|').replace('|', "<td>");
+    drawing.lines().map(|line| format!("<tr><td>{}", cells(line))).collect()
+}
+
 #[test]
 fn a_title_in_a_list_of_contents_makes_no_form_of_the_next_table() {
     let prose = "本局负责全县渡口、航道的管理与养护，承担水上交通安全监督职责。";
@@ -33,6 +39,12 @@ fn a_title_in_a_list_of_contents_makes_no_form_of_the_next_table() {
         BLOCK,
     ];
     assert_eq!(types(&parts), ["project_self_evaluation"]);
+    let page = format!(
+        "<table><tr><td><p>目录<p>2023年度项目支出绩效自评表<p>{prose}<table>{}</table></table>",
+        rows(ACCOUNTS)
+    );
+    let submission = Engine::new(Options::default()).unwrap().submission("a.html", page.as_bytes());
+    assert!(submission.forms.is_empty());
     // Beside its title a form without indicators is one still.
     assert_eq!(types(&["2023年度项目支出绩效自评表", "（2023年度）", ACCOUNTS]), ["project_self_evaluation"]);
 }
