@@ -193,6 +193,7 @@ pub struct Lexicon {
     pub named_values: Vec<regex::Regex>,
     noise: Vec<String>,
     page_marks: Vec<String>,
+    title_ends: Vec<String>,
     level1: Labels<String>,
     level2: Labels<String>,
     /// For a family, categories that hold below it alone.
@@ -290,6 +291,7 @@ impl Lexicon {
         self.named_values = compiled(&vocabulary.named_values);
         self.noise = folded(&vocabulary.noise);
         self.page_marks = folded(&vocabulary.page_marks);
+        self.title_ends = folded(&vocabulary.title_ends);
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
 
@@ -401,6 +403,13 @@ impl Lexicon {
         let mut numbers = bare.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).peekable();
         let is_marked = numbers.peek().is_some() && !bare.contains(char::is_alphabetic);
         is_marked && numbers.all(|number| number.len() <= LONGEST_PAGE)
+    }
+
+    /// True for a text that ends as a table's title does, and is no caption such as a table's number.
+    pub fn ends_as_title(&self, word: &Word) -> bool {
+        let own = crate::mapping::labels::without_brackets(&word.key);
+        let is_title = || self.title_ends.iter().any(|end| own.ends_with(end.as_str()));
+        !own.is_empty() && is_title() && self.captions.get(&word.label).is_none()
     }
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.

@@ -23,6 +23,8 @@ pub struct VocabularyFile {
     pub point_marks: Labels,
     /// What stands beside the numbers of pages.
     pub page_marks: Labels,
+    /// How titles of tables end, whatever they are.
+    pub title_ends: Labels,
     /// How a name and its value stand in one text: regular expressions with the named groups `name` and `target`.
     pub named_values: Vec<String>,
     /// Labels without a value.

@@ -93,13 +93,19 @@ impl Cutter<'_> {
             let is_page_number = || word.length <= LONGEST_PAGE_NUMBER && self.mappings.base.is_page_number(raw);
             self.current.text_since_row |= !word.is_blank && !is_page_number();
             if self.current.rows == 0 && !word.is_blank {
-                self.current.between += weight(raw);
+                self.current.between += self.weight(raw, word);
             }
             self.current.lines.push(Line::Text(index));
             if word.has_colon {
                 self.note_pairs(raw);
             }
         }
+    }
+
+    /// How much a paragraph parts a title from the rows below: prose, and another table's title, for good.
+    fn weight(&self, raw: &str, word: &Word) -> usize {
+        let is_prose = word.length > LONGEST_LINE || raw.trim_end().ends_with('。');
+        if is_prose || self.mappings.base.ends_as_title(word) { MOST_BETWEEN + 1 } else { 1 }
     }
 
     fn table(&mut self, grid: usize, room: &mut Room<'_>) {
@@ -125,7 +131,8 @@ impl Cutter<'_> {
             self.current.signs.title = text::fold(&lines[title]);
         }
         let behind = lines.get(title.map_or(0, |title| title + 1)..).unwrap_or_default();
-        self.current.between += behind.iter().map(|line| weight(line)).sum::<usize>();
+        let weight = |line: &String| self.weight(line, &self.mappings.base.word(line));
+        self.current.between += behind.iter().map(weight).sum::<usize>();
         self.current.lead = behind.to_vec();
         self.current.text_before |= !lines.is_empty();
     }
@@ -234,12 +241,6 @@ impl Cutter<'_> {
         self.done.iter_mut().filter(|segment| segment.headings.is_empty()).for_each(|of| of.find_bare(pages, lexicon));
         self.done
     }
-}
-
-/// How much a paragraph parts a title from the rows below.
-fn weight(raw: &str) -> usize {
-    let is_prose = raw.chars().nth(LONGEST_LINE).is_some() || raw.trim_end().ends_with('。');
-    if is_prose { MOST_BETWEEN + 1 } else { 1 }
 }
 
 fn is_identity(field: &str) -> bool {
