@@ -29,6 +29,7 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
     }
     settle_names(heading, sheet, end, lexicon);
     settle_target(heading);
+    settle_actual(heading);
 }
 
 fn is(column: &Column, roles: &[Core]) -> bool {
@@ -53,6 +54,27 @@ fn settle_target(heading: &mut Heading) {
     let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
     if let Some(column) = behind.find(open) {
         (column.role, column.is_worked_out) = (Some(Role::Core(Core::Target)), true);
+    }
+}
+
+/// Where no label says which column holds the outcomes of a scored form, it is the only one between the values and the
+/// points that nothing else explains.
+fn settle_actual(heading: &mut Heading) {
+    let columns = &heading.columns;
+    let at = |roles: &[Core]| columns.iter().position(|column| is(column, roles));
+    let (Some(target), Some(points), Some(_)) =
+        (at(&[Core::Target]), at(&[Core::Weight, Core::Score]), at(&[Core::Score]))
+    else {
+        return;
+    };
+    if at(&[Core::Actual]).is_some() || points < target {
+        return;
+    }
+    let is_open = |&at: &usize| columns[at].role.is_none() && !columns[at].cells.is_empty();
+    let open: Vec<usize> = (target + 1..points).filter(is_open).collect();
+    if let [only] = open[..] {
+        let column = &mut heading.columns[only];
+        (column.role, column.is_worked_out) = (Some(Role::Core(Core::Actual)), true);
     }
 }
 

@@ -57,10 +57,15 @@ impl Heading {
         own.filter(|role| !matches!(role, Role::Header(_))).map(Role::shared_name)
     }
 
-    /// What is to be said of the block's values where no label says which column holds them.
-    pub fn worked_out(&self) -> Option<&'static str> {
-        let is_target = self.columns.iter().any(|column| column.is_worked_out && column.is(Core::Target));
-        is_target.then_some(if self.is_bare { "columns:content" } else { "target:content" })
+    /// What is to be said of the block's values and outcomes where no label says which column holds them.
+    pub fn worked_out(&self) -> impl Iterator<Item = &'static str> {
+        let what = |column: &Column| match column.role {
+            Some(Role::Core(Core::Target)) if self.is_bare => Some("columns:content"),
+            Some(Role::Core(Core::Target)) => Some("target:content"),
+            Some(Role::Core(Core::Actual)) => Some("actual:content"),
+            _ => None,
+        };
+        self.columns.iter().filter(|column| column.is_worked_out).filter_map(what)
     }
 
     /// The fields of a project's or department's name that head columns.

@@ -431,7 +431,7 @@ impl Reader<'_> {
         let stated = block.is_some_and(|b| points::are_stated(&b.heading, self.pages, b.grid, self.lexicon));
         points::take(&mut self.reading.indicators[first..], stated, self.lexicon);
         levels::settle_categories(&mut self.reading.indicators[first..], self.lexicon);
-        if let Some(what) = block.and_then(|block| block.heading.worked_out()) {
+        for what in block.iter().flat_map(|block| block.heading.worked_out()) {
             for row in self.reading.indicators[first..].iter_mut().filter(|row| !row.target_raw.is_empty()) {
                 row.inferred.push(what.to_owned());
             }

@@ -127,3 +127,20 @@ fn heads_broken_over_rows_without_merges_are_read_together() {
     assert_eq!(fields, expected);
     assert_eq!(mapped.reported, 0);
 }
+
+#[test]
+fn outcomes_under_a_head_that_no_label_explains() {
+    let form = |heads: &str| {
+        let block = format!(
+            "| 项目名称 | 渡口维护 | < | < | < | < | < |
+             | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | {heads} |
+             | 产出指标 | 数量指标 | 维护渡口 | ≥3处 | 3处 | 50 | 49 |"
+        );
+        let row = map(&["项目支出绩效自评表", &block]).forms.remove(0).indicators.remove(0);
+        (row.actual_raw, row.inferred.into_iter().any(|what| what == "actual:content"))
+    };
+    assert_eq!(form("年底做到 | 分值 | 得分"), ("3处".to_owned(), true));
+    assert_eq!(form("实际完成值 | 分值 | 得分"), ("3处".to_owned(), false));
+    // Behind the points it may be anything.
+    assert_eq!(form("分值 | 年底做到 | 得分"), (String::new(), false));
+}
