@@ -59,6 +59,23 @@ pub fn beside<'a>(labels: &[Pair<'a>], lines: &'a str) -> Option<Vec<Pair<'a>>> 
     fits.then(|| labels.iter().zip(lines()).map(|(pair, value)| Pair { value, ..*pair }).collect())
 }
 
+/// A list of amounts beside a caption, each behind its label: `总额106万元　一、财政拨款：69万元（其中：上级资金：9万元）`; `None`
+/// where it holds anything else.
+pub fn listed<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
+    let is_between = |c: char| matches!(c, '\n' | '；' | ';' | '，' | '。' | '(' | ')' | '（' | '）');
+    let pieces = raw.split(is_between).map(str::trim).filter(|piece| !piece.is_empty());
+    let pairs: Option<Vec<Pair<'a>>> = pieces.take(MOST + 1).map(|piece| labelled(piece, lexicon)).collect();
+    pairs.filter(|pairs| (2..=MOST).contains(&pairs.len()))
+}
+
+/// A label and the amount behind it.
+fn labelled<'a>(piece: &'a str, lexicon: &'a Lexicon) -> Option<Pair<'a>> {
+    let (label, value) = piece.split_at(piece.find(|c: char| text::fold_width(c).is_ascii_digit())?);
+    let label = label.trim_end_matches(|c: char| c.is_whitespace() || COLONS.contains(&c));
+    let field = lexicon.field(&lexicon.word(label)).filter(|field| field.kind == FieldKind::Money)?;
+    is_amount(value, lexicon).then_some(Pair { field, label, value })
+}
+
 fn part<'a>(text: &'a str, lexicon: &'a Lexicon) -> Option<Part<'a>> {
     if is_amount(text, lexicon) {
         return Some(Part::Amount(text));

@@ -446,6 +446,10 @@ impl Header {
                 }
                 Sign::Value => {
                     let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
+                        if let Some(pairs) = amounts::listed(&at.text, lexicon) {
+                            uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
+                            found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
+                        }
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());

@@ -102,3 +102,21 @@ fn a_head_over_the_labels_of_a_money_block_is_no_column_of_amounts() {
     assert_eq!(money("executed"), Some("3.36"));
     assert_eq!(money("execution_rate"), Some("96.00%"));
 }
+
+#[test]
+fn a_list_of_amounts_beside_a_caption() {
+    let list =
+        "总额106.75万元¶一、财政拨款：69.35万元（其中：上级财政资金：60万元；本级财政：9.35万元）¶二、自有资金：0万元";
+    let mapped = form(&format!("| 资金总额及构成 | {list} | < | < |"));
+    let expected = [
+        ("budget_total", "106.75万元"),
+        ("fiscal_funds", "69.35万元"),
+        ("superior_funds", "60万元"),
+        ("local_funds", "9.35万元"),
+        ("unit_funds", "0万元"),
+    ];
+    assert_eq!(fields(&mapped), expected);
+    let other = form("| 资金总额及构成 | 总额106.75万元，按进度拨付 | < | < |");
+    assert_eq!(fields(&other), []);
+    assert_eq!(other.reported, 1);
+}
