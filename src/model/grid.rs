@@ -141,6 +141,13 @@ pub struct Anchors {
     pub level_names: BTreeSet<String>,
     /// Names of level 1 alone.
     pub first_level_names: BTreeSet<String>,
-    /// Labels that open a footer line.
+    /// Labels of contacts: in a header too, and those that open a footer line.
     pub footers: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// True for the label of a header's field, a contact's too: what follows that is no part of the value before it.
+    pub fn is_field(&self, key: &str) -> bool {
+        self.fields.contains(key) || self.footers.contains(key)
+    }
 }

@@ -93,7 +93,7 @@ impl Page<'_> {
     fn is_label(&self, at: usize) -> bool {
         let Some(key) = self.keys.get(at) else { return false };
         let behind = key.split_once(':').filter(|(before, _)| before.chars().count() <= LONGEST_PREFIX);
-        self.anchors.fields.contains(key) || behind.is_some_and(|(_, label)| self.anchors.fields.contains(label))
+        self.anchors.is_field(key) || behind.is_some_and(|(_, label)| self.anchors.fields.contains(label))
     }
 
     /// Where a form's header begins: at its first field label after the last title above the heading.

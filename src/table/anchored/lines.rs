@@ -81,6 +81,11 @@ impl Lines<'_> {
         0
     }
 
+    /// The number of lines that are the label of a header's field, a contact's too.
+    fn field_label(&self, at: usize) -> usize {
+        self.label(at, &self.anchors.fields).max(self.label(at, &self.anchors.footers))
+    }
+
     /// Runs of at least three column labels, two of them or more of levels where the anchors know levels.
     fn headings(&self) -> Vec<Heading> {
         let mut headings = Vec::new();
@@ -118,7 +123,7 @@ impl Lines<'_> {
     fn header_start(&self, from: usize, heading: usize) -> usize {
         let title = (from..heading).rev().find(|&at| is_title(self.key(at), self.anchors));
         let from = title.map_or(from, |at| at + 1);
-        (from..heading).find(|&at| self.label(at, &self.anchors.fields) > 0).unwrap_or(heading)
+        (from..heading).find(|&at| self.field_label(at) > 0).unwrap_or(heading)
     }
 
     /// The table from its header to the end of its block, and the line after it.
@@ -156,14 +161,14 @@ impl Lines<'_> {
             (1..=10).contains(&length) && !self.line(at).trim_end().ends_with(['。', '；', '：', ':', '，'])
         };
         let first = heading.saturating_sub(1).max(header);
-        if !is_label(first) || (header..first).any(|at| at + self.label(at, &self.anchors.fields) > first) {
+        if !is_label(first) || (header..first).any(|at| at + self.field_label(at) > first) {
             return heading.min(first + usize::from(self.key(first).is_empty()));
         }
         let second = first.saturating_sub(1);
         let stands_after_value = second > header
             && second < first
-            && self.label(second.saturating_sub(1), &self.anchors.fields) == 0
-            && self.label(second, &self.anchors.fields) == 0;
+            && self.field_label(second.saturating_sub(1)) == 0
+            && self.field_label(second) == 0;
         if stands_after_value && is_label(second) { second } else { first }
     }
 
@@ -173,7 +178,7 @@ impl Lines<'_> {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut at = from;
         while at < to {
-            let count = self.label(at, &self.anchors.fields).min(to - at);
+            let count = self.field_label(at).min(to - at);
             let text = self.lines.get(at..at + count.max(1)).unwrap_or_default().join("\n");
             if count > 0 {
                 rows.push(vec![text]);

@@ -121,7 +121,7 @@ fn is_label(word: &str, anchors: &Anchors) -> bool {
     let key = key(word);
     let own = key.split_once('(').map_or(key.as_str(), |(label, _)| label);
     let behind = || own.split_once(':').is_some_and(|(_, label)| anchors.fields.contains(label));
-    anchors.fields.contains(&key) || anchors.fields.contains(own) || behind()
+    anchors.is_field(&key) || anchors.is_field(own) || behind()
 }
 
 /// Labels and values in turn: a word that is no label goes on with the value before it.

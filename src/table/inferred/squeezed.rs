@@ -44,7 +44,7 @@ pub fn align(rows: &mut [Row<'_>], headings: &[usize], anchors: &Anchors) {
 
 /// Rows above a heading: labels and values in turn, or values under a row of labels that is wider by a merged cell.
 fn header(rows: &mut [Row<'_>], widest: usize, anchors: &Anchors) {
-    let is_label = |entry: &Entry<'_>| anchors.fields.contains(&label_of(&entry.text));
+    let is_label = |entry: &Entry<'_>| anchors.is_field(&label_of(&entry.text));
     for at in 0..rows.len() {
         let (above, below) = rows.split_at_mut(at);
         let Some(row) = below.first_mut() else { continue };

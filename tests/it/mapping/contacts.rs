@@ -1,5 +1,7 @@
 //! Captions of contacts that are work to be done elsewhere, on drawn tables of invented departments.
 
+use ingest::pipeline::{Engine, Options};
+
 use super::{map, shown};
 
 #[test]
@@ -44,4 +46,18 @@ fn a_code_without_a_birth_date_is_no_identity_number() {
     assert_eq!(masked("项目编码 999999240000000123"), None);
     assert_eq!(masked("999999199002300000").as_deref(), Some("9*****************"));
     assert_eq!(masked("999999199013300000"), None);
+}
+
+#[test]
+fn contacts_in_headers_of_bare_lines_and_between_blanks_are_dropped() {
+    let block = "一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 维护渡口 ≥3处\n产出指标 质量指标 合格率 100%\n";
+    let header = "项目名称 渡口维护 主管部门 鲁滨县水利局 项目负责人 甲某某 联系电话 13900000001";
+    let blanks = format!("项目支出绩效目标表\n{header}\n{block}");
+    let lines = blanks.replace(' ', "\n").replace("产出指标\n质量指标", "质量指标");
+    let engine = Engine::new(Options::default()).unwrap();
+    for text in [blanks, lines.replace('\n', "\n\n"), lines] {
+        let submission = engine.submission("a.txt", text.as_bytes());
+        assert_eq!(submission.forms[0].department, "鲁滨县水利局", "{text}");
+        assert!(!format!("{submission:?}").contains("甲某某"), "{text}");
+    }
 }
