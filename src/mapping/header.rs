@@ -152,7 +152,10 @@ impl Header {
         let before = cells.iter().filter(|cell| cell.at.col < first_amount);
         let known = before.filter_map(label).next();
         let Some(mut of) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
-            self.money.clear();
+            // A name alone that is not known may stand over blank amounts; the rows below have the same heads.
+            if !matches!(cells, [only] if only.is_value() && only.end() < first_amount && !is_numeric(only.at)) {
+                self.money.clear();
+            }
             return None;
         };
         let mut found = Vec::new();
@@ -288,41 +291,6 @@ impl Header {
         self.heads = vec![(cell.at.col, cell.end(), field.clone(), cell.at.text.clone())];
         (self.is_section, self.is_list) = (true, false);
         true
-    }
-
-    /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
-    fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
-        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
-        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
-        let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
-        let behind = usize::from(self.names_row(cells));
-        let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
-        if forgets {
-            self.heads.clear();
-        }
-        std::mem::take(&mut self.is_section)
-    }
-
-    /// True where the first cell is a label left of all heads of money, and nothing but amounts under them stands behind it:
-    /// `2024年预算` under `资金来源 | 合计 | 一般公共预算`.
-    fn names_row(&self, cells: &[Cell<'_>]) -> bool {
-        let [first, amounts @ ..] = cells else { return false };
-        let is_left = self.heads.first().is_some_and(|head| first.end() < head.0);
-        // Or one value of just its width under each head: 总体目标 beside those under 中期目标 and 年度目标.
-        let fits = |(cell, head): (&Cell<'_>, &Head)| {
-            cell.is_value() && (cell.at.col, cell.end()) == (head.0, head.1) && head.2.kind == FieldKind::Text
-        };
-        if is_left && self.heads.len() > 1 && amounts.len() == self.heads.len() && !self.is_list {
-            let is_matrix = amounts.iter().zip(&self.heads).all(fits);
-            if is_matrix && !first.is_value() {
-                return true;
-            }
-        }
-        let of_money = |cell: &Cell<'_>| {
-            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
-            is_numeric(cell.at) && head.is_some_and(|(.., field, _)| field.kind == FieldKind::Money)
-        };
-        is_left && !first.is_value() && !amounts.is_empty() && amounts.iter().all(of_money)
     }
 
     /// For each cell of a row, whether it is a label that no mapping knows: where a label is due, in a column of labels,

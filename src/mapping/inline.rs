@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::mapping::amounts;
 use crate::mapping::lexicon::{FieldDef, Lexicon};
+use crate::mapping::schema::FieldKind;
+use crate::text;
 
 /// A label and its value, found in one text.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +40,10 @@ pub fn pairs<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
         let next = colon.and_then(|_| trailing_label(&rest[at..end], lexicon)).map(|(i, field)| (at + i, field));
         let value_end = next.map_or(end, |(label, _)| label);
         match field {
+            // What an amount's label says in words is more of the text before it: 备注：1.其他资金：请注明来源.
+            Some(field) if !found.is_empty() && is_prose(field, &rest[at..value_end]) => {
+                found.iter_mut().last().into_iter().for_each(|last| last.value = &rest[begin..value_end]);
+            }
             Some(field) => {
                 begin = at;
                 found.push(Pair { field, label, value: &rest[begin..value_end] });
@@ -52,6 +58,15 @@ pub fn pairs<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
             None => return Some(amounts::taken_apart(found, lexicon)),
         }
     }
+}
+
+/// The most characters of words in place of an amount: 待定, 按实结算.
+const LONGEST_WORDS: usize = 8;
+
+/// True for a sentence in the place of an amount.
+fn is_prose(field: &FieldDef, value: &str) -> bool {
+    let has_digit = || value.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    field.kind == FieldKind::Money && value.trim().chars().nth(LONGEST_WORDS).is_some() && !has_digit()
 }
 
 /// The most characters of a label between other text.

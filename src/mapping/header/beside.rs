@@ -1,11 +1,11 @@
-//! Heads beside labels that span rows, and heads over labels.
+//! Heads beside labels that span rows, heads over labels, and which rows heads reach.
 
-use super::Header;
-use crate::mapping::labelled::{Cell, Sign};
+use super::{Header, over};
+use crate::mapping::labelled::{Cell, Head, Sign, is_numeric};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::model::Use;
+use crate::model::{Grid, Use};
 
 impl Header {
     /// A label beside one that spans rows, with a value of its own width below: 总体目标 beside 年度目标.
@@ -30,6 +30,48 @@ impl Header {
         self.heads = vec![(head.at.col, head.end(), (*field).clone(), head.at.text.clone())];
         (self.is_list, self.open) = (false, None);
         true
+    }
+
+    /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
+    pub(super) fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
+        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
+        let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
+        // What reaches over several heads is below none of them.
+        let is_wide = |cell: &Cell<'_>| {
+            let is_under = |head: &&Head| cell.at.col <= head.0 && head.1 <= cell.end();
+            !cell.is_value() && self.heads.iter().filter(is_under).nth(1).is_some()
+        };
+        let behind = usize::from(self.names_row(cells));
+        let forgets = cells.iter().skip(behind).any(is_new)
+            || self.is_section && cells.iter().any(is_else)
+            || cells.iter().any(is_wide);
+        if forgets {
+            self.heads.clear();
+        }
+        std::mem::take(&mut self.is_section)
+    }
+
+    /// True where the first cell is a label left of all heads of money, and nothing but amounts under them stands behind it:
+    /// `2024年预算` under `资金来源 | 合计 | 一般公共预算`.
+    fn names_row(&self, cells: &[Cell<'_>]) -> bool {
+        let [first, amounts @ ..] = cells else { return false };
+        let is_left = self.heads.first().is_some_and(|head| first.end() < head.0);
+        // Or one value of just its width under each head: 总体目标 beside those under 中期目标 and 年度目标.
+        let fits = |(cell, head): (&Cell<'_>, &Head)| {
+            cell.is_value() && (cell.at.col, cell.end()) == (head.0, head.1) && head.2.kind == FieldKind::Text
+        };
+        if is_left && self.heads.len() > 1 && amounts.len() == self.heads.len() && !self.is_list {
+            let is_matrix = amounts.iter().zip(&self.heads).all(fits);
+            if is_matrix && !first.is_value() {
+                return true;
+            }
+        }
+        let of_money = |cell: &Cell<'_>| {
+            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            is_numeric(cell.at) && head.is_some_and(|(.., field, _)| field.kind == FieldKind::Money)
+        };
+        is_left && !first.is_value() && !amounts.is_empty() && amounts.iter().all(of_money)
     }
 }
 

@@ -120,3 +120,44 @@ fn a_list_of_amounts_beside_a_caption() {
     assert_eq!(fields(&other), []);
     assert_eq!(other.reported, 1);
 }
+
+#[test]
+fn a_note_that_names_an_amount_states_none() {
+    let note = "备注:1.其他资金:请在“其他需要说明的事项”栏注明资金来源。2.财政拨款:含上级补助和本级安排的资金。";
+    let block = "| 项目名称 | 渡口维护 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 维护渡口 | ≥3处 |";
+    let mapped = map(&["项目支出绩效目标表", &format!("{block}\n| {note} | < | < | < |")]);
+    assert!(mapped.forms[0].money.is_empty(), "{:?}", mapped.forms[0].money);
+    let remarks: Vec<_> = fields(&mapped).into_iter().filter(|(name, _)| *name == "remarks").collect();
+    assert_eq!(remarks, [("remarks", note.trim_start_matches("备注:"))]);
+}
+
+#[test]
+fn a_name_over_blank_amounts_leaves_the_heads_to_the_rows_below() {
+    let mapped = form(
+        "| 资金来源 | 年初预算数 | 全年执行数 | 执行率 |
+         | 年度资金总额 | 100 | 90 | 90% |
+         | 其中：彩票分成 | | | |
+         | 县级资金 | 100 | 90 | 90% |",
+    );
+    let local: Vec<_> = fields(&mapped).into_iter().filter(|(name, _)| name.starts_with("local_funds")).collect();
+    assert_eq!(local, [("local_funds.initial", "100"), ("local_funds.executed", "90"), ("local_funds.rate", "90%")]);
+}
+
+#[test]
+fn a_caption_over_several_heads_is_no_value_below_one() {
+    let mapped = form(
+        "| 财政年度 | 目标 | < | 实际完成情况 |
+         | 2023 | 维护渡口三处 | < | 已完成 |
+         | 2024 | 维护渡口四处 | < | --- |
+         | 二、部门年度重点工作任务 | < | < | < |
+         | 任务名称 | 主要内容 | < | 预算执行率 |
+         | 渡口维护 | 维护渡口 | < | 100% |
+         | 三、部门整体支出绩效指标 | < | < | < |",
+    );
+    let is_caption = |(_, value): &(&str, &str)| value.starts_with(['二', '三']);
+    assert!(!fields(&mapped).iter().any(is_caption), "{:?}", fields(&mapped));
+    let years: Vec<_> = fields(&mapped).into_iter().filter(|(name, _)| *name == "fiscal_year").collect();
+    assert_eq!(years, [("fiscal_year", "2023"), ("fiscal_year", "2024")]);
+}
