@@ -1,6 +1,8 @@
 //! Lines whose cells stand in columns under one another, filled up with blanks: where a cell begins tells its column, so
 //! that blank cells are seen.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
 use crate::table::anchored::{is_footer, is_title, text_of};
 use crate::text::{is_blank, key};
@@ -50,11 +52,10 @@ fn starts(cells: &[Vec<Cell<'_>>], has_heading: bool) -> Option<Vec<usize>> {
     let starts = if has_heading {
         of(cells.first()?)
     } else {
-        let mut all: Vec<usize> = cells.iter().flat_map(of).collect();
-        all.sort_unstable();
-        let often = |at: usize| cells.iter().filter(|line| line.iter().any(|(own, _)| *own == at)).nth(1).is_some();
-        all.dedup();
-        all.into_iter().filter(|&at| often(at)).collect()
+        // No two cells of a line begin in one place.
+        let mut lines: BTreeMap<usize, usize> = BTreeMap::new();
+        cells.iter().flat_map(of).for_each(|at| *lines.entry(at).or_default() += 1);
+        lines.into_iter().filter(|(_, lines)| *lines > 1).map(|(at, _)| at).collect()
     };
     (FEWEST_COLUMNS..=MOST_COLUMNS).contains(&starts.len()).then_some(starts)
 }
@@ -96,7 +97,7 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
     let lines: Vec<&str> = document.blocks.iter().map(text_of).collect();
     let mut blocks: Vec<Block> = Vec::new();
     let (mut at, mut found) = (0, false);
-    while let Some(line) = lines.get(at) {
+    while at < lines.len() {
         let length = block(lines.get(at..).unwrap_or_default(), anchors);
         let own = lines.get(at..at + length).unwrap_or_default();
         match rows(own, false).filter(|_| length >= FEWEST_LINES) {
@@ -105,10 +106,12 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
                 (at, found) = (at + length, true);
             }
             None => {
-                if !line.chars().all(is_blank) {
-                    blocks.push(Block::Paragraph((*line).to_owned()));
-                }
-                at += 1;
+                // Lines that are not aligned are not tried one by one.
+                let length = length.max(1);
+                let whole = lines.get(at..at + length).unwrap_or_default();
+                let with_text = whole.iter().filter(|line| !line.chars().all(is_blank));
+                blocks.extend(with_text.map(|line| Block::Paragraph((*line).to_owned())));
+                at += length;
             }
         }
     }
