@@ -104,6 +104,9 @@ impl Cutter<'_> {
 
     /// How much a paragraph parts a title from the rows below: prose, and another table's title, for good.
     fn weight(&self, raw: &str, word: &Word) -> usize {
+        if word.has_colon && inline::pairs(raw, &self.mappings.scout).is_some() {
+            return 1;
+        }
         let is_prose = word.length > LONGEST_LINE || raw.trim_end().ends_with('。');
         if is_prose || self.mappings.base.ends_as_title(word) { MOST_BETWEEN + 1 } else { 1 }
     }

@@ -49,7 +49,8 @@ fn a_title_in_a_list_of_contents_makes_no_form_of_the_next_table() {
     let parts = ["2023年度项目支出绩效自评表", "（此表为空）", "收入支出决算表", "单位：万元", ACCOUNTS];
     assert!(types(&parts).is_empty());
     // Beside its title a form without indicators is one still.
-    assert_eq!(types(&["2023年度项目支出绩效自评表", "（2023年度）", ACCOUNTS]), ["project_self_evaluation"]);
+    let unit = format!("填报单位：鲁滨县水利局（盖章）{}单位：万元", " ".repeat(60));
+    assert_eq!(types(&["2023年度项目支出绩效自评表", "（2023年度）", &unit, ACCOUNTS]), ["project_self_evaluation"]);
 }
 
 #[test]
