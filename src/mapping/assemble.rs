@@ -1,5 +1,6 @@
 //! What was found of a form → the form: its columns, and every labelled value as a field.
 
+use crate::finding::Place;
 use crate::mapping::choose::Mapping;
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::Lexicon;
@@ -7,7 +8,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{clean, unknown};
+use crate::mapping::{clean, inline, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -37,7 +38,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         indicators: reading.indicators,
         ..Form::default()
     };
-    let mut reporting_unit = String::new();
+    let (mut reporting_unit, mut above) = (String::new(), String::new());
     for mut found in reading.found {
         let mut value = std::mem::take(&mut found.value);
         if let bare = lexicon.without_noise(&value)
@@ -57,7 +58,14 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
             }
             found.field = unknown::field();
         }
-        take(&mut form, &found, &value);
+        // The unit named above a table files the form; the department in charge of it stands in the table.
+        if found.field.form == Some("department") && found.place == Place::default() {
+            if above.is_empty() {
+                above.clone_from(&value);
+            }
+        } else {
+            take(&mut form, &found, &value);
+        }
         if form.money_unit.is_empty()
             && let Some(unit) = lexicon.money_unit(&found.label)
         {
@@ -69,6 +77,9 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     }
     form.fields.extend(reading.row_fields);
     form.fields.sort_by_key(|field| field.place);
+    if form.department.is_empty() {
+        form.department = above;
+    }
     if form.department.is_empty() && !reporting_unit.is_empty() {
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
@@ -143,16 +154,35 @@ fn target_column(found: &Found) -> Option<&'static str> {
 #[derive(Debug, Clone, Default)]
 pub struct Told {
     /// Short texts that state a year.
-    pub years: Vec<String>,
+    pub years: Vec<Stated>,
     /// A unit of money in brackets.
     pub money_unit: Option<String>,
+}
+
+/// A text that states a year.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    text: String,
+    /// The text without the day on which the form was filled in, if it states one.
+    unfilled: Option<String>,
+}
+
+impl Stated {
+    fn of(raw: &str, word: &Word, lexicon: &Lexicon) -> Self {
+        let pairs = if word.has_colon { inline::pairs(raw, lexicon) } else { None };
+        let dates =
+            pairs.iter().flatten().filter(|pair| pair.field.form == Some("filled_on") && !pair.value.is_empty());
+        let unfilled = dates
+            .fold(None, |rest: Option<String>, date| Some(rest.as_deref().unwrap_or(raw).replacen(date.value, "", 1)));
+        Self { text: raw.to_owned(), unfilled }
+    }
 }
 
 impl Told {
     /// Looks at a text.
     pub fn look_at(&mut self, raw: &str, word: &Word, lexicon: &Lexicon) {
         if word.states_year && word.length <= LONGEST_WITH_YEAR && self.years.len() < MOST_WITH_YEAR {
-            self.years.push(raw.to_owned());
+            self.years.push(Stated::of(raw, word, lexicon));
         }
         if self.money_unit.is_none() {
             self.money_unit = if word.is_long() { lexicon.money_unit(raw) } else { word.money_unit.clone() };
@@ -167,15 +197,18 @@ const LONGEST_WITH_YEAR: usize = 40;
 const MOST_WITH_YEAR: usize = 4;
 
 /// The year from the title, else from a labelled field, else from the form's other texts.
-fn fill_year(form: &mut Form, title: &str, told: &[String], lexicon: &Lexicon) {
+fn fill_year(form: &mut Form, title: &str, told: &[Stated], lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
     // A year in the project's name is not the form's, unless no other is stated.
     let is_named = form.project.chars().count() > 3;
     let unnamed = |raw: &str| if is_named { raw.replacen(&form.project, "", 1) } else { raw.to_owned() };
+    // What was achieved is told in the year after.
+    let is_told_later = form.indicators.iter().any(|row| !row.actual_raw.is_empty());
+    let text = |of: &Stated| of.unfilled.as_ref().filter(|_| is_told_later).unwrap_or(&of.text).clone();
     form.fiscal_year = lexicon
         .year(&unnamed(title))
         .or_else(|| lexicon.year(&stated))
-        .or_else(|| told.iter().find_map(|text| lexicon.year(&unnamed(text))))
+        .or_else(|| told.iter().find_map(|of| lexicon.year(&unnamed(&text(of)))))
         .or_else(|| lexicon.year(title))
         .unwrap_or_default();
     form.stated_year = stated;

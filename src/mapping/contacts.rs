@@ -90,7 +90,7 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
             if word.length > LONGEST_VALUE {
                 continue;
             }
-            match lexicon.field(word) {
+            match lexicon.field(word).map(|field| field.as_ref()).or_else(|| ends_with_contact(sheet, i, lexicon)) {
                 Some(field) if field.kind != FieldKind::Contact || heads_column(sheet, i, lexicon) => after = None,
                 Some(_) if names.is_some_and(|columns| is_indicator(sheet, (row, i), columns, lexicon)) => after = None,
                 Some(field) => after = Some(field),
@@ -104,6 +104,20 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
         }
     }
     cells
+}
+
+/// The most characters of a label that is a contact's by its last word alone.
+const LONGEST_LABEL: usize = 10;
+
+/// The contact whose label a short text ends with that is no label itself: 某某股室 before 联系人.
+fn ends_with_contact<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
+    let (raw, word) = (sheet.grid.cells[cell].text.trim(), sheet.word(cell));
+    if word.length > LONGEST_LABEL || word.has_colon || !lexicon.may_end_contact(raw) {
+        return None;
+    }
+    let is_known = || lexicon.columns.get(&word.label).is_some() || lexicon.captions.get(&word.label).is_some();
+    let (at, field) = trailing_label(raw, lexicon).filter(|_| !is_known())?;
+    (field.kind == FieldKind::Contact && field.longest.is_none() && raw[at..].chars().count() >= 3).then_some(field)
 }
 
 /// The most characters of a contact's value.

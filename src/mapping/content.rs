@@ -36,7 +36,7 @@ fn is(column: &Column, roles: &[Core]) -> bool {
 }
 
 /// Where no label says which column holds the values, it is the first behind the names that nothing else explains; not
-/// behind the outcomes.
+/// behind the outcomes and scores.
 fn settle_target(heading: &mut Heading) {
     if heading.columns.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Packed])) {
         return;
@@ -50,7 +50,8 @@ fn settle_target(heading: &mut Heading) {
         let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
         (column.role.is_none() || is_objective) && !column.cells.is_empty()
     };
-    let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
+    let mut behind =
+        heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual, Core::Score]));
     if let Some(column) = behind.find(open) {
         column.role = Some(Role::Core(Core::Target));
     }

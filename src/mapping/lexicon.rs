@@ -228,6 +228,7 @@ impl Lexicon {
         self.trimmings = Trimmings {
             prefixes: folded(&vocabulary.prefixes),
             level_suffixes: folded(&vocabulary.level_suffixes),
+            point_marks: folded(&vocabulary.point_marks),
             bracketed_units: money_units.iter().map(|unit| format!("({unit})")).collect(),
             money_units,
             years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
@@ -441,6 +442,12 @@ impl Lexicon {
     /// True for a unit of money, folded.
     pub fn is_money_unit(&self, folded: &str) -> bool {
         self.trimmings.money_units.iter().any(|unit| unit == folded)
+    }
+
+    /// True for a text that ends with a unit of money: an amount in words.
+    pub fn ends_with_money(&self, raw: &str) -> bool {
+        let folded = text::fold(raw);
+        self.trimmings.money_units.iter().any(|unit| folded.ends_with(unit.as_str()))
     }
 
     /// The money unit that a text states in brackets: `（万元）`.

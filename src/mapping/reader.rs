@@ -191,6 +191,10 @@ impl Reader<'_> {
             } else if row::resumes(owned, &block.heading, self.lexicon) {
                 self.block = self.suspended.take();
                 return self.body(owned, &block, room);
+            } else if let Some(cell) = row::late_total(owned, &block.heading, self.lexicon)
+                && !self.header.has_heads()
+            {
+                return self.total(owned, &block, cell);
             }
         }
         self.header_row(grid, sheet, row);

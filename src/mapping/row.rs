@@ -3,6 +3,7 @@
 use crate::mapping::block::Owned;
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
+use crate::mapping::labelled::is_numeric;
 use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::schema::FieldKind;
@@ -130,6 +131,17 @@ pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
     };
     is(Core::Level2, &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())
         && is(Core::Level3, &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
+}
+
+/// The label of a total that stands below what ended the block, with its sum under the scores: remarks may come first.
+pub fn late_total(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
+    let Owned { sheet, row, owners, .. } = owned;
+    let &first = sheet.begun(row).first()?;
+    lexicon.totals.get(&sheet.word(first).label)?;
+    let is_sum =
+        |cell: usize| cell != first && sheet.grid.cells[cell].row == row && is_numeric(&sheet.grid.cells[cell]);
+    let is_score = |owner: usize| heading.columns[owner].is(Core::Score);
+    owners.iter().any(|&(cell, owner)| owner.is_some_and(is_score) && is_sum(cell)).then_some(first)
 }
 
 /// True where a row of the block has a value, or names of the lower levels, behind its first cell.

@@ -218,6 +218,8 @@ pub const MONEY_ROLES: &[&str] = &[
     "previous_executed",
     "balance",
     "deviation_rate",
+    "note",
+    "number",
 ];
 
 /// Level 1 families that `[level1]` may name.
