@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, says_no_amount, says_nothing,
-    strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, money_heads, says_no_amount,
+    says_nothing, strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -103,15 +103,7 @@ impl Header {
     /// A row with two or more heads of money columns and nothing but labels.
     fn money_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
         let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-        let mut heads: Vec<(usize, usize, &'static str)> =
-            cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        // The first may stand over the labels of the amounts: 年度预算数 over 总额.
-        let below =
-            cells.iter().find(|cell| role(cell).is_some()).map(|cell| (cell.at.row + cell.at.rowspan, cell.at.col));
-        let is_label = |i: usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
-        if below.and_then(|(row, col)| sheet.grid.at(row, col)).is_some_and(is_label) {
-            heads.remove(0);
-        }
+        let heads = money_heads(sheet, cells, lexicon);
         let amounts = heads.iter().filter(|(.., role)| !NO_AMOUNTS.contains(role)).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());

@@ -218,6 +218,7 @@ pub const MONEY_ROLES: &[&str] = &[
     "previous_executed",
     "balance",
     "deviation_rate",
+    "change",
     "note",
     "number",
 ];

@@ -82,6 +82,33 @@ fn the_head_over_the_labels_of_a_money_table_is_no_column_of_amounts() {
 }
 
 #[test]
+fn a_head_beside_the_whole_money_table_is_no_column_of_it() {
+    let parts = [
+        "部门整体支出绩效目标执行监控表",
+        "（2022年度）",
+        "| 部门（单位）名称 | 青枫县水利局 | < | < | < | < |
+         | 年度预算（万元） | 支出类别 | 年初预算数 | 调整数 | 1-8月执行数 | 1-8月执行率 |
+         | ^ | 合计 | 2600 | 80 | 1500 | 57.69% |
+         | ^ | 基本支出 | 1200 | | 820 | 68.33% |
+         | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 1-8月执行情况 | 全年预计完成情况 |
+         | 产出指标 | 数量指标 | 加固水库 | 6座 | 3座 | 6座 |",
+    ];
+    assert_lines(&parts, &["budget_total = 2600", "executed = 1500", "execution_rate = 57.69%"]);
+}
+
+#[test]
+fn a_total_under_several_heads_is_the_scores_if_they_are_among_them() {
+    let parts = [
+        "2023年度项目支出绩效自评表",
+        "| 项目名称 | 改水 | < | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标权重 | 实际完成值 | 指标完成率 | 自评得分 |
+         | 产出指标 | 数量指标 | 管网长度 | 100 | 35公里 | 100% | 98 |
+         | 总分 | < | < | 100 | | 98 | < |",
+    ];
+    assert_lines(&parts, &["score_total = 98"]);
+}
+
+#[test]
 fn numbers_of_rows_and_columns_are_no_amounts() {
     let parts = [
         "2024年度林草转移支付资金绩效自评表",
