@@ -8,6 +8,7 @@ mod lists;
 mod memory;
 mod names;
 mod regions;
+mod suggest;
 
 use std::sync::LazyLock;
 
