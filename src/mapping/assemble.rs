@@ -1,6 +1,5 @@
 //! What was found of a form → the form: its columns, and every labelled value as a field.
 
-use crate::finding::Place;
 use crate::mapping::choose::Mapping;
 use crate::mapping::header::Found;
 use crate::mapping::lexicon::Lexicon;
@@ -38,7 +37,9 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         indicators: reading.indicators,
         ..Form::default()
     };
-    let (mut reporting_unit, mut above) = (String::new(), String::new());
+    let mut reporting_unit = String::new();
+    // The department in charge of a project, whatever unit is named before it.
+    let mut in_charge: Option<String> = None;
     for mut found in reading.found {
         let mut value = std::mem::take(&mut found.value);
         if let bare = lexicon.without_noise(&value)
@@ -58,14 +59,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
             }
             found.field = unknown::field();
         }
-        // The unit named above a table files the form; the department in charge of it stands in the table.
-        if found.field.form == Some("department") && found.place == Place::default() {
-            if above.is_empty() {
-                above.clone_from(&value);
-            }
-        } else {
-            take(&mut form, &found, &value);
+        if found.field.form == Some("department") && lexicon.yielding.get(&lexicon.word(&found.label).label).is_none() {
+            in_charge = in_charge.or_else(|| Some(value.clone()).filter(|value| !value.is_empty()));
         }
+        take(&mut form, &found, &value);
         if form.money_unit.is_empty()
             && let Some(unit) = lexicon.money_unit(&found.label)
         {
@@ -77,8 +74,8 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     }
     form.fields.extend(reading.row_fields);
     form.fields.sort_by_key(|field| field.place);
-    if form.department.is_empty() {
-        form.department = above;
+    if let Some(department) = in_charge.filter(|_| !form.project.is_empty()) {
+        form.department = department;
     }
     if form.department.is_empty() && !reporting_unit.is_empty() {
         form.department = reporting_unit;

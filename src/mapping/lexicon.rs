@@ -165,6 +165,8 @@ pub struct Lexicon {
     pub fields: Labels<usize>,
     /// Header fields by the labels that are theirs only at the head of a column: index into `field_defs`.
     pub field_heads: Labels<usize>,
+    /// Labels of fields that give way to others of the same field in a project's form.
+    pub yielding: Labels<()>,
     /// The fields.
     pub field_defs: Vec<Arc<FieldDef>>,
     /// Heads of money columns.
@@ -353,6 +355,7 @@ impl Lexicon {
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             self.field_heads.insert_all(&entry.heads, &index, symbols);
+            self.yielding.insert_all(&entry.yielding, &(), symbols);
             self.trimmings.prefixes.iter().for_each(|prefix| self.label_edges.add_first(prefix));
             for label in &entry.labels {
                 self.label_edges.add(label);

@@ -37,6 +37,9 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if row == heading.bottom + 1 && are_column_numbers(sheet, cells) {
         return RowKind::Numbers;
     }
+    if heads_list(owned, heading, first, lexicon) {
+        return RowKind::End;
+    }
     let columns = &heading.columns;
     let leading = columns.iter().find(|c| c.role.is_some()).map_or(0, |c| c.end);
     if cell.col > leading {
@@ -70,6 +73,14 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True where the head of a list's numbers begins a row of heads, and the block has no numbers: another list begins.
+fn heads_list(owned: Owned<'_>, heading: &Heading, first: usize, lexicon: &Lexicon) -> bool {
+    let Owned { sheet, row, .. } = owned;
+    let numbers = lexicon.columns.get(&sheet.word(first).label) == Some(&Role::Core(Core::Number));
+    let is_word = |&cell: &usize| !is_numeric(&sheet.grid.cells[cell]);
+    numbers && !heading.columns.iter().any(|column| column.is(Core::Number)) && sheet.begun(row).iter().all(is_word)
 }
 
 /// True for the name of a level, alone in its row, that no column holds: a name column's head stands over it, or it reaches

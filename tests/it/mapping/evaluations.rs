@@ -273,6 +273,20 @@ fn a_table_of_its_own_is_no_part_of_the_block_before_it() {
 }
 
 #[test]
+fn a_list_below_the_block_is_no_part_of_it() {
+    let parts = [
+        "2021年护工培训绩效自评表",
+        "| 一级指标 | 二级指标 | 指标名称 | 目标值 | 完成值 |
+         | 产出指标 | 数量指标 | 培训人数 | 1200名 | 1166名 |
+         | 序号 | 培训机构 | 补助 | 人数 | 备注 |
+         | 1 | 青枫职业学校 | 2600 | 842 | |
+         | 2 | 白石职业学校 | 2600 | 900 | 已拨付 |",
+    ];
+    let mapped = map(&parts);
+    assert_eq!(mapped.forms[0].indicators.len(), 1, "{}", shown(&mapped));
+}
+
+#[test]
 fn a_column_behind_the_scores_holds_no_targets() {
     let parts = [
         "村级项目绩效评价指标表",
@@ -303,6 +317,14 @@ fn the_department_in_charge_in_the_table_wins_over_the_unit_above_it() {
          | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分 |
          | 产出指标 | 数量指标 | 受助学生 | 735人 | 735人 | 10 |"];
     assert_eq!(map(&in_a_row).forms[0].department, "青枫县教育体育局");
+    let of_a_unit = [
+        "2022年度部门整体支出绩效自评表",
+        "| 单位名称 | 青枫县图书馆 | < | < | < | < |
+         | 主管部门 | 青枫县文旅局 | < | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分 |
+         | 产出指标 | 数量指标 | 借书人次 | 735人 | 735人 | 10 |",
+    ];
+    assert_eq!(map(&of_a_unit).forms[0].department, "青枫县图书馆");
     assert_without(&in_a_row, &["!"]);
 }
 
