@@ -225,7 +225,8 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         .iter()
         .filter(|form| !form.department.is_empty())
         .min_by_key(|form| usize::from(!form.project.is_empty()))
-        .map(|form| form.department.clone());
+        .map(|form| form.department.clone())
+        .or_else(|| named_in_texts(pages, lexicon));
     let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
     let from_texts = || {
         pages.layout.items.iter().find_map(|item| match item {
@@ -254,6 +255,22 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         }
     }
 }
+
+/// The department that a text outside the forms names: on a cover, `部门名称：某某局`.
+fn named_in_texts(pages: Pages<'_>, lexicon: &Lexicon) -> Option<String> {
+    let texts = pages.layout.items.iter().enumerate().filter_map(|(at, item)| match item {
+        Item::Text(raw) if pages.words.item(at).has_colon => Some(raw),
+        _ => None,
+    });
+    let named = texts.take(MOST_TEXTS).find_map(|raw| {
+        let pairs = inline::pairs(raw, lexicon)?;
+        pairs.into_iter().find(|pair| pair.field.form == Some("department")).map(|pair| clean::trim(pair.value))
+    });
+    named.filter(|name| (2..=LONGEST_WITH_YEAR).contains(&name.chars().count())).map(str::to_owned)
+}
+
+/// More texts with a colon are not looked at for the department.
+const MOST_TEXTS: usize = 64;
 
 /// Rows at the top of a table that may be titles.
 const ON_TOP: usize = 4;

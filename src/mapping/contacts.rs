@@ -112,7 +112,8 @@ const LONGEST_LABEL: usize = 10;
 /// The contact whose label a short text ends with that is no label itself: 某某股室 before 联系人.
 fn ends_with_contact<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
     let (raw, word) = (sheet.grid.cells[cell].text.trim(), sheet.word(cell));
-    if word.length > LONGEST_LABEL || word.has_colon || !lexicon.may_end_contact(raw) {
+    let has_digit = || raw.chars().any(char::is_numeric);
+    if word.length > LONGEST_LABEL || word.has_colon || has_digit() || !lexicon.may_end_contact(raw) {
         return None;
     }
     let is_known = || lexicon.columns.get(&word.label).is_some() || lexicon.captions.get(&word.label).is_some();

@@ -355,7 +355,8 @@ impl Reader<'_> {
             if word.is_blank {
                 continue;
             }
-            let caption = self.lexicon.captions.get(&word.label);
+            // Points may stand behind it: 项目绩效 85分.
+            let caption = self.lexicon.captions.get(&word.label).or_else(|| self.lexicon.captions.get(word.level()));
             if let Some(caption) = caption {
                 period = caption.period().or(period);
             }

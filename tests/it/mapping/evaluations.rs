@@ -241,6 +241,19 @@ fn points_may_stand_behind_a_level_without_brackets() {
 }
 
 #[test]
+fn a_caption_beside_the_block_may_state_its_points() {
+    let parts = [
+        "2022年度乡村道路项目绩效自评表",
+        "| 项目名称 | 村道养护 | < | < | < | < | < |
+         | 项目绩效¶85分 | 一级指标 | 二级指标 | 三级指标 | 年初指标值 | 年终完成值 | 自评分 |
+         | ^ | 产出指标 | 数量指标 | 养护里程 | 300公里 | 300公里 | 15 |
+         | ^ | ^ | 时效指标 | 及时率 | 100% | 95% | 20 |
+         | ^ | 满意度指标 | 服务对象满意度 | 群众满意度 | ≥95% | 96% | 9 |",
+    ];
+    assert_without(&parts, &["!"]);
+}
+
+#[test]
 fn the_central_department_tells_an_evaluation_of_transferred_funds() {
     let parts = [
         "就业补助资金绩效自评表",
@@ -353,4 +366,63 @@ fn a_contact_is_dropped_whatever_stands_before_the_word_for_one() {
          | 产出指标 | 数量指标 | 播发稿件 | 2200篇 | 2859篇 |",
     ];
     assert_without(&parts, &["曾小明", "孙小红"]);
+}
+
+#[test]
+fn a_year_may_stand_behind_the_number_of_an_annex() {
+    for title in
+        ["附件1 2023年度项目支出绩效自评表", "附件12023年度项目支出绩效自评表", "附表2-1　2023年项目支出绩效自评表"]
+    {
+        let table = "| 项目名称 | 村道养护 | < | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 |
+         | 产出指标 | 数量指标 | 养护里程 | 300公里 | 300公里 |";
+        assert_eq!(map(&[title, table]).forms[0].fiscal_year, "2023", "{title}");
+    }
+}
+
+#[test]
+fn the_only_column_of_levels_holds_the_names() {
+    let parts = [
+        "卫生服务能力建设项目绩效自评表",
+        "| 指标体系 | 分值 | 考评办法 | 目标任务 | 完成值 | 评分 |
+         | 落实责任分工 | 50 | 查阅文件 | 1份 | 1份 | 50 |
+         | 信息报送机制 | 50 | 查阅资料 | 12期 | 11期 | 46 |",
+    ];
+    assert_lines(
+        &parts,
+        &[" >  > 落实责任分工 = 1份 [] annual actual=1份 weight=50 score=50 standard=查阅文件 (period:form)"],
+    );
+}
+
+#[test]
+fn a_cover_may_name_the_department() {
+    let parts = [
+        "部门整体支出绩效评价自评报告",
+        "部门（单位）名称：青枫市城管指挥中心",
+        "| 联系人 | 吴某 | 人员编制 | 21 |
+         | 实有人数 | 21 | 备注 | |",
+        "三、部门整体支出绩效自评评分表",
+        "| 一级指标 | 二级指标 | 三级指标 | 分值 | 评价标准 | 得分 |
+         | 投入 | 目标设定 | 目标合理性 | 5 | 符合法规 | 5 |
+         | 过程 | 预算执行 | 预算完成率 | 20 | 100%计满分 | 19 |",
+    ];
+    let mapped = map(&parts);
+    assert_eq!(mapped.forms[0].department, "青枫市城管指挥中心", "{}", shown(&mapped));
+    assert!(mapped.forms[0].inferred.contains(&"department:document".to_owned()));
+}
+
+#[test]
+fn points_to_check_are_names_and_their_sum_is_no_amount() {
+    let parts = [
+        "预算项目事前绩效评估评分表",
+        "项目名称：智慧社区",
+        "| 评估内容 | 权重 | 审核要点 | 分值 | 审核意见 | 得分 |
+         | 一、立项必要性（20分） | < | < | < | < | < |
+         | 相关性 | 10分 | 目的明确 | 10分 | 优√良□ | 9 |
+         | 二、投入经济性（80分） | < | < | < | < | < |
+         | 科学性 | 80分 | 预算明细清晰 | 80分 | 优√良□ | 79 |
+         | 合计 | < | < | < | < | 88 |",
+    ];
+    assert_lines(&parts, &["score_total = 88"]);
+    assert_without(&parts, &["budget_total"]);
 }
