@@ -1,6 +1,7 @@
 //! What a row below a heading is: an indicator, a total, or no part of the block any more.
 
 use crate::mapping::block::Owned;
+use crate::mapping::clean;
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
 use crate::mapping::labelled::is_numeric;
@@ -52,6 +53,10 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if !is_level && word.has_colon && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, cells, lexicon))
     {
         return RowKind::End;
+    }
+    // 一、立项必要性（20分） over what it is made of: points make it a level, whatever field it labels elsewhere.
+    if cells.len() == 1 && clean::level_score(&cell.text, &lexicon.point_marks).is_some() {
+        return RowKind::Body;
     }
     if let Some(field) = lexicon.field(word).filter(|_| !is_level) {
         let owner = columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);

@@ -423,6 +423,9 @@ fn points_to_check_are_names_and_their_sum_is_no_amount() {
          | 科学性 | 80分 | 预算明细清晰 | 80分 | 优√良□ | 79 |
          | 合计 | < | < | < | < | 88 |",
     ];
+    let mapped = map(&parts);
+    let names: Vec<&str> = mapped.forms[0].indicators.iter().map(|row| &*row.indicator).collect();
+    assert_eq!(names, ["目的明确", "预算明细清晰"], "{}", shown(&mapped));
     assert_lines(&parts, &["score_total = 88"]);
     assert_without(&parts, &["budget_total"]);
 }
