@@ -366,6 +366,14 @@ fn a_contact_is_dropped_whatever_stands_before_the_word_for_one() {
          | 产出指标 | 数量指标 | 播发稿件 | 2200篇 | 2859篇 |",
     ];
     assert_without(&parts, &["曾小明", "孙小红"]);
+    let counted = [
+        "2021年度部门整体绩效自评表",
+        "| 部门名称 | 青枫区水利局 | < |
+         | 河道负责人 | 配备30人 | < |
+         | 一级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 巡河次数 | 12次 |",
+    ];
+    assert_lines(&counted, &[". other <河道负责人> = 配备30人"]);
 }
 
 #[test]
