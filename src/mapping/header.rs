@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, money_heads, says_no_amount,
+    says_nothing, strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -17,6 +18,9 @@ use crate::text;
 
 /// More cells with text than any header row has.
 const MOST_CELLS: usize = 512;
+
+/// Heads of a money table over what is no amount.
+const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "note", "number"];
 
 /// The most characters of a head that no label explains.
 const LONGEST_HEAD: usize = 12;
@@ -65,6 +69,11 @@ impl Header {
         *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
     }
 
+    /// True where heads of a list or of amounts are open for the rows below.
+    pub fn has_heads(&self) -> bool {
+        !self.heads.is_empty() || !self.money.is_empty()
+    }
+
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let free = || sheet.begun(row).iter().filter(|&&i| uses[i] == Use::Blank);
@@ -74,7 +83,11 @@ impl Header {
         }
         let mut cells = Vec::with_capacity(count);
         cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
-        if self.money_heads(&cells, lexicon, uses) {
+        if self.money_heads(sheet, &cells, lexicon, uses) {
+            return Vec::new();
+        }
+        if !self.money.is_empty() && count_columns(&cells) {
+            cells.iter().for_each(|cell| uses[cell.index] = Use::Head("number".into()));
             return Vec::new();
         }
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
@@ -88,17 +101,23 @@ impl Header {
     }
 
     /// A row with two or more heads of money columns and nothing but labels.
-    fn money_heads(&mut self, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+    fn money_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
         let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-        let heads: Vec<(usize, usize, &'static str)> =
-            cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate")).count();
+        let heads = money_heads(sheet, cells, lexicon);
+        let amounts = heads.iter().filter(|(.., role)| !NO_AMOUNTS.contains(role)).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
         let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
         let may_head =
             heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
-        if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
+        let named = heads.iter().filter(|(.., role)| !matches!(*role, "note" | "number")).count();
+        // Behind several labels of a kind they are labels too: 任务名称 | 主要内容 | 批复金额 | 实际支出金额.
+        let labels = |kind: FieldKind| {
+            let before = cells.iter().take_while(|cell| role(cell).is_none());
+            before.filter(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == kind)).count()
+        };
+        let is_list = labels(FieldKind::Text).max(labels(FieldKind::Money)) > 1;
+        if named < 2 || amounts == 0 || is_list || !(may_head || unknown.count() == 0) {
             return false;
         }
         for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
@@ -278,8 +297,12 @@ impl Header {
 
     /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
     fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
-        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
-        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
+        let is_below = |cell: &Cell<'_>| {
+            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            // What reaches over further heads is below none of them.
+            head.is_some_and(|head| head.0 == cell.at.col && (self.heads.len() == 1 || cell.end() <= head.1))
+        };
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !is_below(cell) && !cell.repeats(grid);
         let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
         let behind = usize::from(self.names_row(cells));
         let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
@@ -424,6 +447,9 @@ impl Header {
                     let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
                         continue;
                     };
+                    if says_no_amount(&cell, &field, lexicon) {
+                        continue;
+                    }
                     uses[i] = Use::Field(field.name.clone());
                     found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
                 }

@@ -165,6 +165,8 @@ pub struct Lexicon {
     pub fields: Labels<usize>,
     /// Header fields by the labels that are theirs only at the head of a column: index into `field_defs`.
     pub field_heads: Labels<usize>,
+    /// Labels of fields that give way to others of the same field in a project's form.
+    pub yielding: Labels<()>,
     /// The fields.
     pub field_defs: Vec<Arc<FieldDef>>,
     /// Heads of money columns.
@@ -262,6 +264,7 @@ impl Lexicon {
         self.trimmings = Trimmings {
             prefixes: folded(&vocabulary.prefixes),
             level_suffixes: folded(&vocabulary.level_suffixes),
+            point_marks: folded(&vocabulary.point_marks),
             bracketed_units: money_units.iter().map(|unit| format!("({unit})")).collect(),
             money_units,
             years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
@@ -352,6 +355,7 @@ impl Lexicon {
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             self.field_heads.insert_all(&entry.heads, &index, symbols);
+            self.yielding.insert_all(&entry.yielding, &(), symbols);
             self.trimmings.prefixes.iter().for_each(|prefix| self.label_edges.add_first(prefix));
             for label in &entry.labels {
                 self.label_edges.add(label);
@@ -481,6 +485,12 @@ impl Lexicon {
     /// True for a unit of money, folded.
     pub fn is_money_unit(&self, folded: &str) -> bool {
         self.trimmings.money_units.iter().any(|unit| unit == folded)
+    }
+
+    /// True for a text that ends with a unit of money: an amount in words.
+    pub fn ends_with_money(&self, raw: &str) -> bool {
+        let folded = text::fold(raw);
+        self.trimmings.money_units.iter().any(|unit| folded.ends_with(unit.as_str()))
     }
 
     /// The money unit that a text states in brackets: `（万元）`.
