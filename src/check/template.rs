@@ -43,7 +43,9 @@ fn residue(form: &Form, row: &Indicator, begun: bool, rules: &Rules) -> Option<A
         return None;
     }
     let template = row.target.kind == ValueKind::Template;
-    let cells = [("target_raw", &row.target_raw, template), ("indicator", &row.indicator, true)];
+    // The template of an indicator's name is answered by a number beside it.
+    let open = !matches!(row.target.kind, ValueKind::Quantitative | ValueKind::Date | ValueKind::Period);
+    let cells = [("target_raw", &row.target_raw, template), ("indicator", &row.indicator, open)];
     let left = cells.into_iter().find(|(_, text, may)| *may && rules.words.has_residue(text));
     let Some((column, text, _)) = left else { return Some(Answer::Pass) };
     Some(Answer::fail(on_row(form, row, column, text, &RESIDUE, vec![("text", text.trim().to_owned())])))
@@ -64,5 +66,6 @@ fn blank(form: &Form) -> Option<Answer> {
         return None;
     }
     let values = || vec![("rows", form.indicators.len().to_string())];
-    Some(Answer::of(has_value(form), || on_form(form, &BLANK, values())))
+    let is_scored = |row: &Indicator| !row.score.trim().is_empty() || !row.actual_raw.trim().is_empty();
+    Some(Answer::of(has_value(form) || form.indicators.iter().any(is_scored), || on_form(form, &BLANK, values())))
 }

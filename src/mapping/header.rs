@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, money_heads, says_no_amount,
+    says_nothing, strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -19,6 +20,9 @@ use crate::text;
 
 /// More cells with text than any header row has.
 const MOST_CELLS: usize = 512;
+
+/// Heads of a money table over what is no amount.
+const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "note", "number"];
 
 /// The most characters of a head that no label explains.
 const LONGEST_HEAD: usize = 12;
@@ -67,6 +71,11 @@ impl Header {
         *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
     }
 
+    /// True where heads of a list or of amounts are open for the rows below.
+    pub fn has_heads(&self) -> bool {
+        !self.heads.is_empty() || !self.money.is_empty()
+    }
+
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let free = || sheet.begun(row).iter().filter(|&&i| uses[i] == Use::Blank);
@@ -77,6 +86,10 @@ impl Header {
         let mut cells = Vec::with_capacity(count);
         cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
         if self.money_heads(sheet, &cells, lexicon, uses) {
+            return Vec::new();
+        }
+        if !self.money.is_empty() && count_columns(&cells) {
+            cells.iter().for_each(|cell| uses[cell.index] = Use::Head("number".into()));
             return Vec::new();
         }
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
@@ -94,25 +107,22 @@ impl Header {
 
     /// A row with two or more heads of money columns and nothing but labels.
     fn money_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let role_of = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-        // The first may head the rows' labels: 年度预算数 over 总额, 其中：财政资金.
-        let first = cells.iter().find(|cell| role_of(cell).is_some());
-        let over_labels = first.filter(|cell| beside::heads_labels(sheet, cell, lexicon)).map(|cell| cell.index);
-        let moved = first.filter(|first| beside::heads_moved_labels(sheet, cells, first, lexicon));
-        let (over_labels, left) = moved.map_or((over_labels, 0), |first| (Some(first.index), first.at.colspan));
-        let role = |cell: &Cell<'_>| role_of(cell).filter(|_| over_labels != Some(cell.index));
-        let heads: Vec<(usize, usize, &'static str)> = cells
-            .iter()
-            .filter_map(|cell| role(cell).map(|role| (cell.at.col - left, cell.end() - left, role)))
-            .collect();
-        let amounts =
-            heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate" | "reason")).count();
+        let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
+        let heads = money_heads(sheet, cells, lexicon);
+        let amounts = heads.iter().filter(|(.., role)| !NO_AMOUNTS.contains(role)).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
         let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
         let may_head =
             heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
-        if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
+        let named = heads.iter().filter(|(.., role)| !matches!(*role, "note" | "number")).count();
+        // Behind several labels of a kind they are labels too: 任务名称 | 主要内容 | 批复金额 | 实际支出金额.
+        let labels = |kind: FieldKind| {
+            let before = cells.iter().take_while(|cell| role(cell).is_none());
+            before.filter(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == kind)).count()
+        };
+        let is_list = labels(FieldKind::Text).max(labels(FieldKind::Money)) > 1;
+        if named < 2 || amounts == 0 || is_list || !(may_head || unknown.count() == 0) {
             return false;
         }
         for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
@@ -420,6 +430,9 @@ impl Header {
                         }
                         continue;
                     };
+                    if says_no_amount(&cell, &field, lexicon) {
+                        continue;
+                    }
                     uses[i] = Use::Field(field.name.clone());
                     found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
                 }

@@ -133,6 +133,65 @@ pub fn is_numeric(cell: &grid::Cell) -> bool {
     !cell.is_blank() && text::fold(&cell.text).chars().all(is_part)
 }
 
+/// The heads of money columns among the cells of a row: first and last grid column, and role.
+pub fn money_heads(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<(usize, usize, &'static str)> {
+    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
+    let heads = || cells.iter().filter(|cell| role(cell).is_some());
+    // The first may stand over the labels of the amounts, 年度预算数 over 总额, or beside the whole table.
+    let is_label = |i: usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
+    let heads_none = |first: &Cell<'_>| {
+        let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
+        let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
+        below.is_some_and(is_label) || heads().nth(1).is_some_and(is_taller)
+    };
+    let moved = heads().next().filter(|first| stands_over_moved_labels(sheet, cells, first, lexicon));
+    let left = moved.map_or(0, |first| first.at.colspan);
+    let skipped = usize::from(moved.is_some() || heads().next().is_some_and(heads_none));
+    let place = |cell: &Cell<'_>| role(cell).map(|role| (cell.at.col - left, cell.end() - left, role));
+    heads().skip(skipped).filter_map(place).collect()
+}
+
+/// True where an export left out the cell beside the block in the rows below its head, so that these stand too far to the
+/// left: a label of money is below that cell, and there are as many amounts as heads but the one over the labels.
+fn stands_over_moved_labels(sheet: Sheet<'_>, cells: &[Cell<'_>], head: &Cell<'_>, lexicon: &Lexicon) -> bool {
+    let [spine, second, ..] = cells else { return false };
+    let row = spine.at.row + 1;
+    let (heads, below) = (cells.len() - 2, sheet.begun(row).len().saturating_sub(1));
+    let is_label = |&i: &usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
+    let label = sheet.grid.at(row, spine.at.col).filter(is_label);
+    let is_moved = sheet.grid.inferred && spine.at.rowspan == 1 && second.index == head.index && label.is_some();
+    is_moved && heads > 1 && (below == heads || below + 1 == heads)
+}
+
+/// Fewer numbers than that count no columns.
+const FEWEST_COLUMNS: usize = 4;
+
+/// True for the numbers of columns, 1, 2, 3 …, with a caption before them.
+pub fn count_columns(cells: &[Cell<'_>]) -> bool {
+    let numbers = cells.iter().filter_map(|cell| text::fold(&cell.at.text).parse::<u16>().ok());
+    let others = || cells.iter().filter(|cell| !is_numeric(cell.at));
+    numbers.clone().count() >= FEWEST_COLUMNS
+        && numbers.zip(1..).all(|(number, column)| number == column)
+        && others().all(|cell| matches!(cell.sign, Sign::Caption) && cell.index == cells[0].index)
+}
+
+/// The most characters of what stands for an amount in words: 不适用, 见附件.
+const LONGEST_IN_WORDS: usize = 4;
+
+/// True for a text beside the label of an amount or a rate that is a label itself: of a column, with a unit in brackets, or
+/// by its length.
+pub fn says_no_amount(cell: &Cell<'_>, field: &FieldDef, lexicon: &Lexicon) -> bool {
+    let (raw, word) = (cell.at.text.as_str(), cell.word);
+    if !matches!(field.kind, FieldKind::Money | FieldKind::Rate)
+        || raw.chars().any(|c| text::fold_width(c).is_ascii_digit())
+    {
+        return false;
+    }
+    let is_head = lexicon.columns.get(&word.label).is_some() || lexicon.money_columns.get(&word.label).is_some();
+    let is_long = word.length > LONGEST_IN_WORDS && unknown::may_be_label(raw, word);
+    is_head || word.money_unit.is_some() || is_long && !lexicon.ends_with_money(raw)
+}
+
 /// True where a text heads two or more rows of texts: a list of tasks or items.
 pub fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head], lexicon: &Lexicon) -> bool {
     let Some(&(col, ..)) = heads.iter().find(|(.., field, _)| field.kind == FieldKind::Text) else { return false };

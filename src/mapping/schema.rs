@@ -164,6 +164,9 @@ pub struct FieldEntry {
     /// Labels that are the field's only where they head a column beside the levels.
     #[serde(default)]
     pub heads: Labels,
+    /// Of its labels, those that give way to the others in a project's form.
+    #[serde(default)]
+    pub yielding: Labels,
 }
 
 /// What sort of value a field holds.
@@ -220,7 +223,9 @@ pub const MONEY_ROLES: &[&str] = &[
     "previous_executed",
     "balance",
     "deviation_rate",
-    "reason",
+    "change",
+    "note",
+    "number",
 ];
 
 /// Level 1 families that `[level1]` may name.

@@ -5,6 +5,7 @@ mod bare;
 mod columns;
 mod contacts;
 mod disclosures;
+mod evaluations;
 mod lists;
 mod memory;
 mod names;

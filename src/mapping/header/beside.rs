@@ -34,18 +34,15 @@ impl Header {
 
     /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
     pub(super) fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
-        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
-        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
-        let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
-        // What reaches over several heads is below none of them.
-        let is_wide = |cell: &Cell<'_>| {
-            let is_under = |head: &&Head| cell.at.col <= head.0 && head.1 <= cell.end();
-            !cell.is_value() && self.heads.iter().filter(is_under).nth(1).is_some()
+        let is_below = |cell: &Cell<'_>| {
+            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            // What reaches over further heads is below none of them.
+            head.is_some_and(|head| head.0 == cell.at.col && (self.heads.len() == 1 || cell.end() <= head.1))
         };
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !is_below(cell) && !cell.repeats(grid);
+        let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
         let behind = usize::from(self.names_row(cells));
-        let forgets = cells.iter().skip(behind).any(is_new)
-            || self.is_section && cells.iter().any(is_else)
-            || cells.iter().any(is_wide);
+        let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
         if forgets {
             self.heads.clear();
         }
@@ -73,21 +70,4 @@ impl Header {
         };
         is_left && !first.is_value() && !amounts.is_empty() && amounts.iter().all(of_money)
     }
-}
-
-/// True for a head with labels of money below it, not amounts.
-pub(super) fn heads_labels(sheet: Sheet<'_>, head: &Cell<'_>, lexicon: &Lexicon) -> bool {
-    let below = sheet.grid.at(head.at.row + head.at.rowspan, head.at.col);
-    let below = below.filter(|&i| !sheet.word(i).is_blank).map(|i| Cell::read(sheet, i, lexicon));
-    below.is_some_and(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money))
-}
-
-/// True where an export left out the cell beside the block in the rows below its head, so that these stand too far to the
-/// left: a label of money is below that cell, and there are as many amounts as heads but the one over the labels.
-pub(super) fn heads_moved_labels(sheet: Sheet<'_>, cells: &[Cell<'_>], head: &Cell<'_>, lexicon: &Lexicon) -> bool {
-    let [spine, second, ..] = cells else { return false };
-    let row = spine.at.row + 1;
-    let (heads, below) = (cells.len() - 2, sheet.begun(row).len().saturating_sub(1));
-    let is_moved = sheet.grid.inferred && spine.at.rowspan == 1 && second.index == head.index;
-    is_moved && (below == heads || below + 1 == heads) && heads > 1 && heads_labels(sheet, spine, lexicon)
 }
