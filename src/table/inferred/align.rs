@@ -184,7 +184,7 @@ fn reach_to_points(row: &mut Row<'_>, heading: &[Entry<'_>], short: usize, ancho
         return;
     };
     let reach = points.saturating_sub(label.end()).min(short);
-    if is_total(label) && !sums.is_empty() {
+    if is_total(label) && sums.first().is_some_and(|sum| !sum.is_blank) {
         label.colspan += reach;
         sums.iter_mut().for_each(|entry| entry.col += reach);
     }
