@@ -9,8 +9,8 @@ use ingest::{read, table};
 use crate::support::shared;
 
 mod forms;
+mod joined;
 mod lines;
-mod repeated;
 mod robust;
 mod shapes;
 

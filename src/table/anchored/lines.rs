@@ -205,7 +205,7 @@ impl Lines<'_> {
         let below = heading.to + taken;
         let left = self.lines.get(below..end).unwrap_or_default();
         let is_next = left.iter().all(String::is_empty);
-        let sum = is_next.then(|| self.total(end, &cells)).flatten();
+        let sum = is_next.then(|| self.total(end, columns.len())).flatten();
         let behind = sum.as_ref().map_or(below, |(_, lines)| end + lines);
         let has_several = |row: &&Vec<String>| row.iter().any(|cell| cell.trim().contains('\n'));
         let is_misplaced = |(kind, cell): (&Kind, &String)| {
@@ -225,18 +225,15 @@ impl Lines<'_> {
         self.anchors.totals.contains(without_brackets(self.key(at)))
     }
 
-    /// The row of sums that begins at a line, and how many lines it takes: its label reaches over the columns before the
-    /// first of points.
-    fn total(&self, at: usize, heads: &[String]) -> Option<(Vec<String>, usize)> {
-        let first = heads.iter().position(|head| is_of(head, &self.anchors.points)).filter(|first| *first > 0)?;
+    /// The row of sums that begins at a line, and how many lines it takes.
+    fn total(&self, at: usize, columns: usize) -> Option<(Vec<String>, usize)> {
         let is_sum = |line: &&String| line.is_empty() || amounts::is_amount(line);
-        let sums = self.lines.iter().skip(at + 1).take_while(is_sum).take(heads.len() - first);
-        let sums: Vec<String> = sums.cloned().collect();
-        let count = sums.iter().rposition(|line| !line.is_empty()).filter(|_| self.is_total(at))? + 1;
-        let mut row = vec![String::new(); first];
-        row.splice(..1, [self.line(at).to_owned()]);
-        row.extend(sums.into_iter().take(count));
-        Some((row, count + 1))
+        let mut sums: Vec<String> = self.lines.iter().skip(at + 1).take_while(is_sum).take(columns).cloned().collect();
+        let last = sums.iter().rposition(|line| !line.is_empty()).filter(|_| self.is_total(at))?;
+        sums.truncate(last + 1);
+        sums.insert(0, self.line(at).to_owned());
+        let taken = sums.len();
+        Some((sums, taken))
     }
 
     /// What the columns under a heading's cells hold. Where no label heads names, the last level's does.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Entry, Row, width};
 use crate::model::{Anchors, Block};
-use crate::text::key;
+use crate::text::{key, without_brackets};
 
 /// A row of more cells is no row of labels.
 const MOST_JOINED: usize = 1024;
@@ -100,8 +100,31 @@ fn join(row: &mut Row<'_>, at: usize) {
     }
 }
 
+/// Of a heading of two rows the lower one has a blank cell below each head that reaches down, and texts below one that
+/// reaches over several columns: so wide is that one.
+fn widen_upper(upper: &mut Row<'_>, lower: &[Entry<'_>], anchors: &Anchors) {
+    let is_label = |entry: &Entry<'_>| entry.is_blank || anchors.columns.contains(without_brackets(&key(&entry.text)));
+    let groups: Vec<&[Entry<'_>]> = lower.chunk_by(|left, right| !left.is_blank && !right.is_blank).collect();
+    let is_wider = lower.len() > upper.len() && groups.len() == upper.len() && lower.iter().all(is_label);
+    if !is_wider || upper.iter().any(|entry| entry.is_blank || entry.colspan > 1) {
+        return;
+    }
+    for (entry, group) in upper.iter_mut().zip(groups) {
+        entry.col = group.first().map_or(entry.col, |first| first.col);
+        entry.colspan = group.len();
+    }
+}
+
 /// Gives each row's cells their columns.
 pub fn align(rows: &mut [Row<'_>], headings: &[usize], anchors: &Anchors) {
+    for &heading in headings {
+        if let Some((upper, lower)) =
+            rows.get_mut(..=heading).and_then(<[Row<'_>]>::split_last_mut).map(|(l, u)| (u, l))
+            && let Some(upper) = upper.last_mut()
+        {
+            widen_upper(upper, lower, anchors);
+        }
+    }
     let widest = rows.iter().map(|row| width(row)).max().unwrap_or(0);
     let mut blocks = headings.to_vec();
     blocks.push(rows.len());
@@ -119,6 +142,8 @@ pub fn align(rows: &mut [Row<'_>], headings: &[usize], anchors: &Anchors) {
             let short = ruler.saturating_sub(width(row));
             if lacks && short > 0 && width(row) >= least && row.first().is_some_and(|entry| !entry.is_blank) {
                 row.iter_mut().for_each(|entry| entry.col += short);
+            } else if short > 0 {
+                reach_to_points(row, heading, short, anchors);
             }
             spread(row, widest);
         }
@@ -146,6 +171,23 @@ fn is_lacking_left(body: &[Row<'_>], ruler: usize, least: usize) -> bool {
         }
     }
     short > full && blank * 2 < short
+}
+
+/// The label of a row of sums reaches over the columns that the row lacks, up to the first of points.
+fn reach_to_points(row: &mut Row<'_>, heading: &[Entry<'_>], short: usize, anchors: &Anchors) {
+    let is_points = |entry: &&Entry<'_>| anchors.points.contains(without_brackets(&key(&entry.text)));
+    let is_total = |entry: &Entry<'_>| anchors.totals.contains(without_brackets(&key(&entry.text)));
+    let Some(points) = heading.iter().find(is_points).map(|entry| entry.col) else { return };
+    let Some((label, sums)) =
+        row.iter().position(|entry| !entry.is_blank).and_then(|at| row.get_mut(at..)?.split_first_mut())
+    else {
+        return;
+    };
+    let reach = points.saturating_sub(label.end()).min(short);
+    if is_total(label) && sums.first().is_some_and(|sum| !sum.is_blank) {
+        label.colspan += reach;
+        sums.iter_mut().for_each(|entry| entry.col += reach);
+    }
 }
 
 /// Lets the last cell of a short row reach to the end.

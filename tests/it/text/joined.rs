@@ -1,4 +1,4 @@
-//! Rows joined by tabs in which a merged cell's text stands in every position that it covers: whole forms.
+//! Rows joined by tabs, in which a merged cell stands in every position that it covers, or in none but its own: whole forms.
 
 use ingest::model::Submission;
 use ingest::pipeline::{Engine, Options};
@@ -57,4 +57,34 @@ fn a_label_and_its_value_that_fill_a_row_are_two_cells() {
     let form = &submission.forms[0];
     assert_eq!((form.project.as_str(), form.objective.as_str()), ("松陌河堤防养护", "养护堤防"));
     assert_eq!(form.indicators.len(), 3);
+}
+
+#[test]
+fn the_label_of_sums_reaches_up_to_the_points() {
+    let submission = read(&[
+        "项目支出绩效自评表（2023年度）",
+        "项目名称|松陌河堤防养护",
+        "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
+        "|产出指标|数量指标|养护长度|12公里|12公里|60|60|",
+        "|效益指标|社会效益指标|受益人口|≥3000人|2900人|40|36|两村迁出",
+        "总分|100|96|",
+    ]);
+    let form = &submission.forms[0];
+    assert_eq!(form.money.get("score_total").map(|amount| amount.raw.as_str()), Some("96"));
+    assert_eq!(form.indicators.len(), 2);
+}
+
+#[test]
+fn the_upper_row_of_a_heading_is_as_wide_as_the_lower_one() {
+    let submission = read(&[
+        "项目支出绩效目标申报表（2023年度）",
+        "项目名称|图书购置费",
+        "绩效指标|指标名称|上年度实际水平|本年度计划水平|指标内容/计算公式",
+        "|二级指标|三级指标|||",
+        "|数量指标|新增图书|18000册|20000册|入藏登记数",
+        "|质量指标|合格率|98%|100%|抽检",
+    ]);
+    let rows = &submission.forms[0].indicators;
+    let targets: Vec<&str> = rows.iter().map(|row| row.target_raw.as_str()).collect();
+    assert_eq!(targets, ["20000册", "100%"]);
 }
