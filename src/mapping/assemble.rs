@@ -7,7 +7,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{clean, unknown};
+use crate::mapping::{clean, stand_in, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -73,6 +73,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
     }
+    stand_in::of_form(&mut form, mapping);
     fill_year(&mut form, title, &reading.told.years, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
@@ -206,7 +207,7 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         })
     };
     let document_year = year.or_else(from_texts);
-    for form in forms {
+    for form in &mut *forms {
         if let (true, Some(department)) = (form.department.is_empty(), &department)
             && room.carries(department.len())
         {
@@ -223,6 +224,7 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
             }
         }
     }
+    stand_in::departments(forms, lexicon);
 }
 
 /// Rows at the top of a table that may be titles.

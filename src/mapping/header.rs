@@ -11,7 +11,7 @@ use crate::mapping::labelled::{
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::mapping::{amounts, clean, inline, unknown};
+use crate::mapping::{amounts, clean, goals, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -80,7 +80,10 @@ impl Header {
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
             return found;
         }
-        if self.field_heads(sheet, row, &cells, lexicon, uses) || self.section(sheet, &cells, uses) {
+        if self.field_heads(sheet, row, &cells, lexicon, uses)
+            || self.goal_heads(sheet, &cells, lexicon, uses)
+            || self.section(sheet, &cells, uses)
+        {
             return Vec::new();
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
@@ -236,14 +239,7 @@ impl Header {
         for cell in cells.iter().filter(|cell| !cell.is_value()) {
             uses[cell.index] = cell.label_use();
         }
-        let head = |cell: &Cell<'_>| {
-            let field = match cell.sign {
-                Sign::Label(field) => field.clone(),
-                _ if strange.contains(&cell.index) => unknown::field(),
-                _ => return None,
-            };
-            Some((cell.at.col, cell.end(), field, cell.at.text.clone()))
-        };
+        let head = |cell: &Cell<'_>| head(cell, strange.contains(&cell.index));
         // Heads of two rows began in the row above.
         let ends_here = |&i: &usize| {
             let at = &sheet.grid.cells[i];
@@ -258,6 +254,17 @@ impl Header {
         self.heads = all;
         self.heads.sort_by_key(|head| head.0);
         self.open = None;
+        true
+    }
+
+    /// Goals in the rows of a label that spans them.
+    fn goal_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let Some(heads) = goals::heads(sheet, cells, lexicon) else { return false };
+        for cell in cells.iter().filter(|cell| !cell.is_value()) {
+            uses[cell.index] = cell.label_use();
+        }
+        self.heads = heads.iter().filter_map(|cell| head(cell, true)).collect();
+        (self.open, self.is_list) = (None, false);
         true
     }
 
@@ -453,6 +460,16 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
+}
+
+/// A cell as the head of those below it; `strange`: one that no label explains too.
+fn head(cell: &Cell<'_>, strange: bool) -> Option<Head> {
+    let field = match cell.sign {
+        Sign::Label(field) => field.clone(),
+        _ if strange => unknown::field(),
+        _ => return None,
+    };
+    Some((cell.at.col, cell.end(), field, cell.at.text.clone()))
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {

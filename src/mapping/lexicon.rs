@@ -18,6 +18,8 @@ pub struct FieldDef {
     pub name: Name,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
+    /// The column of the forms table that the value fills where nothing else does.
+    pub stands_in: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
     pub over: Option<String>,
     /// For a unit of money: the field that any other value is.
@@ -40,7 +42,7 @@ impl FieldDef {
 
     /// A field that the program names itself.
     pub fn own(name: Name, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
-        Arc::new(Self { name, form, over: None, otherwise: None, kind, longest: None })
+        Arc::new(Self { name, form, stands_in: None, over: None, otherwise: None, kind, longest: None })
     }
 }
 
@@ -309,10 +311,11 @@ impl Lexicon {
             let index = match self.field_defs.iter().position(|def| *def.name == **name) {
                 Some(index) => index,
                 None => {
-                    let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
+                    let column = |name: &Option<String>| FORM_COLUMNS.iter().find(|c| Some(**c) == name.as_deref());
+                    let (form, stands_in) = (column(&entry.form).copied(), column(&entry.stands_in).copied());
                     let (name, over, otherwise) = (name.clone().into(), entry.over.clone(), entry.otherwise.clone());
                     let (kind, longest) = (entry.kind, entry.longest);
-                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind, longest }));
+                    self.field_defs.push(Arc::new(FieldDef { name, form, stands_in, over, otherwise, kind, longest }));
                     self.field_defs.len() - 1
                 }
             };

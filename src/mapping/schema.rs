@@ -147,6 +147,8 @@ pub struct Choose {
 pub struct FieldEntry {
     /// The column of the forms table that takes the value.
     pub form: Option<String>,
+    /// The column of the forms table that the value fills where nothing else does; said in `inferred`.
+    pub stands_in: Option<String>,
     /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
     pub over: Option<String>,
     /// For a unit of money: the field that any other value is.

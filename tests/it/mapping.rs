@@ -7,6 +7,7 @@ mod lists;
 mod memory;
 mod names;
 mod regions;
+mod stand_ins;
 
 use std::sync::LazyLock;
 

@@ -1,0 +1,100 @@
+//! What stands in where a form's own label of a column is absent or blank; and goals under a label that spans rows.
+
+use super::{Mapped, map};
+
+const BLOCK: &str = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+     | 产出指标 | 数量指标 | 硬化里程 | ≥2公里 |";
+
+/// The form of a header over a short block.
+fn form(header: &str) -> Mapped {
+    map(&["2024年项目支出绩效目标表", &format!("{header}\n{BLOCK}")])
+}
+
+/// Department, project, objective, and what of them was worked out.
+fn told(mapped: &Mapped) -> (&str, &str, &str, String) {
+    let form = &mapped.forms[0];
+    (&form.department, &form.project, &form.objective, form.inferred.join(";"))
+}
+
+#[test]
+fn the_implementing_unit_is_the_department_where_no_department_is_stated() {
+    let mapped = form("| 项目名称 | 村道 | 主管部门 | |\n| 实施单位 | 鲁滨区公路站 | 项目期 | 一年 |");
+    assert_eq!(told(&mapped), ("鲁滨区公路站", "村道", "", "department:implementing-unit".into()));
+    let mapped = form("| 项目名称 | 村道 | 主管部门 | 鲁滨区交通局 |\n| 实施单位 | 鲁滨区公路站 | 项目期 | 一年 |");
+    assert_eq!(told(&mapped), ("鲁滨区交通局", "村道", "", String::new()));
+}
+
+#[test]
+fn the_document_comes_before_the_implementing_unit() {
+    let department = format!("| 部门名称 | 鲁滨区交通局 | < | < |\n{BLOCK}");
+    let project = format!("| 项目名称 | 村道 | 实施单位 | 鲁滨区公路站 |\n{BLOCK}");
+    let mapped = map(&["2024年部门整体支出绩效目标表", &department, "2024年项目支出绩效目标表", &project]);
+    assert_eq!(mapped.forms[1].department, "鲁滨区交通局");
+    assert_eq!(mapped.forms[1].inferred, ["department:document"]);
+}
+
+#[test]
+fn two_offices_do_not_stand_in() {
+    let mapped = form("| 项目名称 | 村道 | 项目期 | 一年 |\n| 实施单位 | 鲁滨区公路站 | 用款单位 | 鲁滨区养护队 |");
+    assert_eq!(told(&mapped), ("", "村道", "", String::new()));
+}
+
+#[test]
+fn an_office_of_the_city_and_a_task_alone_are_department_and_project() {
+    let mapped = form("| 支出项目名称 | 村道 | < | < |\n| 市级主管部门 | 鲁滨市交通局 | 市级财政部门 | 鲁滨市财政局 |");
+    let inferred = "project:task-project;department:local-department";
+    assert_eq!(told(&mapped), ("鲁滨市交通局", "村道", "", inferred.into()));
+}
+
+#[test]
+fn a_department_has_no_project_by_its_tasks() {
+    let tasks = "| 部门名称 | 鲁滨区交通局 | < | < |
+         | 部门职能 | 年度目标任务 | 支出项目名称 | 预算金额 |
+         | 养路 | 养护村道 | 村道 | 20 |";
+    let mapped = map(&["部门整体支出绩效目标表", &format!("{tasks}\n{BLOCK}")]);
+    assert_eq!(mapped.forms[0].project, "");
+}
+
+#[test]
+fn a_goal_of_the_whole_is_the_objective_where_it_is_the_only_one() {
+    let mapped = form("| 项目名称 | 村道 | < | < |\n| 总体目标 | 硬化村道两公里 | < | < |");
+    assert_eq!(told(&mapped), ("", "村道", "硬化村道两公里", "objective:objective-overall".into()));
+    let mapped =
+        form("| 项目名称 | 村道 | < | < |\n| 总体目标 | 硬化村道十公里 | < | < |\n| 年度目标 | 硬化两公里 | < | < |");
+    assert_eq!(told(&mapped), ("", "村道", "硬化两公里", String::new()));
+    let mapped = form("| 项目名称 | 村道 | < | < |\n| 长期目标 | 硬化村道十公里 | < | < |");
+    assert_eq!(told(&mapped), ("", "村道", "", String::new()));
+}
+
+#[test]
+fn a_label_beside_one_that_spans_rows_heads_the_text_below() {
+    for (over, expected) in
+        [("总体目标", "objective"), ("项目绩效目标", "objective"), ("总体目标", "objective_lifetime")]
+    {
+        let own = if expected == "objective" { "年度目标" } else { "实施期目标" };
+        let mapped = form(&format!("| {over} | {own} | < | < |\n| ^ | 硬化村道两公里 | < | < |"));
+        let fields: Vec<_> = mapped.forms[0].fields.iter().map(|f| (f.field.as_str(), f.value_raw.as_str())).collect();
+        assert_eq!(fields, [(expected, "硬化村道两公里")], "{over} {own}");
+    }
+}
+
+#[test]
+fn a_goal_under_an_unknown_head_is_not_the_heads_text() {
+    let mapped = form(
+        "| 年度总体目标 | 预期目标 | < | 办结情况 |
+         | ^ | 硬化村道两公里 | < | 已硬化 |",
+    );
+    assert_eq!(mapped.forms[0].objective, "硬化村道两公里");
+    let fields: Vec<_> = mapped.forms[0].fields.iter().map(|f| (f.label.as_str(), f.value_raw.as_str())).collect();
+    assert_eq!(fields, [("预期目标", "硬化村道两公里"), ("办结情况", "已硬化")]);
+    let unmapped: Vec<_> = mapped.findings.iter().map(|finding| finding.raw.as_str()).collect();
+    assert_eq!(unmapped, ["办结情况"]);
+    let mapped = form(
+        "| 年度总体目标 | 本年打算 | < | 实际完成情况 |
+         | ^ | 硬化村道两公里 | < | 已硬化 |",
+    );
+    assert_eq!(mapped.forms[0].objective, "");
+    // A label with its value beside it, over another with its own, is no head.
+    let mapped = form("| 绩效目标 | 年度目标 | 硬化村道 | < |\n| ^ | 实施期目标 | 硬化十公里 | < |");
+    assert_eq!(mapped.forms[0].objective, "硬化村道");
+}
