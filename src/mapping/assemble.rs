@@ -7,7 +7,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{clean, stand_in, unknown};
+use crate::mapping::{by_year, clean, stand_in, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -25,6 +25,11 @@ const MONEY: &[&str] = &[
     "execution_rate",
     "score_total",
 ];
+
+/// True for a column of the forms table that holds an amount or a rate.
+pub fn is_money(column: &str) -> bool {
+    MONEY.contains(&column)
+}
 
 /// Builds the form. Contacts are left out unless kept.
 pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: bool) -> Form {
@@ -86,9 +91,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
 }
 
 fn field(found: Found, value: String) -> Field {
-    let name = match found.column {
-        Some(column) => format!("{}.{column}", found.field.name),
-        None => found.field.name.to_string(),
+    let name = match (found.column, &found.year) {
+        (_, Some(year)) => by_year::name(&found.field.name, year),
+        (Some(column), None) => format!("{}.{column}", found.field.name),
+        (None, None) => found.field.name.to_string(),
     };
     Field {
         field: name,
@@ -130,7 +136,7 @@ fn take(form: &mut Form, found: &Found, value: &str) {
 
 /// The forms column that a found value fills: in a money table the column decides.
 fn target_column(found: &Found) -> Option<&'static str> {
-    let own = found.field.form;
+    let own = found.field.form.filter(|_| found.year.is_none());
     match found.column {
         None => own,
         Some("initial" | "adjusted" | "amount") => own,

@@ -1,5 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
+mod money;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use crate::mapping::labelled::{
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::mapping::{amounts, clean, goals, inline, unknown};
+use crate::mapping::{amounts, by_year, goals, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -28,6 +30,8 @@ pub struct Found {
     pub field: Arc<FieldDef>,
     /// The column of a money table that it stands in.
     pub column: Option<&'static str>,
+    /// The year of an amount that has a column, or a row, of its own year.
+    pub year: Option<String>,
     /// The label as printed.
     pub label: String,
     /// The value as printed.
@@ -36,11 +40,14 @@ pub struct Found {
     pub place: Place,
 }
 
+/// The head of a money column: first and last grid column, role, and year where it is one year's.
+type MoneyHead = (usize, usize, &'static str, Option<String>);
+
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
-    /// Heads of money columns: first and last grid column and role.
-    money: Vec<(usize, usize, &'static str)>,
+    /// Heads of money columns.
+    money: Vec<MoneyHead>,
     /// Field labels that head the cells below them: first and last grid column and field.
     heads: Vec<Head>,
     /// True where the heads stand over a list of items, each with its own amounts.
@@ -74,7 +81,7 @@ impl Header {
         }
         let mut cells = Vec::with_capacity(count);
         cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
-        if self.money_heads(&cells, lexicon, uses) {
+        if self.money_heads(sheet, &cells, lexicon, uses) {
             return Vec::new();
         }
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
@@ -88,115 +95,6 @@ impl Header {
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
         self.labels(sheet.grid, cells, &unknown, lexicon, uses)
-    }
-
-    /// A row with two or more heads of money columns and nothing but labels.
-    fn money_heads(&mut self, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-        let heads: Vec<(usize, usize, &'static str)> =
-            cells.iter().filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect();
-        let amounts = heads.iter().filter(|h| !matches!(h.2, "weight" | "score" | "rate" | "deviation_rate")).count();
-        // Among many known heads one that is not known is a head too; its amounts are reported.
-        let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
-        let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
-        let may_head =
-            heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
-        if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
-            return false;
-        }
-        for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
-            uses[cell.index] = match role(cell) {
-                Some(role) => Use::MoneyHead(role),
-                None => cell.label_use(),
-            };
-        }
-        self.money = heads;
-        self.heads.clear();
-        true
-    }
-
-    /// The money head over a column.
-    fn money_over(&self, col: usize) -> Option<&'static str> {
-        over(&self.money, col, |&(start, end, _)| (start, end)).map(|&(.., role)| role)
-    }
-
-    /// A row of amounts under money heads: its label, then a value a column.
-    fn money_row(
-        &mut self,
-        grid: &Grid,
-        row: usize,
-        cells: &[Cell<'_>],
-        lexicon: &Lexicon,
-        uses: &mut [Use],
-    ) -> Option<Vec<Found>> {
-        let first_amount = self.money.first()?.0;
-        let label = |cell: &Cell<'_>| match &cell.sign {
-            Sign::Label(field) if field.kind != FieldKind::Text => Some((cell.index, (*field).clone())),
-            Sign::Pairs(pairs) => {
-                let amount = pairs.first().filter(|pair| pair.field.kind != FieldKind::Text);
-                amount.map(|pair| (cell.index, pair.field.clone()))
-            }
-            _ => None,
-        };
-        let before = cells.iter().filter(|cell| cell.at.col < first_amount);
-        let known = before.filter_map(label).next();
-        let Some(mut of) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
-            self.money.clear();
-            return None;
-        };
-        let mut found = Vec::new();
-        for cell in cells {
-            // In a two-sided table another label stands between the amounts.
-            let is_between = cell.at.col > first_amount && self.money_over(cell.at.col).is_none();
-            of = Some(cell).filter(|_| is_between).and_then(label).unwrap_or(of);
-            let (label, field) = (of.0, &of.1);
-            let label_text = clean::one_line(&grid.cells[label].text);
-            if let Some(role) = self.money_over(cell.at.col) {
-                uses[cell.index] = Use::Amount(field.name.clone(), role);
-                found.push(Found {
-                    field: field.clone(),
-                    column: Some(role),
-                    label: label_text,
-                    value: cell.at.text.clone(),
-                    place: Place::of(grid.table_no, row, cell.at.col),
-                });
-            } else if cell.index == label || !cell.is_value() {
-                uses[cell.index] = cell.label_use();
-            }
-        }
-        Some(found)
-    }
-
-    /// A row of amounts whose label is none that is known, or that has none at all: then it is the total.
-    fn unlabelled(
-        &self,
-        grid: &Grid,
-        cells: &[Cell<'_>],
-        first_amount: usize,
-        lexicon: &Lexicon,
-    ) -> Option<(usize, Arc<FieldDef>)> {
-        // An amount under a head that is not known is reported.
-        let is_known = |cell: &&Cell<'_>| cell.at.col < first_amount || !is_numeric(cell.at);
-        let (under, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
-            cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
-        let unknown: Vec<&Cell<'_>> = rest.into_iter().filter(is_known).collect();
-        let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
-        if under.len() < 2 || under.iter().filter(is_numeric).count() * 2 < under.len() {
-            return None;
-        }
-        match unknown[..] {
-            [] => {
-                let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
-                let row = cells.first()?.at.row;
-                // The label is the heading's own group label, left of the amounts, or else the first head above.
-                let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
-                Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
-            }
-            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
-                Some((label.index, FieldDef::own("other_amount".into(), None, FieldKind::Money)))
-            }
-            _ => None,
-        }
     }
 
     /// A row of nothing but adjoining field labels: they head the cells below.
@@ -373,8 +271,19 @@ impl Header {
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for ((cell, amount), &is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
+        let years = by_year::beside(&cells, lexicon);
+        let mut year = None;
+        for (((cell, amount), of_year), &is_unknown) in cells.into_iter().zip(amounts).zip(years).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
+            let labelled = || {
+                current.as_ref().map(|(field, _)| field.clone()).or_else(|| Some(self.open_field(at.row, at.col)?.0))
+            };
+            if of_year.is_some()
+                && labelled().is_some_and(|field| field.kind == FieldKind::Money && field.form.is_some())
+            {
+                (uses[i], year) = (Use::Label(by_year::ROLE.into()), of_year);
+                continue;
+            }
             if is_unknown && amount.is_none() {
                 (current, column) = (Some((unknown::field(), Cow::Borrowed(at.text.as_str()))), None);
                 continue;
@@ -403,7 +312,14 @@ impl Header {
                 Sign::Label(_) if is_value => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label: label.into_owned(), value: at.text.clone(), place });
+                    found.push(Found {
+                        field,
+                        column: None,
+                        year: None,
+                        label: label.into_owned(),
+                        value: at.text.clone(),
+                        place,
+                    });
                 }
                 Sign::Pairs(mut pairs) => {
                     open.clone_from(&pairs);
@@ -432,7 +348,8 @@ impl Header {
                         continue;
                     };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
+                    let (label, value, year) = (label.into_owned(), at.text.clone(), year.take());
+                    found.push(Found { field, column, year, label, value, place });
                 }
             }
         }
@@ -452,7 +369,8 @@ impl Header {
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
         let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
-        let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
+        let found =
+            |field| Found { field, column: None, year: None, label: label.clone(), value: at.text.clone(), place };
         Some(fields.map(found).collect())
     }
 
@@ -474,7 +392,7 @@ fn head(cell: &Cell<'_>, strange: bool) -> Option<Head> {
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
     let (label, value) = (pair.label.to_owned(), pair.value.to_owned());
-    Found { field: pair.field.clone(), column: None, label, value, place }
+    Found { field: pair.field.clone(), column: None, year: None, label, value, place }
 }
 
 /// The labelled values of a paragraph outside tables.

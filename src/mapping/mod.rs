@@ -10,6 +10,7 @@ pub mod account;
 pub mod amounts;
 pub mod assemble;
 pub mod block;
+pub mod by_year;
 pub mod choose;
 pub mod clean;
 pub mod contacts;
@@ -158,6 +159,7 @@ impl Catalogue {
         let mut room = Room::new(limits);
         let read = self.forms(Pages { layout, words: &words }, keep_contacts, &mut mapped, &mut room);
         assemble::inherit(&mut mapped.forms, Pages { layout, words: &words }, path, &self.mappings.base, &mut room);
+        by_year::settle(&mut mapped.forms, &self.mappings.base, &mut mapped.findings);
         self.captions(Pages { layout, words: &words }, &read, &mut mapped);
         account::report(layout, &read, &mut mapped);
         mapped.findings.extend(room.findings());

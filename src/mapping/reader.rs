@@ -313,7 +313,7 @@ impl Reader<'_> {
             if !stated && let Some(over) = self.lexicon.over(&field) {
                 self.uses[body.grid][*cell] = Use::Field(over.name.clone());
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.over = Some(Found { field: over.clone(), column: None, label, value, place });
+                self.over = Some(Found { field: over.clone(), column: None, year: None, label, value, place });
                 continue;
             }
             if !stated {
@@ -322,7 +322,7 @@ impl Reader<'_> {
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.reading.found.push(Found { field, column: None, label, value, place });
+                self.reading.found.push(Found { field, column: None, year: None, label, value, place });
             }
         }
     }
@@ -393,6 +393,7 @@ impl Reader<'_> {
             self.reading.found.push(Found {
                 field,
                 column: None,
+                year: None,
                 label: sheet.grid.cells[label].text.clone(),
                 value: cell.text.clone(),
                 place: Place::of(sheet.grid.table_no, row, cell.col),

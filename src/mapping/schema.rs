@@ -220,6 +220,7 @@ pub const MONEY_ROLES: &[&str] = &[
     "previous_executed",
     "balance",
     "deviation_rate",
+    "share",
 ];
 
 /// Level 1 families that `[level1]` may name.
