@@ -27,6 +27,7 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         }
         settle_level(heading, index, sheet, &cells, lexicon);
     }
+    settle_contents(heading, sheet, end, lexicon);
     settle_names(heading, sheet, end, lexicon);
     settle_target(heading);
 }
@@ -53,6 +54,17 @@ fn settle_target(heading: &mut Heading) {
     let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
     if let Some(column) = behind.find(open) {
         column.role = Some(Role::Core(Core::Target));
+    }
+}
+
+/// Of two columns of contents the first holds the names of a level, where its texts are such: `指标 | 指标内容`.
+fn settle_contents(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
+    let names = |column: &Column| is(column, &[Core::Content, Core::Level3]);
+    let Some(at) = heading.columns.iter().position(|column| is(column, &[Core::Content])) else { return };
+    if heading.columns[at + 1..].iter().any(names) {
+        let cells = cells(sheet, &heading.columns[at], heading.bottom + 1, end);
+        let role = level_of(heading, sheet, &cells, lexicon).filter(|_| !cells.is_empty());
+        heading.columns[at].role = role.map(Role::Core).or(heading.columns[at].role.take());
     }
 }
 
@@ -119,15 +131,22 @@ fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
-    let lacks = |role: Core| !heading.columns.iter().any(|c| c.is(role));
     let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
     if named.is_some_and(|name| name < index) {
         return;
     }
+    if let Some(role) = level_of(heading, sheet, cells, lexicon) {
+        heading.columns[index].role = Some(Role::Core(role));
+    }
+}
+
+/// The level that the heading lacks of which a column's texts are mostly names.
+fn level_of(heading: &Heading, sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<Core> {
+    let lacks = |role: Core| !heading.columns.iter().any(|c| c.is(role));
     let count = |test: &dyn Fn(&Word) -> bool| cells.iter().filter(|&&i| test(sheet.word(i))).count();
     if lacks(Core::Level1) && mostly(count(&|word| lexicon.family(word).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core(Core::Level1));
-    } else if lacks(Core::Level2) && mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core(Core::Level2));
+        return Some(Core::Level1);
     }
+    let is_second = || mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len());
+    (lacks(Core::Level2) && is_second()).then_some(Core::Level2)
 }

@@ -55,3 +55,24 @@ fn beside_a_weight_column_only_the_same_number_goes() {
     let read = names(("三级指标", "分值"), &["购书册数（20分） | ≥8000册 | 20", "路段（30） | 5公里 | 10"]);
     assert_eq!(pairs(&read), [("购书册数", "20"), ("路段（30）", "10")]);
 }
+
+#[test]
+fn the_first_of_two_columns_of_contents_may_hold_levels() {
+    let mapped = map(&[
+        "2024年项目支出绩效目标申报表",
+        "| 项目名称 | 虫情测报 | < |
+         | 指标 | 指标内容 | 指标值 |
+         | 产出指标 | 趋势会商次数 | 1次 |
+         | ^ | 测报准确率 | ≥85% |
+         | 效益指标 | 林木损失 | 减少 |",
+    ]);
+    let rows: Vec<_> = mapped.forms[0]
+        .indicators
+        .iter()
+        .map(|i| (i.level1.as_str(), i.indicator.as_str(), i.target_raw.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [("产出指标", "趋势会商次数", "1次"), ("产出指标", "测报准确率", "≥85%"), ("效益指标", "林木损失", "减少")]
+    );
+}
