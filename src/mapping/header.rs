@@ -128,6 +128,11 @@ impl Header {
         if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
             return false;
         }
+        let of_money = |cell: &&&Cell<'_>| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money);
+        // Below the head of amounts stands no text without a number: that is a label of its own.
+        if heads.iter().filter(of_money).filter_map(below).any(|i| is_wordy(&sheet.grid.cells[i].text)) {
+            return false;
+        }
         if let [left, right] = heads[..]
             && let Sign::Label(field) = left.sign
             && right.is_value_of(sheet.grid, Some(&(field.clone(), Cow::Borrowed(left.at.text.as_str()))))
@@ -378,6 +383,12 @@ impl Header {
         let (last, after, field, label) = self.open.as_ref()?;
         (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
+}
+
+/// True for a text of words alone.
+fn is_wordy(raw: &str) -> bool {
+    let folded = text::fold(raw);
+    folded.chars().any(char::is_alphabetic) && !folded.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A cell as the head of those below it; `strange`: one that no label explains too.

@@ -68,3 +68,24 @@ fn funds_head_columns_over_a_row_with_a_name() {
     );
     assert!(fields(&mapped).contains(&("project_period", "2024年")), "{:?}", fields(&mapped));
 }
+
+#[test]
+fn an_amount_of_all_may_stand_over_its_parts_without_a_colon() {
+    let cell = "总额106.75万元¶一、财政拨款：69.35万元（其中：上级财政资金：60万元；本级财政：9.35万元）¶二、自有资金：0万元¶三、其他：37.40万元";
+    let mapped = form(&format!("| 资金总额及构成 | {cell} | < | < |"));
+    let money: Vec<_> = mapped.forms[0].money.iter().map(|(&name, money)| (name, money.raw.trim())).collect();
+    let expected = [("budget_total", "106.75万元"), ("other_funds", "37.40万元"), ("superior_funds", "60万元；")];
+    assert_eq!(money, expected);
+    assert_eq!(mapped.reported, 0);
+}
+
+#[test]
+fn a_label_of_an_amount_is_no_amount_below_a_head() {
+    let mapped = form(
+        "| 年度资金总额 | < | 金额（万元） | < |
+         | （一）特设拨补 | < | 6.30 | < |
+         | 1、一般公共预算 | < | 6.30 | < |",
+    );
+    assert!(!fields(&mapped).contains(&("budget_total", "（一）特设拨补")), "{:?}", fields(&mapped));
+    assert_eq!(mapped.forms[0].money["general_public_budget"].raw, "6.30");
+}
