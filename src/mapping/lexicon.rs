@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::mapping::labels::{Labels, Symbols};
+use crate::mapping::offices::Offices;
 use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
@@ -159,6 +160,8 @@ pub struct Lexicon {
     pub point_marks: Vec<String>,
     /// How a name and its value stand in one text.
     pub named_values: Vec<regex::Regex>,
+    /// What tells names of offices.
+    pub offices: Offices,
     noise: Vec<String>,
     page_marks: Vec<String>,
     level1: Labels<String>,
@@ -258,6 +261,8 @@ impl Lexicon {
         self.named_values = compiled(&vocabulary.named_values);
         self.noise = folded(&vocabulary.noise);
         self.page_marks = folded(&vocabulary.page_marks);
+        let (endings, followers) = (folded(&vocabulary.unit_endings), folded(&vocabulary.unit_followers));
+        self.offices = Offices { endings, followers };
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
 
@@ -374,6 +379,11 @@ impl Lexicon {
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
         self.trimmings.years.stated(raw)
+    }
+
+    /// What stands behind a year at the beginning of a text.
+    pub fn behind_year<'t>(&self, raw: &'t str) -> &'t str {
+        self.trimmings.years.behind(raw)
     }
 
     /// The field that a text labels; words like 其中 before the label do not count.

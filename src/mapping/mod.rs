@@ -26,6 +26,7 @@ pub mod levels;
 pub mod lexicon;
 pub mod load;
 pub mod named;
+pub mod offices;
 pub mod packed;
 pub mod parents;
 pub mod points;

@@ -23,6 +23,10 @@ pub struct VocabularyFile {
     pub point_marks: Labels,
     /// What stands beside the numbers of pages.
     pub page_marks: Labels,
+    /// How names of offices end.
+    pub unit_endings: Labels,
+    /// What may follow an office's name at the head of a title, besides a year.
+    pub unit_followers: Labels,
     /// How a name and its value stand in one text: regular expressions with the named groups `name` and `target`.
     pub named_values: Vec<String>,
     /// Labels without a value.

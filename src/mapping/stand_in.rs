@@ -3,6 +3,7 @@
 
 use crate::mapping::choose::Mapping;
 use crate::mapping::lexicon::Lexicon;
+use crate::mapping::offices;
 use crate::model::Form;
 use crate::text;
 
@@ -20,7 +21,14 @@ pub fn of_form(form: &mut Form, mapping: &Mapping) {
 /// The departments of forms for which neither they nor the document name one.
 pub fn departments(forms: &mut [Form], lexicon: &Lexicon) {
     for form in forms {
-        fill(form, "department", lexicon);
+        let titled = form.department.is_empty().then(|| offices::in_title(&form.title, lexicon)).flatten();
+        match titled {
+            Some(titled) => {
+                form.department = titled;
+                form.inferred.push("department:title".to_owned());
+            }
+            None => fill(form, "department", lexicon),
+        }
     }
 }
 

@@ -98,3 +98,50 @@ fn a_goal_under_an_unknown_head_is_not_the_heads_text() {
     let mapped = form("| 绩效目标 | 年度目标 | 硬化村道 | < |\n| ^ | 实施期目标 | 硬化十公里 | < |");
     assert_eq!(mapped.forms[0].objective, "硬化村道");
 }
+
+#[test]
+fn a_department_may_stand_above_the_form_without_a_label() {
+    for line in [
+        "204001鲁滨区文化馆（本级）　　单位：万元",
+        "204001鲁滨区文化局",
+        "204001-鲁滨区文化局本级",
+        "鲁滨区文化局\t单位：万元",
+    ] {
+        let value = line.split(['　', '\t']).next().unwrap();
+        let mapped = map(&["2024年项目支出绩效目标表", line, &format!("| 项目名称 | 村道 | < | < |\n{BLOCK}")]);
+        assert_eq!(told(&mapped), (value, "村道", "", "department:heading-department".into()), "{line}");
+        let row = line.replace(['　', '\t'], "|").replace("||", "|");
+        let row = if row.contains('|') { format!("| {row} | < | < |") } else { format!("| {row} | < | < | < |") };
+        let mapped = map(&["2024年项目支出绩效目标表", &format!("{row}\n| 项目名称 | 村道 | < | < |\n{BLOCK}")]);
+        assert_eq!(told(&mapped), (value, "村道", "", "department:heading-department".into()), "{row}");
+        assert_eq!(mapped.reported, 0, "{row}");
+    }
+}
+
+#[test]
+fn what_is_no_departments_line_names_none() {
+    for line in ["鲁滨区财政局", "2024年1月18日", "204001鲁滨区道路硬化项目", "鲁滨区文化局关于目标的说明　单位：万元"]
+    {
+        let mapped = map(&["2024年项目支出绩效目标表", line, &format!("| 项目名称 | 村道 | < | < |\n{BLOCK}")]);
+        assert_eq!(told(&mapped), ("", "村道", "", String::new()), "{line}");
+    }
+}
+
+#[test]
+fn a_title_may_name_the_department() {
+    for (title, department) in [
+        ("鲁滨区环境卫生管理处2024年洒水车项目支出绩效目标申报表", "鲁滨区环境卫生管理处"),
+        ("鲁滨区水利局部门整体支出绩效目标表（2024年度）", "鲁滨区水利局"),
+        ("2024年度鲁滨区水利局整体支出绩效目标表", "鲁滨区水利局"),
+        ("鲁滨区2024年项目支出绩效目标表", ""),
+        ("鲁滨区部门预算项目支出绩效目标申报表（2024年度）", ""),
+    ] {
+        let mapped = map(&[title, BLOCK]);
+        assert_eq!(mapped.forms[0].department, department, "{title}");
+        assert_eq!(
+            mapped.forms[0].inferred.contains(&"department:title".to_owned()),
+            !department.is_empty(),
+            "{title}"
+        );
+    }
+}
