@@ -227,6 +227,9 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
             } else if let Some(year) = path_year(path) {
                 form.fiscal_year = year;
                 form.inferred.push("fiscal_year:path".to_owned());
+            } else if let Some(year) = lexicon.year(&form.project) {
+                form.fiscal_year = year;
+                form.inferred.push("fiscal_year:project".to_owned());
             }
         }
     }

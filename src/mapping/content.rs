@@ -7,6 +7,9 @@ use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::text;
 
+/// The field of points that stand beside a level 2.
+const LEVEL2_WEIGHT: &str = "level2_weight";
+
 /// Settles the roles of a heading's columns by the texts below them, down to the next heading.
 pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     let first = heading.bottom + 1;
@@ -28,6 +31,7 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         settle_level(heading, index, sheet, &cells, lexicon);
     }
     settle_contents(heading, sheet, end, lexicon);
+    settle_weight(heading, sheet, end);
     settle_names(heading, sheet, end, lexicon);
     settle_target(heading);
 }
@@ -65,6 +69,22 @@ fn settle_contents(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon:
         let cells = cells(sheet, &heading.columns[at], heading.bottom + 1, end);
         let role = level_of(heading, sheet, &cells, lexicon).filter(|_| !cells.is_empty());
         heading.columns[at].role = role.map(Role::Core).or(heading.columns[at].role.take());
+    }
+}
+
+/// Points beside level 2 are the row's where each of its names has a row of its own and no other column holds points.
+fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize) {
+    let is_points = |column: &Column| matches!(&column.role, Some(Role::Extra(name)) if **name == *LEVEL2_WEIGHT);
+    let Some(at) = heading.columns.iter().position(is_points) else { return };
+    let names = heading.columns.iter().position(|column| is(column, &[Core::Content, Core::Level3]));
+    let levels = heading.columns.iter().position(|column| is(column, &[Core::Level2]));
+    if let (Some(names), Some(levels)) = (names, levels)
+        && !heading.columns.iter().any(|column| is(column, &[Core::Weight]))
+    {
+        let count = |of: usize| cells(sheet, &heading.columns[of], heading.bottom + 1, end).len();
+        if count(levels) == count(names) && count(at) == count(names) {
+            heading.columns[at].role = Some(Role::Core(Core::Weight));
+        }
     }
 }
 

@@ -76,3 +76,18 @@ fn the_first_of_two_columns_of_contents_may_hold_levels() {
         [("产出指标", "趋势会商次数", "1次"), ("产出指标", "测报准确率", "≥85%"), ("效益指标", "林木损失", "减少")]
     );
 }
+
+#[test]
+fn points_beside_level_2_are_the_rows_where_each_has_one() {
+    let weights = |second: &str| {
+        let table = format!(
+            "| 一级指标 | 二级指标 | 分值 | 指标内容 | 指标值 |
+             | 产出指标 | 活动场次 | 30 | 举办科普活动 | 12场 |
+             | ^ | {second} | 按时完成 | 100% |"
+        );
+        let mapped = map(&["2024年项目支出绩效目标申报表", &table]);
+        mapped.forms[0].indicators.iter().map(|row| row.weight.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(weights("及时率 | 15"), ["30", "15"]);
+    assert_eq!(weights("^ | ^"), ["", ""]);
+}

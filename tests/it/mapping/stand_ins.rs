@@ -1,5 +1,7 @@
 //! What stands in where a form's own label of a column is absent or blank; and goals under a label that spans rows.
 
+use ingest::pipeline::{Engine, Options};
+
 use super::{Mapped, map};
 
 const BLOCK: &str = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |
@@ -144,4 +146,17 @@ fn a_title_may_name_the_department() {
             "{title}"
         );
     }
+}
+
+#[test]
+fn the_year_of_a_projects_name_is_the_last_resort() {
+    let engine = Engine::new(Options::default()).unwrap();
+    let year = |file: &str| {
+        let page = "<meta charset=utf-8><p>项目支出绩效目标表</p><table><tr><td>项目名称<td colspan=3>2022年村道\
+             <tr><td>一级指标<td>二级指标<td>三级指标<td>指标值<tr><td>产出指标<td>数量指标<td>里程<td>≥2公里</table>";
+        let form = engine.submission(file, page.as_bytes()).forms.remove(0);
+        (form.fiscal_year, form.inferred.join(";"))
+    };
+    assert_eq!(year("2024/a.html"), ("2024".into(), "fiscal_year:path".into()));
+    assert_eq!(year("a.html"), ("2022".into(), "fiscal_year:project".into()));
 }
