@@ -49,11 +49,22 @@ pub fn folded_key(folded: &str) -> &str {
 /// A text with width and brackets folded, white space and control characters gone, lower case.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().filter_map(fold_char));
+    // What stays as it is, is most of a text and copied in one piece.
+    let mut kept = 0;
+    for (at, c) in text.char_indices() {
+        let of = fold_char(c);
+        if of != Some(c) {
+            folded.push_str(&text[kept..at]);
+            folded.extend(of);
+            kept = at + c.len_utf8();
+        }
+    }
+    folded.push_str(&text[kept..]);
     folded
 }
 
 /// A character of a folded text; `None` for one that goes.
+#[inline]
 pub fn fold_char(c: char) -> Option<char> {
     match c {
         // Most are these, and stay as they are.
@@ -70,9 +81,14 @@ fn is_ornament(c: char) -> bool {
     matches!(c, '*' | '★' | '☆' | '▲' | '△' | '●' | '○' | '◆' | '■' | '#' | '•' | '·' | '※')
 }
 
+/// True for a numeral that numbers a heading.
+pub fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// Takes off leading numbering: `1.` `1、` `1.1` `一、` `(1)` `(一)` `①`.
 fn strip_numbering(text: &str) -> &str {
-    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || is_numeral(c);
     let rest = text.trim_start_matches(|c| ('\u{2460}'..='\u{2473}').contains(&c));
     if rest.len() != text.len() {
         return rest;

@@ -276,6 +276,7 @@ fn trailing_label<'a>(piece: &str, lexicon: &'a Lexicon) -> Option<(usize, &'a F
     let tail_start = trimmed.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
     trimmed[tail_start..].char_indices().map(|(at, _)| tail_start + at).find_map(|at| {
         let opens = at == 0 || !trimmed[..at].ends_with(char::is_alphanumeric) || trimmed[at..].chars().count() >= 3;
+        let opens = opens && lexicon.may_begin_label(&trimmed[at..]);
         let field = opens.then(|| lexicon.field(&lexicon.word(&trimmed[at..]))).flatten()?;
         Some((at, field.as_ref()))
     })

@@ -309,13 +309,12 @@ fn undated(key: &str) -> String {
 
 fn glob(pieces: &[String], key: &str) -> bool {
     let [first, middle @ .., last] = pieces else { return false };
-    if !key.ends_with(last.as_str()) {
-        return false;
-    }
-    let Some(mut rest) = key.strip_prefix(first.as_str()) else { return false };
-    for piece in middle {
-        let Some(at) = rest.find(piece.as_str()) else { return false };
+    let inner = key.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()));
+    let Some(mut rest) = inner.map(str::as_bytes) else { return false };
+    for piece in middle.iter().filter(|piece| !piece.is_empty()) {
+        // Both are short: no search is worth preparing.
+        let Some(at) = rest.windows(piece.len()).position(|part| part == piece.as_bytes()) else { return false };
         rest = &rest[at + piece.len()..];
     }
-    rest.ends_with(last.as_str())
+    true
 }

@@ -100,22 +100,45 @@ impl Role {
     }
 }
 
-/// How labels end: enough to rule most texts out.
+/// How labels begin and end: enough to rule most texts out.
 #[derive(Debug, Clone, Default)]
-struct Ends {
+struct Edges {
+    /// Their first two characters, and those of words that may stand before them; of some the first alone.
+    first: BTreeSet<(char, Option<char>)>,
     /// Their last characters.
     last: BTreeSet<char>,
     /// The characters before the `*` with which a label ends.
     wild: BTreeSet<char>,
+    /// The last characters of labels that begin with `*`.
+    wild_last: BTreeSet<char>,
 }
 
-impl Ends {
+impl Edges {
     fn add(&mut self, label: &str) {
         self.wild.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
+        let ends = label.starts_with('*').then(|| label.chars().next_back().and_then(text::fold_char));
+        self.wild_last.extend(ends.flatten());
         // A label is found without its trailing brackets too.
         let key = text::key(label);
         let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
         self.last.extend(ends.iter().filter_map(|end| end.chars().next_back()));
+        self.add_first(&key);
+    }
+
+    fn add_first(&mut self, key: &str) {
+        let bare = key.trim_start_matches(is_before_label);
+        self.first.extend([key, bare].into_iter().filter_map(first_two));
+    }
+
+    fn may_begin(&self, text: &str) -> bool {
+        let may_be_first = |text: &str| {
+            let Some((first, second)) = first_two(text) else { return false };
+            self.first.contains(&(first, second)) || self.first.contains(&(first, None))
+        };
+        let bare = text.trim_start_matches(is_before_label);
+        let ends_wild =
+            || text.chars().next_back().and_then(text::fold_char).is_none_or(|c| self.wild_last.contains(&c));
+        may_be_first(bare) || bare.len() < text.len() && may_be_first(text) || ends_wild()
     }
 
     fn may_end(&self, text: &str) -> bool {
@@ -123,6 +146,17 @@ impl Ends {
         let last = text.chars().next_back().map(text::fold_width);
         last.is_some_and(may_end) || self.wild.iter().any(|&before| text.contains(before))
     }
+}
+
+/// The first two characters of a text, folded; of some the first alone.
+fn first_two(text: &str) -> Option<(char, Option<char>)> {
+    let mut chars = text.chars().filter_map(text::fold_char);
+    Some((chars.next()?, chars.next().filter(|c| c.is_alphabetic())))
+}
+
+/// True for numbering and white space, which are no part of the label behind them.
+fn is_before_label(c: char) -> bool {
+    !c.is_alphabetic() || text::is_numeral(c)
 }
 
 /// All labels of one mapping.
@@ -168,9 +202,9 @@ pub struct Lexicon {
     level2: Labels<String>,
     /// For a family, categories that hold below it alone.
     level2_below: BTreeMap<String, BTreeMap<String, String>>,
-    /// How labels of fields end, and those of contacts alone.
-    label_ends: Ends,
-    contact_ends: Ends,
+    /// How labels of fields begin and end, and those of contacts alone.
+    label_edges: Edges,
+    contact_edges: Edges,
     trimmings: Trimmings,
     symbols: Arc<Symbols>,
 }
@@ -326,10 +360,11 @@ impl Lexicon {
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             self.field_heads.insert_all(&entry.heads, &index, symbols);
+            self.trimmings.prefixes.iter().for_each(|prefix| self.label_edges.add_first(prefix));
             for label in &entry.labels {
-                self.label_ends.add(label);
+                self.label_edges.add(label);
                 if entry.kind == FieldKind::Contact {
-                    self.contact_ends.add(label);
+                    self.contact_edges.add(label);
                 }
             }
         }
@@ -400,12 +435,17 @@ impl Lexicon {
 
     /// False for most texts that do not end with a field's label: those that end with another character than all do.
     pub fn may_end_label(&self, text: &str) -> bool {
-        self.label_ends.may_end(text)
+        self.label_edges.may_end(text)
+    }
+
+    /// False for most texts that do not begin with a field's label, or with what may stand before one.
+    pub fn may_begin_label(&self, text: &str) -> bool {
+        self.label_edges.may_begin(text)
     }
 
     /// The same for the labels of contacts alone.
     pub fn may_end_contact(&self, text: &str) -> bool {
-        self.contact_ends.may_end(text)
+        self.contact_edges.may_end(text)
     }
 
     /// What a value of a field is where it stands over rows of others.

@@ -126,7 +126,7 @@ impl Catalogue {
 
     /// A commented draft of a mapping for a document's form, or `None` where no row looks like a heading.
     pub fn suggest(&self, layout: &Layout, file: &str) -> Option<String> {
-        suggest::draft(layout, &self.mappings.base, file)
+        suggest::draft(layout, &self.mappings, file)
     }
 
     /// Takes names and numbers of people who filled the form in out of a layout.

@@ -1,5 +1,7 @@
 //! The year that a text states, in digits or in the numerals of the vocabulary.
 
+use std::collections::BTreeSet;
+
 use crate::text;
 
 /// How a year is written.
@@ -7,12 +9,16 @@ use crate::text;
 pub struct Years {
     marks: Vec<String>,
     numerals: Vec<Vec<char>>,
+    /// The numerals that every year of this century begins with.
+    twos: BTreeSet<char>,
 }
 
 impl Years {
     /// What follows a year's four digits, and the spellings of its digits from 0 to 9; all folded.
     pub fn new(marks: Vec<String>, numerals: &[String]) -> Self {
-        Self { marks, numerals: numerals.iter().map(|digits| digits.chars().collect()).collect() }
+        let numerals: Vec<Vec<char>> = numerals.iter().map(|digits| digits.chars().collect()).collect();
+        let twos = numerals.iter().filter_map(|digits| digits.get(2).copied()).collect();
+        Self { marks, numerals, twos }
     }
 
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
@@ -42,7 +48,7 @@ impl Years {
 
     /// True for a text with the numeral that every year of this century begins with.
     fn has_numeral(&self, raw: &str) -> bool {
-        self.numerals.iter().any(|digits| digits.get(2).is_some_and(|&two| raw.contains(two)))
+        self.twos.iter().any(|&two| raw.contains(two))
     }
 
     /// The year in a folded text, in digits.

@@ -201,7 +201,11 @@ fn commands_speak_chinese() {
     said.push(run(&["inspect", "targets-with-faults.docx"]));
     said.push(run(&["inspect", "broken-truncated.docx"]));
     let draft = run(&["mapping", "suggest", "unknown-form.docx"]);
-    assert!(draft.contains("# LOOK：在值的左边：食品抽检批次") && draft.contains("# note = [\"责任科室\"]"), "{draft}");
+    assert!(
+        draft.contains("# LOOK：在值的左边：食品抽检批次")
+            && draft.contains("# responsible_unit：\"责任科室\" 是已知的"),
+        "{draft}"
+    );
     said.push(draft);
     said.push(run(&["no-such-file", "--out", "a.csv"]));
     said.push(run(&["targets-with-faults.docx", "--out", "a.nothing"]));

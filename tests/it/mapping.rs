@@ -8,6 +8,7 @@ mod memory;
 mod names;
 mod regions;
 mod stand_ins;
+mod suggest;
 mod years;
 
 use std::sync::LazyLock;
