@@ -1,8 +1,9 @@
 //! Amounts of several years: a column or a row for each. The forms table takes that of the form's own year, or none.
 
 use crate::finding::{self, Finding};
-use crate::mapping::labelled::{Cell, is_numeric};
+use crate::mapping::labelled::{Cell, Sign, is_numeric};
 use crate::mapping::lexicon::Lexicon;
+use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
 use crate::model::{Field, Form, Money, grid};
 
@@ -14,7 +15,10 @@ pub const ROLE: &str = "year";
 
 /// For each cell of a row, the year that it states over amounts, where two or more adjoin: `2022年 | 2023年 | 2024年`.
 pub fn heads(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<String>> {
-    let mut years: Vec<Option<String>> = cells.iter().map(|cell| year_over(sheet, cell, lexicon)).collect();
+    let is_number = |cell: &Cell<'_>| !cell.at.text.contains(char::is_alphabetic);
+    let may_be_amounts = cells.iter().any(labels_amounts);
+    let year = |cell: &Cell<'_>| year_over(sheet, cell, lexicon).filter(|_| !may_be_amounts || !is_number(cell));
+    let mut years: Vec<Option<String>> = cells.iter().map(year).collect();
     let adjoin = |pair: [usize; 2]| cells[pair[0]].end() + 1 == cells[pair[1]].at.col;
     let is_beside = |n: usize| {
         let left = n.checked_sub(1).is_some_and(|left| years[left].is_some() && adjoin([left, n]));
@@ -33,10 +37,19 @@ fn year_over(sheet: Sheet<'_>, cell: &Cell<'_>, lexicon: &Lexicon) -> Option<Str
     (is_same && !below.text.contains(char::is_alphabetic)).then_some(year)
 }
 
-/// The year of a short text that is no label and no number.
+/// The year of a short text that is no label, or that of an amount of the form.
 fn stated(cell: &Cell<'_>, lexicon: &Lexicon) -> Option<String> {
-    let may_state = cell.is_value() && cell.word.length <= LONGEST && cell.at.text.contains(char::is_alphabetic);
-    may_state.then(|| lexicon.year(&cell.at.text)).flatten()
+    let may_state = match cell.sign {
+        Sign::Value => true,
+        Sign::Label(field) => field.kind == FieldKind::Money && field.form.is_some(),
+        Sign::Pairs(_) | Sign::Caption => false,
+    };
+    (may_state && cell.word.length <= LONGEST).then(|| lexicon.year(&cell.at.text)).flatten()
+}
+
+/// True for a label beside which numbers are amounts, though they look like years: `资金总额 | 2010 | 2050`.
+fn labels_amounts(cell: &Cell<'_>) -> bool {
+    cell.at.rowspan == 1 && matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money)
 }
 
 /// For each cell of a row, the year that it states beside an amount.
@@ -45,7 +58,8 @@ pub fn beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<String>> {
         let next = cells.get(n + 1).filter(|next| next.at.col == cells[n].end() + 1);
         next.is_some_and(|next| is_numeric(next.at) && is_no_year(next.at, lexicon))
     };
-    let year = |(n, cell)| stated(cell, lexicon).filter(|_| has_amount(n));
+    let is_text = |cell: &Cell<'_>| cell.is_value() && cell.at.text.contains(char::is_alphabetic);
+    let year = |(n, cell)| stated(cell, lexicon).filter(|_| is_text(cell) && has_amount(n));
     cells.iter().enumerate().map(year).collect()
 }
 

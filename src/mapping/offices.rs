@@ -32,18 +32,21 @@ fn field(lexicon: &Lexicon) -> Option<&Arc<FieldDef>> {
 
 /// The department of a line of its own: behind its code, or beside the unit of money.
 pub fn in_line(raw: &str, place: Place, lexicon: &Lexicon) -> Option<Found> {
-    let mut parts = raw.split(is_gap).filter(|part| !part.is_empty());
-    let name = parts.next()?;
+    let is_code = |c: char| text::fold_width(c).is_ascii_digit() || matches!(c, '[' | ']' | '【' | '】' | '-' | '—');
+    let trimmed = raw.trim_start_matches(is_gap);
+    let behind = trimmed.trim_start_matches(is_code).trim_start_matches(is_gap);
+    let code = &trimmed[..trimmed.len() - behind.len()];
+    let digits = code.chars().filter(|&c| text::fold_width(c).is_ascii_digit()).count();
+    let mut parts = behind.split(is_gap).filter(|part| !part.is_empty());
+    let bare = parts.next()?;
+    let name = &trimmed[..code.len() + bare.len()];
     let (mut has_more, mut are_pairs) = (false, true);
     for part in parts {
         has_more = true;
         are_pairs &= inline::pairs(part, lexicon).is_some();
     }
-    let digits = name.chars().take_while(|&c| text::fold_width(c).is_ascii_digit()).count();
-    let bare: String = name.chars().skip(digits).collect();
     let is_coded = digits >= CODE;
-    let is_told =
-        (is_coded || digits == 0 && has_more) && are_pairs && is_office(bare.trim_start_matches('-'), lexicon);
+    let is_told = (is_coded || code.is_empty() && has_more) && are_pairs && is_office(bare, lexicon);
     let (field, value) = (is_told.then(|| field(lexicon)).flatten()?.clone(), name.to_owned());
     Some(Found { field, column: None, year: None, label: String::new(), value, place })
 }

@@ -33,7 +33,10 @@ impl Header {
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = all().filter(|(cell, role)| role.is_none() && cell.is_value()).map(|(cell, _)| cell);
         let is_short = |cell: &Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
-        let may_head = heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(is_short);
+        let of_years = heads.iter().filter(|head| head.3.is_some()).count();
+        let may_head = (heads.len() >= 3 || of_years >= 2)
+            && unknown.clone().count() < heads.len()
+            && unknown.clone().all(is_short);
         if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
             return false;
         }
@@ -125,6 +128,8 @@ impl Header {
             return None;
         }
         match unknown[..] {
+            // Years alone may head anything: numbers of staff.
+            [] if self.money.iter().all(|head| head.2 == by_year::ROLE) => None,
             [] => {
                 let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
                 let row = cells.first()?.at.row;

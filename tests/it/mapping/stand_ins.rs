@@ -36,6 +36,12 @@ fn the_document_comes_before_the_implementing_unit() {
 }
 
 #[test]
+fn a_section_of_an_office_is_no_department() {
+    let mapped = form("| 项目名称 | 村道 | 业务科室 | 农业农村股 |\n| 监督管理单位 | 鲁滨区财政局 | 项目期 | 一年 |");
+    assert_eq!(told(&mapped), ("", "村道", "", String::new()));
+}
+
+#[test]
 fn two_offices_do_not_stand_in() {
     let mapped = form("| 项目名称 | 村道 | 项目期 | 一年 |\n| 实施单位 | 鲁滨区公路站 | 用款单位 | 鲁滨区养护队 |");
     assert_eq!(told(&mapped), ("", "村道", "", String::new()));
@@ -135,6 +141,7 @@ fn a_title_may_name_the_department() {
         ("鲁滨区环境卫生管理处2024年洒水车项目支出绩效目标申报表", "鲁滨区环境卫生管理处"),
         ("鲁滨区水利局部门整体支出绩效目标表（2024年度）", "鲁滨区水利局"),
         ("2024年度鲁滨区水利局整体支出绩效目标表", "鲁滨区水利局"),
+        ("鲁滨区水利局本级项目支出绩效目标表（2024年度）", "鲁滨区水利局本级"),
         ("鲁滨区2024年项目支出绩效目标表", ""),
         ("鲁滨区部门预算项目支出绩效目标申报表（2024年度）", ""),
     ] {

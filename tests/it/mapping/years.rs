@@ -79,3 +79,31 @@ fn years_of_a_projects_life_head_no_amounts() {
     assert_eq!(money(&mapped), [("budget_total", "80")]);
     assert_eq!(fields(&mapped)[0], ("start_date", "2023年"));
 }
+
+#[test]
+fn years_over_numbers_without_a_label_head_no_amounts() {
+    let mapped = form("2024年部门整体支出绩效目标表", "| 人员情况 | 2023年 | 2024年 | < |\n| ^ | 20 | 21 | < |");
+    assert_eq!(money(&mapped), []);
+}
+
+#[test]
+fn labels_of_years_and_bare_years_head_amounts_too() {
+    let mapped = form(
+        "2024年项目支出绩效目标表",
+        "| 资金情况 | 资金来源 | 2023年预算数 | 2024年预算数 | 增减 |
+         | ^ | 合计 | 90 | 100 | 10 |
+         | ^ | 其他资金 | — | 5 | 5 |",
+    );
+    assert_eq!(money(&mapped), [("budget_total", "100"), ("other_funds", "5")]);
+    let unmapped: Vec<_> = mapped.findings.iter().map(|f| (f.code.id, f.raw.as_str())).collect();
+    assert_eq!(unmapped, [("unmapped-cell", "增减"), ("unmapped-cell", "10"), ("unmapped-cell", "5")]);
+    let mapped = form(
+        "2024年项目支出绩效目标表",
+        "| 项目资金 | 年度 | 2022 | 2023 | 2024 |
+         | ^ | 资金总额 | 80 | 90 | 100 |",
+    );
+    assert_eq!((money(&mapped), mapped.forms[0].fiscal_year.as_str()), (vec![("budget_total", "100")], "2024"));
+    // Amounts that look like years.
+    let mapped = form("2024年项目支出绩效目标表", "| 资金总额 | 2010 | 2050 | < |\n| 其他资金 | 2000 | 2050 | < |");
+    assert_eq!(money(&mapped), [("budget_total", "2010"), ("other_funds", "2000")]);
+}
