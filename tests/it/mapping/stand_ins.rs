@@ -167,3 +167,11 @@ fn the_year_of_a_projects_name_is_the_last_resort() {
     assert_eq!(year("2024/a.html"), ("2024".into(), "fiscal_year:path".into()));
     assert_eq!(year("a.html"), ("2022".into(), "fiscal_year:project".into()));
 }
+
+#[test]
+fn a_line_may_say_no_more_than_that_it_names_a_department() {
+    let header = format!("| 项目名称 | 村道 | < | < |\n{BLOCK}");
+    let mapped = map(&["2024年项目支出绩效目标表", "部门：鲁滨区水利局　　金额单位：万元", &header]);
+    assert_eq!(told(&mapped), ("鲁滨区水利局", "村道", "", "department:heading-department".into()));
+    assert_eq!(mapped.forms[0].money_unit, "万元");
+}
