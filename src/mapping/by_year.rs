@@ -13,11 +13,19 @@ const LONGEST: usize = 8;
 /// The name of the role of money columns that are of one year.
 pub const ROLE: &str = "year";
 
-/// For each cell of a row, the year that it states over amounts, where two or more adjoin: `2022年 | 2023年 | 2024年`.
-pub fn heads(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<String>> {
+/// For each cell of a row, the year that it states over amounts, where two or more adjoin: `2022年 | 2023年 | 2024年`; none
+/// below a head of another kind.
+pub fn heads(
+    sheet: Sheet<'_>,
+    cells: &[Cell<'_>],
+    lexicon: &Lexicon,
+    has_head: impl Fn(usize) -> bool,
+) -> Vec<Option<String>> {
     let is_number = |cell: &Cell<'_>| !cell.at.text.contains(char::is_alphabetic);
     let may_be_amounts = cells.iter().any(labels_amounts);
-    let year = |cell: &Cell<'_>| year_over(sheet, cell, lexicon).filter(|_| !may_be_amounts || !is_number(cell));
+    let year = |cell: &Cell<'_>| {
+        year_over(sheet, cell, lexicon).filter(|_| !(has_head(cell.at.col) || may_be_amounts && is_number(cell)))
+    };
     let mut years: Vec<Option<String>> = cells.iter().map(year).collect();
     let adjoin = |pair: [usize; 2]| cells[pair[0]].end() + 1 == cells[pair[1]].at.col;
     let is_beside = |n: usize| {
@@ -34,7 +42,8 @@ fn year_over(sheet: Sheet<'_>, cell: &Cell<'_>, lexicon: &Lexicon) -> Option<Str
     let year = stated(cell, lexicon)?;
     let below = sheet.grid.cell(cell.at.row + cell.at.rowspan, cell.at.col)?;
     let is_same = (below.col, below.colspan) == (cell.at.col, cell.at.colspan);
-    (is_same && !below.text.contains(char::is_alphabetic)).then_some(year)
+    // Below years of a schedule stand years.
+    (is_same && !below.text.contains(char::is_alphabetic) && is_no_year(below, lexicon)).then_some(year)
 }
 
 /// The year of a short text that is no label, or that of an amount of the form.

@@ -21,7 +21,8 @@ impl Header {
         lexicon: &Lexicon,
         uses: &mut [Use],
     ) -> bool {
-        let years = by_year::heads(sheet, cells, lexicon);
+        let years =
+            by_year::heads(sheet, cells, lexicon, |col| over(&self.heads, col, |head| (head.0, head.1)).is_some());
         let named = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
         let roles: Vec<Option<&'static str>> =
             cells.iter().zip(&years).map(|(cell, year)| named(cell).or(year.as_ref().map(|_| by_year::ROLE))).collect();

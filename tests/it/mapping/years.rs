@@ -107,3 +107,15 @@ fn labels_of_years_and_bare_years_head_amounts_too() {
     let mapped = form("2024年项目支出绩效目标表", "| 资金总额 | 2010 | 2050 | < |\n| 其他资金 | 2000 | 2050 | < |");
     assert_eq!(money(&mapped), [("budget_total", "2010"), ("other_funds", "2000")]);
 }
+
+#[test]
+fn years_of_a_schedule_head_no_amounts() {
+    let mapped = form(
+        "2024年项目支出绩效目标表",
+        "| 项目实施进度计划 | 项目实施内容 | 开始时间 | 完成时间 |
+         | ^ | 1、规划 | 2016 | 2020 |
+         | ^ | 2、建设 | 2021 | 2024 |",
+    );
+    assert!(fields(&mapped).contains(&("start_date", "2016")), "{:?}", fields(&mapped));
+    assert!(fields(&mapped).contains(&("end_date", "2024")), "{:?}", fields(&mapped));
+}
