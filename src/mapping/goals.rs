@@ -26,10 +26,11 @@ pub fn heads<'c, 'a>(sheet: Sheet<'_>, cells: &'c [Cell<'a>], lexicon: &Lexicon)
         let is_text = |below: &Cell<'_>| below.at.is_blank() || !matches!(below.sign, Sign::Label(_) | Sign::Caption);
         cell.at.rowspan == 1 && may_head(cell) && below(cell).is_some_and(|below| is_text(&below))
     };
-    let ends = std::iter::once(spine).chain(heads).map(|cell| cell.end() + 1);
+    let mut ends = std::iter::once(spine).chain(heads).map(|cell| cell.end() + 1);
     let adjoin = ends.clone().zip(heads).all(|(end, next)| end == next.at.col);
     let is_free = |row: usize, col: usize| grid.cell(row, col).is_none_or(|cell| cell.is_blank());
-    let adjoin = adjoin && ends.last().is_some_and(|end| [0, 1].iter().all(|down| is_free(spine.at.row + down, end)));
+    let adjoin =
+        adjoin && ends.next_back().is_some_and(|end| [0, 1].iter().all(|down| is_free(spine.at.row + down, end)));
     let are_heads = heads.iter().any(|cell| !cell.is_value()) && heads.iter().all(fits);
     (adjoin && are_heads && cells.iter().any(names_goal)).then_some(heads)
 }

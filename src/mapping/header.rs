@@ -227,8 +227,10 @@ impl Header {
                 Sign::Value => {
                     let next = cells.get(n + 1).filter(|next| next.is_value() && after == Some(next.at.col));
                     let is_second = n >= 2 && matches!(cells[n - 2].sign, Sign::Label(_)) && cells[n - 1].is_value();
-                    let has_number = is_second && next.is_some_and(|next| is_numeric(next.at));
-                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, has_number, lexicon);
+                    // One with a number beside it, or the second of two pairs that are the whole row.
+                    let is_pair = cells.len() == 4 && n == 2 && cells.iter().all(|cell| cell.at.rowspan == 1);
+                    let is_paired = is_second && (is_pair || next.is_some_and(|next| is_numeric(next.at)));
+                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, is_paired, lexicon);
                     !unknown[n]
                 }
             };
@@ -236,9 +238,9 @@ impl Header {
         unknown
     }
 
-    /// True for a text that may be a label where one is due; `has_number`: one with a number beside it, behind a known
-    /// label with its value, is one in whatever column.
-    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, has_number: bool, lexicon: &Lexicon) -> bool {
+    /// True for a text that may be a label where one is due; `is_paired`: one with its value behind a known label with
+    /// its own is one in whatever column.
+    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, is_paired: bool, lexicon: &Lexicon) -> bool {
         let (at, grid) = (cell.at, sheet.grid);
         if grid.inferred
             || at.rowspan > 1
@@ -249,7 +251,7 @@ impl Header {
         {
             return false;
         }
-        if has_number {
+        if is_paired {
             return true;
         }
         let known = self.label_columns.take().filter(|(of, _)| *of == grid.table_no);

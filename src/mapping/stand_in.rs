@@ -49,10 +49,11 @@ fn fill(form: &mut Form, column: &str, lexicon: &Lexicon) {
 
 /// The first field that stands in for a column, and its value, where the form states no two of them.
 fn only(form: &Form, column: &str, lexicon: &Lexicon) -> Option<(String, String)> {
-    let stands_in =
-        |name: &str| lexicon.field_defs.iter().any(|def| *def.name == *name && def.stands_in == Some(column));
+    let defs = lexicon.field_defs.iter().filter(|def| def.stands_in == Some(column));
+    let names: Vec<&str> = defs.map(|def| &*def.name).collect();
     let is_named = |value: &str| value.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-    let mut all = form.fields.iter().filter(|field| is_named(&field.value_raw) && stands_in(&field.field));
+    let mut all =
+        form.fields.iter().filter(|field| is_named(&field.value_raw) && names.contains(&field.field.as_str()));
     let first = all.next()?;
     let same =
         all.all(|other| other.field != first.field || text::fold(&other.value_raw) == text::fold(&first.value_raw));

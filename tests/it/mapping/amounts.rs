@@ -89,3 +89,11 @@ fn a_label_of_an_amount_is_no_amount_below_a_head() {
     assert!(!fields(&mapped).contains(&("budget_total", "（一）特设拨补")), "{:?}", fields(&mapped));
     assert_eq!(mapped.forms[0].money["general_public_budget"].raw, "6.30");
 }
+
+#[test]
+fn a_label_that_nobody_knows_stands_behind_a_pair() {
+    let mapped = form("| 部门名称 | 鲁滨区体育局 | 健身片区 | 城东街道 |");
+    assert_eq!(fields(&mapped), [("department", "鲁滨区体育局"), ("other", "城东街道")]);
+    let unmapped: Vec<_> = mapped.findings.iter().map(|finding| (finding.code.id, finding.raw.as_str())).collect();
+    assert_eq!(unmapped, [("unmapped-cell", "健身片区")]);
+}
