@@ -31,7 +31,7 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         settle_level(heading, index, sheet, &cells, lexicon);
     }
     settle_contents(heading, sheet, end, lexicon);
-    settle_weight(heading, sheet, end);
+    settle_weight(heading, sheet, end, lexicon);
     settle_names(heading, sheet, end, lexicon);
     settle_target(heading);
 }
@@ -73,7 +73,7 @@ fn settle_contents(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon:
 }
 
 /// Points beside level 2 are the row's where each of its names has a row of its own and no other column holds points.
-fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize) {
+fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     let is_points = |column: &Column| matches!(&column.role, Some(Role::Extra(name)) if **name == *LEVEL2_WEIGHT);
     let Some(at) = heading.columns.iter().position(is_points) else { return };
     let names = heading.columns.iter().position(|column| is(column, &[Core::Content, Core::Level3]));
@@ -82,8 +82,18 @@ fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize) {
         && !heading.columns.iter().any(|column| is(column, &[Core::Weight]))
     {
         let count = |of: usize| cells(sheet, &heading.columns[of], heading.bottom + 1, end).len();
-        if count(levels) == count(names) && count(at) == count(names) {
-            heading.columns[at].role = Some(Role::Core(Core::Weight));
+        if count(levels) != count(names) || count(at) != count(names) {
+            return;
+        }
+        heading.columns[at].role = Some(Role::Core(Core::Weight));
+        // What has the points is the indicator, and what stands behind them explains it: 资金到位率 | 5 | 到位资金/计划资金.
+        let of_levels = cells(sheet, &heading.columns[levels], heading.bottom + 1, end);
+        let is_explained = is(&heading.columns[names], &[Core::Content])
+            && !mostly(of_levels.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count(), of_levels.len())
+            && !heading.columns.iter().any(|column| is(column, &[Core::Explanation]));
+        if is_explained {
+            heading.columns[levels].role = Some(Role::Core(Core::Level3));
+            heading.columns[names].role = Some(Role::Core(Core::Explanation));
         }
     }
 }

@@ -79,15 +79,20 @@ fn the_first_of_two_columns_of_contents_may_hold_levels() {
 
 #[test]
 fn points_beside_level_2_are_the_rows_where_each_has_one() {
-    let weights = |second: &str| {
+    let rows = |first: &str, second: &str| {
         let table = format!(
             "| 一级指标 | 二级指标 | 分值 | 指标内容 | 指标值 |
-             | 产出指标 | 活动场次 | 30 | 举办科普活动 | 12场 |
+             | 产出指标 | {first} | 30 | 举办科普活动 | 12场 |
              | ^ | {second} | 按时完成 | 100% |"
         );
         let mapped = map(&["2024年项目支出绩效目标申报表", &table]);
-        mapped.forms[0].indicators.iter().map(|row| row.weight.clone()).collect::<Vec<_>>()
+        let row = |row: &ingest::model::Indicator| {
+            format!("{}|{}|{}|{}", row.level2, row.indicator, row.explanation, row.weight)
+        };
+        mapped.forms[0].indicators.iter().map(row).collect::<Vec<_>>()
     };
-    assert_eq!(weights("及时率 | 15"), ["30", "15"]);
-    assert_eq!(weights("^ | ^"), ["", ""]);
+    assert_eq!(rows("数量指标", "时效指标 | 15"), ["数量指标|举办科普活动||30", "时效指标|按时完成||15"]);
+    assert_eq!(rows("活动场次", "及时率 | 15"), ["|活动场次|举办科普活动|30", "|及时率|按时完成|15"]);
+    assert_eq!(rows("活动场次", "群众满意度 | 15"), ["|活动场次|举办科普活动|30", "|群众满意度|按时完成|15"]);
+    assert_eq!(rows("数量指标", "^ | ^"), ["数量指标|举办科普活动||", "数量指标|按时完成||"]);
 }
