@@ -508,6 +508,9 @@ impl Lexicon {
             if let Role::Core(Core::Level1 | Core::Level2 | Core::Level3) = role {
                 keys.levels.insert(key.clone());
             }
+            if *role == Role::Core(Core::Content) {
+                keys.contents.insert(key.clone());
+            }
             keys.columns.insert(key.clone());
         }
         for (key, index) in self.fields.keys(&self.symbols) {
@@ -544,6 +547,8 @@ fn compiled(patterns: &[String]) -> Vec<regex::Regex> {
 pub struct AnchorKeys {
     /// Level columns.
     pub levels: BTreeSet<String>,
+    /// Columns of names behind them.
+    pub contents: BTreeSet<String>,
     /// All columns.
     pub columns: BTreeSet<String>,
     /// Fields and captions.

@@ -116,6 +116,7 @@ impl Catalogue {
         Anchors {
             titles: self.mappings.titles(),
             levels: keys.levels,
+            contents: keys.contents,
             columns: keys.columns,
             fields: keys.fields,
             level_names: keys.level_names,

@@ -21,6 +21,7 @@ fn anchors() -> Anchors {
     Anchors {
         titles: keys("绩效目标表 绩效自评表"),
         levels: keys("一级指标 二级指标 三级指标"),
+        contents: keys("指标内容"),
         columns: keys(
             "一级指标 二级指标 三级指标 指标值 指标值及单位 绩效标准 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施",
         ),

@@ -1,5 +1,7 @@
 //! What stands in brackets behind an indicator's name, on drawn tables of invented departments.
 
+use ingest::pipeline::{Engine, Options};
+
 use super::map;
 
 /// The names and weights of a self-evaluation's rows: name, target, score; `heads` heads the first and the last.
@@ -95,4 +97,23 @@ fn points_beside_level_2_are_the_rows_where_each_has_one() {
     assert_eq!(rows("活动场次", "及时率 | 15"), ["|活动场次|举办科普活动|30", "|及时率|按时完成|15"]);
     assert_eq!(rows("活动场次", "群众满意度 | 15"), ["|活动场次|举办科普活动|30", "|群众满意度|按时完成|15"]);
     assert_eq!(rows("数量指标", "^ | ^"), ["数量指标|举办科普活动||", "数量指标|按时完成||"]);
+}
+
+#[test]
+fn names_may_stand_under_contents_in_a_text_without_blank_cells() {
+    let page = "绩效目标表\n（2020年度）\n项目名称 | 校舍维修 | ||\n一级指标 | 二级指标 | 指标内容 | 指标值 |\n\
+         产出指标 | 数量指标 | 维修校舍 | 3所 |\n质量指标 | 验收合格率 | 100% ||\n返工率 | ≤2% |||\n\
+         效益指标 | 社会效益指标 | 入学人数 | 稳步提高 |\n";
+    let engine = Engine::new(Options::default()).unwrap();
+    let forms = engine.submission("a.txt", page.as_bytes()).forms;
+    let row =
+        |row: &ingest::model::Indicator| format!("{}|{}|{}|{}", row.level1, row.level2, row.indicator, row.target_raw);
+    let rows: Vec<_> = forms[0].indicators.iter().map(row).collect();
+    let expected = [
+        "产出指标|数量指标|维修校舍|3所",
+        "产出指标|质量指标|验收合格率|100%",
+        "产出指标|质量指标|返工率|≤2%",
+        "效益指标|社会效益指标|入学人数|稳步提高",
+    ];
+    assert_eq!(rows, expected);
 }
