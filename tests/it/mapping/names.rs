@@ -117,3 +117,18 @@ fn names_may_stand_under_contents_in_a_text_without_blank_cells() {
     ];
     assert_eq!(rows, expected);
 }
+
+#[test]
+fn rows_may_lack_merged_cells_at_their_left_and_blank_ones_at_their_right() {
+    let page = "绩效目标表\n（2020年度）\n项目名称 | 校舍维修 | 项目属性 | 新增 | ||\n\
+         联系电话 |  | 起止时间 | 2020年 | ||\n项目预算 | 资金总额 | 82 | 其中：财政资金 | 60 | 其他资金：22 | \n\
+         年度绩效指标 | 一级指标 | 二级指标 | 指标内容 | 指标值 | 备注 | \n产出指标 | 数量指标 | 维修校舍 | 3所 |  | |\n\
+         效益指标 | 社会效益指标 | 入学人数 | 稳步提高 |  | |\n";
+    let engine = Engine::new(Options::default()).unwrap();
+    let forms = engine.submission("a.txt", page.as_bytes()).forms;
+    let row =
+        |row: &ingest::model::Indicator| format!("{}|{}|{}|{}", row.level1, row.level2, row.indicator, row.target_raw);
+    let rows: Vec<_> = forms[0].indicators.iter().map(row).collect();
+    let expected = ["产出指标|数量指标|维修校舍|3所", "效益指标|社会效益指标|入学人数|稳步提高"];
+    assert_eq!(rows, expected);
+}
