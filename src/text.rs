@@ -46,6 +46,19 @@ pub fn folded_key(folded: &str) -> &str {
     stripped.trim_matches(|c: char| is_ornament(c) || matches!(c, ':' | ',' | '.' | '。' | '、' | ';'))
 }
 
+/// The key without its trailing bracketed groups: `全年预算数(a)` → `全年预算数`.
+pub fn without_brackets(key: &str) -> &str {
+    let mut rest = key;
+    while rest.ends_with(')') {
+        let Some(open) = rest.rfind('(') else { break };
+        if open == 0 {
+            break;
+        }
+        rest = rest[..open].trim_end_matches([':', '、']);
+    }
+    rest
+}
+
 /// A text with width and brackets folded, white space and control characters gone, lower case.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

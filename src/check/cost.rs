@@ -45,7 +45,8 @@ fn over_budget(form: &Form, row: &Indicator, rules: &Rules) -> Option<Answer> {
     }
     let yuan = rules.words.yuan(unit)?;
     let target = upper(row)?;
-    let budget = Decimal::from_str(money.value.as_deref()?).ok()?;
+    // An amount of nothing is one that was not filled in.
+    let budget = Decimal::from_str(money.value.as_deref()?).ok().filter(|budget| !budget.is_zero())?;
     let tolerance = rules.tolerances.cost_share.value;
     let values = || vec![("target", row.target_raw.trim().to_owned()), ("budget", format!("{}{unit}", plain(budget)))];
     let holds = target <= budget.checked_add(tolerance)?.checked_mul(yuan)?;

@@ -65,5 +65,6 @@ fn blank(form: &Form) -> Option<Answer> {
         return None;
     }
     let values = || vec![("rows", form.indicators.len().to_string())];
-    Some(Answer::of(has_value(form), || on_form(form, &BLANK, values())))
+    let is_scored = |row: &Indicator| !row.score.trim().is_empty() || !row.actual_raw.trim().is_empty();
+    Some(Answer::of(has_value(form) || form.indicators.iter().any(is_scored), || on_form(form, &BLANK, values())))
 }

@@ -1,5 +1,7 @@
 //! The weights of a form's indicators.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::place::{counted, is_whole, on_row, plain};
@@ -31,6 +33,17 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
         .collect()
 }
 
+/// True where the weights of each of several level 1 names are shares of it: together they are 100 each.
+fn are_shares(rows: &[&Indicator], rules: &Rules) -> bool {
+    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for row in rows {
+        *sums.entry(row.level1.as_str()).or_default() += rules.words.points(&row.weight).unwrap_or_default();
+    }
+    let is_whole = |sum: &Decimal| (*sum - Decimal::ONE_HUNDRED).abs() <= rules.tolerances.weight_sum.value;
+    let has_parts = sums.len() < rows.len();
+    sums.len() > 1 && has_parts && sums.values().all(is_whole)
+}
+
 /// The points of a form's money row: what 执行率 weighs or scores.
 pub fn execution(form: &Form, column: &str, rules: &Rules) -> Option<Decimal> {
     let field = format!("budget_total.{column}");
@@ -49,6 +62,7 @@ fn sum(form: &Form, rows: &[&Indicator], whole: bool, rules: &Rules) -> Option<A
         Some(weight) => rules.weights.whole.iter().any(|right| near(right, sum + weight)),
         None => rules.weights.totals.values.iter().any(|right| near(right, sum)),
     };
+    let right = right || are_shares(rows, rules);
     if !(complete && whole) && (right || sum < Decimal::ONE_HUNDRED) {
         return None;
     }

@@ -7,7 +7,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{by_year, clean, stand_in, unknown};
+use crate::mapping::{by_year, clean, inline, stand_in, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -43,6 +43,8 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         ..Form::default()
     };
     let mut reporting_unit = String::new();
+    // The department in charge of a project, whatever unit is named before it.
+    let mut in_charge: Option<String> = None;
     for mut found in reading.found {
         let mut value = std::mem::take(&mut found.value);
         if let bare = lexicon.without_noise(&value)
@@ -62,6 +64,9 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
             }
             found.field = unknown::field();
         }
+        if found.field.form == Some("department") && lexicon.yielding.get(&lexicon.word(&found.label).label).is_none() {
+            in_charge = in_charge.or_else(|| Some(value.clone()).filter(|value| !value.is_empty()));
+        }
         take(&mut form, &found, &value);
         if form.money_unit.is_empty()
             && let Some(unit) = lexicon.money_unit(&found.label)
@@ -74,6 +79,9 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     }
     form.fields.extend(reading.row_fields);
     form.fields.sort_by_key(|field| field.place);
+    if let Some(department) = in_charge.filter(|_| !form.project.is_empty()) {
+        form.department = department;
+    }
     if form.department.is_empty() && !reporting_unit.is_empty() {
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
@@ -150,16 +158,35 @@ fn target_column(found: &Found) -> Option<&'static str> {
 #[derive(Debug, Clone, Default)]
 pub struct Told {
     /// Short texts that state a year.
-    pub years: Vec<String>,
+    pub years: Vec<Stated>,
     /// A unit of money in brackets.
     pub money_unit: Option<String>,
+}
+
+/// A text that states a year.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    text: String,
+    /// The text without the day on which the form was filled in, if it states one.
+    unfilled: Option<String>,
+}
+
+impl Stated {
+    fn of(raw: &str, word: &Word, lexicon: &Lexicon) -> Self {
+        let pairs = if word.has_colon { inline::pairs(raw, lexicon) } else { None };
+        let dates =
+            pairs.iter().flatten().filter(|pair| pair.field.form == Some("filled_on") && !pair.value.is_empty());
+        let unfilled = dates
+            .fold(None, |rest: Option<String>, date| Some(rest.as_deref().unwrap_or(raw).replacen(date.value, "", 1)));
+        Self { text: raw.to_owned(), unfilled }
+    }
 }
 
 impl Told {
     /// Looks at a text.
     pub fn look_at(&mut self, raw: &str, word: &Word, lexicon: &Lexicon) {
         if word.states_year && word.length <= LONGEST_WITH_YEAR && self.years.len() < MOST_WITH_YEAR {
-            self.years.push(raw.to_owned());
+            self.years.push(Stated::of(raw, word, lexicon));
         }
         if self.money_unit.is_none() {
             self.money_unit = if word.is_long() { lexicon.money_unit(raw) } else { word.money_unit.clone() };
@@ -174,15 +201,18 @@ const LONGEST_WITH_YEAR: usize = 40;
 const MOST_WITH_YEAR: usize = 4;
 
 /// The year from the title, else from a labelled field, else from the form's other texts.
-fn fill_year(form: &mut Form, title: &str, told: &[String], lexicon: &Lexicon) {
+fn fill_year(form: &mut Form, title: &str, told: &[Stated], lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
     // A year in the project's name is not the form's, unless no other is stated.
     let is_named = form.project.chars().count() > 3;
     let unnamed = |raw: &str| if is_named { raw.replacen(&form.project, "", 1) } else { raw.to_owned() };
+    // What was achieved is told in the year after.
+    let is_told_later = form.indicators.iter().any(|row| !row.actual_raw.is_empty());
+    let text = |of: &Stated| of.unfilled.as_ref().filter(|_| is_told_later).unwrap_or(&of.text).clone();
     form.fiscal_year = lexicon
         .year(&unnamed(title))
         .or_else(|| lexicon.year(&stated))
-        .or_else(|| told.iter().find_map(|text| lexicon.year(&unnamed(text))))
+        .or_else(|| told.iter().find_map(|of| lexicon.year(&unnamed(&text(of)))))
         .or_else(|| lexicon.year(title))
         .unwrap_or_default();
     form.stated_year = stated;
@@ -202,7 +232,8 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         .iter()
         .filter(|form| !form.department.is_empty())
         .min_by_key(|form| usize::from(!form.project.is_empty()))
-        .map(|form| form.department.clone());
+        .map(|form| form.department.clone())
+        .or_else(|| named_in_texts(pages, lexicon));
     let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
     let from_texts = || {
         pages.layout.items.iter().find_map(|item| match item {
@@ -235,6 +266,22 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
     }
     stand_in::departments(forms, lexicon);
 }
+
+/// The department that a text outside the forms names: on a cover, `部门名称：某某局`.
+fn named_in_texts(pages: Pages<'_>, lexicon: &Lexicon) -> Option<String> {
+    let texts = pages.layout.items.iter().enumerate().filter_map(|(at, item)| match item {
+        Item::Text(raw) if pages.words.item(at).has_colon => Some(raw),
+        _ => None,
+    });
+    let named = texts.take(MOST_TEXTS).find_map(|raw| {
+        let pairs = inline::pairs(raw, lexicon)?;
+        pairs.into_iter().find(|pair| pair.field.form == Some("department")).map(|pair| clean::trim(pair.value))
+    });
+    named.filter(|name| (2..=LONGEST_WITH_YEAR).contains(&name.chars().count())).map(str::to_owned)
+}
+
+/// More texts with a colon are not looked at for the department.
+const MOST_TEXTS: usize = 64;
 
 /// Rows at the top of a table that may be titles.
 const ON_TOP: usize = 4;

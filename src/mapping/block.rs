@@ -225,6 +225,8 @@ fn place_cell(body: &mut BodyRow, sheet: Sheet<'_>, index: usize, column: &Colum
         Some(Role::Core(Core::Level1)) => set_level(&mut body.level1, index, cell.row == body.row),
         Some(Role::Core(Core::Level2)) => set_level(&mut body.level2, index, cell.row == body.row),
         Some(Role::Core(Core::Number)) => {}
+        // A number for several rows is one number: said again in each row, it would be counted again.
+        Some(Role::Core(Core::Score | Core::Weight)) if cell.row != body.row => {}
         Some(Role::Core(Core::TargetLifetime)) => body.cells.put(Core::Target, index),
         Some(Role::Core(role)) => body.cells.put(*role, index),
         Some(Role::Extra(name)) => body.extra.push((name.clone(), column.label(sheet.grid), index)),

@@ -38,19 +38,20 @@ pub fn trim(raw: &str) -> &str {
     raw.trim_matches(text::is_blank)
 }
 
-/// The score in the brackets of a level label, if any.
-pub fn level_score(raw: &str) -> Option<String> {
-    if raw.contains(CLOSING) { level(raw).1 } else { None }
+/// The score in the brackets of a level label, or behind it, if any.
+pub fn level_score(raw: &str, marks: &[String]) -> Option<String> {
+    level(raw, marks).1
 }
 
 const CLOSING: [char; 4] = [')', '）', ']', '】'];
 
-/// A level label without line breaks, inner white space, stars and bracketed scores; the score, if any.
-pub fn level(raw: &str) -> (String, Option<String>) {
+/// A level label without line breaks, inner white space, stars and scores; the score, if any. `marks` stand behind a score
+/// that has no brackets.
+pub fn level(raw: &str, marks: &[String]) -> (String, Option<String>) {
     let mut joined = String::with_capacity(raw.len());
     joined.extend(raw.chars().filter(|c| !text::is_blank(*c) && !c.is_control()));
     let unstarred = joined.trim_matches(is_star);
-    match bracketed_score(unstarred) {
+    match bracketed_score(unstarred).or_else(|| bare_score(unstarred, marks)) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
         None if unstarred.len() == joined.len() => (joined, None),
         None => (unstarred.to_owned(), None),
@@ -75,6 +76,20 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
             .count()
             <= 1;
     (is_score && open > 0).then(|| (&label[..open], inner.to_owned()))
+}
+
+/// `产出指标40分` → (`产出指标`, `40分`): a number of points behind a label.
+fn bare_score<'a>(label: &'a str, marks: &[String]) -> Option<(&'a str, String)> {
+    let name = without_points(label, marks)?;
+    Some((name, label[name.len()..].to_owned()))
+}
+
+/// The text before a number of points with which it ends.
+pub fn without_points<'a>(text: &'a str, marks: &[String]) -> Option<&'a str> {
+    let bare = marks.iter().find_map(|mark| text.strip_suffix(mark.as_str()))?;
+    let is_part = |c: char| text::fold_width(c).is_ascii_digit() || matches!(c, '.' | '．');
+    let name = bare.trim_end_matches(is_part);
+    (name.len() < bare.len() && name.ends_with(char::is_alphabetic)).then_some(name)
 }
 
 /// An indicator's name: line breaks, stars and `指标1：` taken off.

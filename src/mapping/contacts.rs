@@ -84,17 +84,17 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
     let mut names: Option<(usize, usize)> = None;
     for row in 0..sheet.grid.rows {
         names = name_columns(sheet, row, lexicon).or(names);
-        let mut after: Option<&FieldDef> = None;
+        let mut after: Option<(&FieldDef, bool)> = None;
         for &i in sheet.begun(row) {
             let word = sheet.word(i);
             if word.length > LONGEST_VALUE {
                 continue;
             }
-            match lexicon.field(word) {
+            match lexicon.field(word).map(|field| field.as_ref()).or_else(|| ends_with_contact(sheet, i, lexicon)) {
                 Some(field) if field.kind != FieldKind::Contact || heads_column(sheet, i, lexicon) => after = None,
                 Some(_) if names.is_some_and(|columns| is_indicator(sheet, (row, i), columns, lexicon)) => after = None,
-                Some(field) => after = Some(field),
-                None if after.is_some_and(|field| field.may_be_contact(&sheet.grid.cells[i].text))
+                Some(field) => after = Some((field, lexicon.field(word).is_none())),
+                None if after.is_some_and(|(field, by_end)| is_contact(field, by_end, &sheet.grid.cells[i].text))
                     && !is_label(sheet, i, lexicon) =>
                 {
                     cells.push(i);
@@ -104,6 +104,33 @@ fn beside_labels(sheet: Sheet<'_>, lexicon: &Lexicon) -> Vec<usize> {
         }
     }
     cells
+}
+
+/// True for a value of a contact; where its label is known by the end alone, for one that looks like a name or a number.
+fn is_contact(field: &FieldDef, by_end: bool, value: &str) -> bool {
+    let mut digits = value.chars().filter(|c| text::fold_width(*c).is_ascii_digit());
+    let words = value.chars().filter(|c| c.is_alphabetic()).count();
+    let is_number = digits.nth(SHORTEST_NUMBER - 1).is_some() && words == 0;
+    let is_name = words > 0 && words <= LONGEST_NAME && !value.chars().any(char::is_numeric);
+    field.may_be_contact(value) && (!by_end || is_number || is_name)
+}
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 6;
+
+/// The most characters of a label that is a contact's by its last word alone.
+const LONGEST_LABEL: usize = 10;
+
+/// The contact whose label a short text ends with that is no label itself: 某某股室 before 联系人.
+fn ends_with_contact<'a>(sheet: Sheet<'_>, cell: usize, lexicon: &'a Lexicon) -> Option<&'a FieldDef> {
+    let (raw, word) = (sheet.grid.cells[cell].text.trim(), sheet.word(cell));
+    let has_digit = || raw.chars().any(char::is_numeric);
+    if word.length > LONGEST_LABEL || word.has_colon || has_digit() || !lexicon.may_end_contact(raw) {
+        return None;
+    }
+    let is_known = || lexicon.columns.get(&word.label).is_some() || lexicon.captions.get(&word.label).is_some();
+    let (at, field) = trailing_label(raw, lexicon).filter(|_| !is_known())?;
+    (field.kind == FieldKind::Contact && field.longest.is_none() && raw[at..].chars().count() >= 3).then_some(field)
 }
 
 /// The most characters of a contact's value.

@@ -41,7 +41,7 @@ fn is(column: &Column, roles: &[Core]) -> bool {
 }
 
 /// Where no label says which column holds the values, it is the first behind the names that nothing else explains; not
-/// behind the outcomes.
+/// behind the outcomes and scores.
 fn settle_target(heading: &mut Heading) {
     if heading.columns.iter().any(|column| is(column, &[Core::Target, Core::TargetLifetime, Core::Packed])) {
         return;
@@ -55,7 +55,8 @@ fn settle_target(heading: &mut Heading) {
         let is_objective = matches!(&column.role, Some(Role::Header(field)) if field.form == Some("objective"));
         (column.role.is_none() || is_objective) && !column.cells.is_empty()
     };
-    let mut behind = heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual]));
+    let mut behind =
+        heading.columns.iter_mut().skip(name + 1).take_while(|column| !is(column, &[Core::Actual, Core::Score]));
     if let Some(column) = behind.find(open) {
         column.role = Some(Role::Core(Core::Target));
     }
@@ -98,14 +99,15 @@ fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &
     }
 }
 
-/// Where no column holds names and 二级指标 holds no level names, it holds the indicators' names: such forms put what is
-/// a level 2 elsewhere into 一级指标.
+/// Where no column holds names and the last one of levels holds no level names, it holds the indicators' names: such forms
+/// put what is a level 2 elsewhere into 一级指标, or have no levels.
 fn settle_names(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     if heading.columns.iter().any(|column| is(column, &[Core::Level3, Core::Level4, Core::Content, Core::Packed])) {
         return;
     }
     let first = heading.bottom + 1;
-    let Some(at) = heading.columns.iter().position(|column| is(column, &[Core::Level2])) else { return };
+    let position = |role: Core| heading.columns.iter().position(|column| is(column, &[role]));
+    let Some(at) = position(Core::Level2).or_else(|| position(Core::Level1)) else { return };
     let cells = cells(sheet, &heading.columns[at], first, end);
     let levels = cells.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count();
     if !cells.is_empty() && !mostly(levels, cells.len()) {

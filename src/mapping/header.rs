@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, is_list, is_numeric, says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, says_no_amount, says_nothing,
+    strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
@@ -19,6 +20,9 @@ use crate::text;
 
 /// More cells with text than any header row has.
 const MOST_CELLS: usize = 512;
+
+/// Heads of a money table over what is no amount.
+const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "share", "note", "number"];
 
 /// The most characters of a head that no label explains.
 const LONGEST_HEAD: usize = 12;
@@ -72,6 +76,11 @@ impl Header {
         *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
     }
 
+    /// True where heads of a list or of amounts are open for the rows below.
+    pub fn has_heads(&self) -> bool {
+        !self.heads.is_empty() || !self.money.is_empty()
+    }
+
     /// Reads one row; marks the cells it used and gives what it found.
     pub fn row(&mut self, sheet: Sheet<'_>, row: usize, lexicon: &Lexicon, uses: &mut [Use]) -> Vec<Found> {
         let free = || sheet.begun(row).iter().filter(|&&i| uses[i] == Use::Blank);
@@ -82,6 +91,10 @@ impl Header {
         let mut cells = Vec::with_capacity(count);
         cells.extend(free().map(|&i| Cell::read(sheet, i, lexicon)));
         if self.money_heads(sheet, &cells, lexicon, uses) {
+            return Vec::new();
+        }
+        if !self.money.is_empty() && count_columns(&cells) {
+            cells.iter().for_each(|cell| uses[cell.index] = Use::Head("number".into()));
             return Vec::new();
         }
         if let Some(found) = self.money_row(sheet.grid, row, &cells, lexicon, uses) {
@@ -188,8 +201,12 @@ impl Header {
 
     /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
     fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
-        let begins = |col: usize| over(&self.heads, col, |head| (head.0, head.1)).is_some_and(|head| head.0 == col);
-        let is_new = |cell: &Cell<'_>| !cell.is_value() && !begins(cell.at.col) && !cell.repeats(grid);
+        let is_below = |cell: &Cell<'_>| {
+            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            // What reaches over further heads is below none of them.
+            head.is_some_and(|head| head.0 == cell.at.col && (self.heads.len() == 1 || cell.end() <= head.1))
+        };
+        let is_new = |cell: &Cell<'_>| !cell.is_value() && !is_below(cell) && !cell.repeats(grid);
         let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
         let behind = usize::from(self.names_row(cells));
         let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
@@ -354,6 +371,9 @@ impl Header {
                     let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
                         continue;
                     };
+                    if says_no_amount(&cell, &field, lexicon) {
+                        continue;
+                    }
                     uses[i] = Use::Field(field.name.clone());
                     let (label, value, year) = (label.into_owned(), at.text.clone(), year.take());
                     found.push(Found { field, column, year, label, value, place });

@@ -8,6 +8,7 @@ use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::model::limits::beginning;
 use crate::model::{Grid, Name};
+use crate::text;
 use heads::{LEVELS_AS_HEADS, TALLEST, heads_names, is_form_name, is_level_row, role_at};
 
 /// More rows than any heading has: a label that spans more is no heading for each of them.
@@ -121,6 +122,7 @@ pub fn around(sheet: Sheet<'_>, row: usize, lexicon: &Lexicon) -> Option<Heading
     let mut columns = columns(sheet, top, bottom, lexicon)?;
     leading_unit(&mut columns);
     leading_level(&mut columns);
+    leading_name(&mut columns, grid);
     header_columns(&mut columns, sheet, bottom, lexicon);
     objective_column(&mut columns, sheet, lexicon);
     earlier_columns(&mut columns, sheet, lexicon);
@@ -286,6 +288,18 @@ fn leading_level(columns: &mut [Column]) {
         && columns.iter().filter(|column| column.is_name()).count() == 1
     {
         columns[first].role = None;
+    }
+}
+
+/// Of two columns of names side by side, under heads of their own, the left one says what the names beside it are of:
+/// 评价内容 beside 指标名称. It is the level above where no column is, and explains the names otherwise.
+fn leading_name(columns: &mut [Column], grid: &Grid) {
+    let has_level2 = columns.iter().any(|column| is(column, &[Core::Level2]));
+    let differs = |left: &Column, right: &Column| text::fold(&left.label(grid)) != text::fold(&right.label(grid));
+    let are_names = |pair: &[Column]| pair.iter().all(|column| column.is(Core::Level3)) && differs(&pair[0], &pair[1]);
+    let mut pairs = columns.windows(2).enumerate().filter(|(_, pair)| are_names(pair)).map(|(at, _)| at);
+    if let (Some(at), None) = (pairs.next(), pairs.next()) {
+        columns[at].role = Some(Role::Core(if has_level2 { Core::Content } else { Core::Level2 }));
     }
 }
 

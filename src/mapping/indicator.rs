@@ -27,7 +27,7 @@ pub fn emit(
     let grid = &grids[row.grid];
     let marks = &mut uses[row.grid];
     let states = row.cells.have(&[Core::Level3, Core::Level4, Core::Target, Core::Actual]);
-    level_marks(&row, grid, marks, states, reading);
+    level_marks(&row, grid, lexicon, marks, states, reading);
     if states {
         row.cells.iter().for_each(|(role, cell)| marks[cell] = Use::Indicator(column_name(role)));
     }
@@ -81,12 +81,12 @@ fn emit_packed(
     Use::Indicator("indicator")
 }
 
-/// Marks level cells; the score in a label's brackets is a field, once.
-fn level_marks(row: &BodyRow, grid: &Grid, marks: &mut [Use], states: bool, reading: &mut Reading) {
+/// Marks level cells; the score behind a label is a field, once.
+fn level_marks(row: &BodyRow, grid: &Grid, lexicon: &Lexicon, marks: &mut [Use], states: bool, reading: &mut Reading) {
     for (level, name, field) in [(&row.level1, "level1", "level1_weight"), (&row.level2, "level2", "level2_weight")] {
         let Some(cell) = level.cell else { continue };
         if marks[cell] == Use::Blank
-            && let Some(score) = clean::level_score(&grid.cells[cell].text)
+            && let Some(score) = clean::level_score(&grid.cells[cell].text, &lexicon.point_marks)
         {
             reading.found.push(Found {
                 field: FieldDef::own(field.into(), None, FieldKind::Rate),

@@ -133,6 +133,46 @@ pub fn is_numeric(cell: &grid::Cell) -> bool {
     !cell.is_blank() && text::fold(&cell.text).chars().all(is_part)
 }
 
+/// Of the heads of a money table the first, where it stands over the labels of the amounts, 年度预算数 over 总额, or beside
+/// the whole table: then no amounts are below it.
+pub fn skipped_head(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Option<usize> {
+    let mut heads = cells.iter().filter(|cell| lexicon.money_columns.get(&cell.word.label).is_some());
+    let first = heads.next()?;
+    let is_label = |i: usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
+    let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
+    let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
+    (below.is_some_and(is_label) || heads.next().is_some_and(is_taller)).then_some(first.index)
+}
+
+/// Fewer numbers than that count no columns.
+const FEWEST_COLUMNS: usize = 4;
+
+/// True for the numbers of columns, 1, 2, 3 …, with a caption before them.
+pub fn count_columns(cells: &[Cell<'_>]) -> bool {
+    let numbers = cells.iter().filter_map(|cell| text::fold(&cell.at.text).parse::<u16>().ok());
+    let others = || cells.iter().filter(|cell| !is_numeric(cell.at));
+    numbers.clone().count() >= FEWEST_COLUMNS
+        && numbers.zip(1..).all(|(number, column)| number == column)
+        && others().all(|cell| matches!(cell.sign, Sign::Caption) && cell.index == cells[0].index)
+}
+
+/// The most characters of what stands for an amount in words: 不适用, 见附件.
+const LONGEST_IN_WORDS: usize = 4;
+
+/// True for a text beside the label of an amount or a rate that is a label itself: of a column, with a unit in brackets, or
+/// by its length.
+pub fn says_no_amount(cell: &Cell<'_>, field: &FieldDef, lexicon: &Lexicon) -> bool {
+    let (raw, word) = (cell.at.text.as_str(), cell.word);
+    if !matches!(field.kind, FieldKind::Money | FieldKind::Rate)
+        || raw.chars().any(|c| text::fold_width(c).is_ascii_digit())
+    {
+        return false;
+    }
+    let is_head = lexicon.columns.get(&word.label).is_some() || lexicon.money_columns.get(&word.label).is_some();
+    let is_long = word.length > LONGEST_IN_WORDS && unknown::may_be_label(raw, word);
+    is_head || word.money_unit.is_some() || is_long && !lexicon.ends_with_money(raw)
+}
+
 /// True where a text heads two or more rows of texts: a list of tasks or items.
 pub fn is_list(sheet: Sheet<'_>, row: usize, heads: &[Head]) -> bool {
     let Some(&(col, ..)) = heads.iter().find(|(.., field, _)| field.kind == FieldKind::Text) else { return false };

@@ -9,6 +9,8 @@ use smallvec::SmallVec;
 use crate::mapping::word::Memory;
 use crate::text;
 
+pub use crate::text::without_brackets;
+
 /// The number of a label, or of a label with globs: the two are counted apart.
 type Symbol = u32;
 
@@ -263,19 +265,6 @@ fn note(numbers: &mut Vec<u16>, place: usize, number: usize) {
 
 /// The longest key that may be a label, in bytes: 50 Chinese characters.
 const LONGEST_LABEL: usize = 150;
-
-/// The key without its trailing bracketed groups: `全年预算数(a)` → `全年预算数`.
-pub fn without_brackets(key: &str) -> &str {
-    let mut rest = key;
-    while rest.ends_with(')') {
-        let Some(open) = rest.rfind('(') else { break };
-        if open == 0 {
-            break;
-        }
-        rest = rest[..open].trim_end_matches([':', '、']);
-    }
-    rest
-}
 
 /// What stands in a key's last brackets: `三级指标(分值)` → `分值`.
 pub fn in_brackets(key: &str) -> Option<&str> {

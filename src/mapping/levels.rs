@@ -16,7 +16,7 @@ pub fn resolve(rows: &mut [BodyRow], grids: &[Grid], lexicon: &Lexicon, room: &m
         if indices.is_empty() {
             continue;
         }
-        read_labels(rows, &indices, grids, room);
+        read_labels(rows, &indices, grids, lexicon, room);
         fill_level1(rows, &indices, lexicon, room);
         fill_level2(rows, &indices, room);
         mark_inferred_spans(rows, &indices, grids);
@@ -38,7 +38,7 @@ fn mark_inferred_spans(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid]) 
     }
 }
 
-fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid], room: &mut Room<'_>) {
+fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid], lexicon: &Lexicon, room: &mut Room<'_>) {
     let levels: [fn(&mut BodyRow) -> &mut Level; 2] = [|row| &mut row.level1, |row| &mut row.level2];
     for level in levels {
         let mut last: Option<((usize, usize), String)> = None;
@@ -47,7 +47,7 @@ fn read_labels(rows: &mut [BodyRow], indices: &[usize], grids: &[Grid], room: &m
             let level = level(&mut rows[i]);
             let Some(cell) = level.cell else { continue };
             if last.as_ref().is_none_or(|(of, _)| *of != (grid, cell)) {
-                last = Some(((grid, cell), clean::level(&grids[grid].cells[cell].text).0));
+                last = Some(((grid, cell), clean::level(&grids[grid].cells[cell].text, &lexicon.point_marks).0));
             }
             if let Some((_, text)) = &last
                 && (level.begins || room.carries(text.len()))

@@ -9,7 +9,7 @@ use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
 use crate::mapping::years::Years;
-use crate::model::{Name, Period};
+use crate::model::{Anchors, Name, Period};
 use crate::text;
 
 /// A header field, as the mapping defines it.
@@ -168,6 +168,8 @@ pub struct Lexicon {
     pub fields: Labels<usize>,
     /// Header fields by the labels that are theirs only at the head of a column: index into `field_defs`.
     pub field_heads: Labels<usize>,
+    /// Labels of fields that give way to others of the same field in a project's form.
+    pub yielding: Labels<()>,
     /// The fields.
     pub field_defs: Vec<Arc<FieldDef>>,
     /// Heads of money columns.
@@ -267,6 +269,7 @@ impl Lexicon {
         self.trimmings = Trimmings {
             prefixes: folded(&vocabulary.prefixes),
             level_suffixes: folded(&vocabulary.level_suffixes),
+            point_marks: folded(&vocabulary.point_marks),
             bracketed_units: money_units.iter().map(|unit| format!("({unit})")).collect(),
             money_units,
             years: Years::new(folded(&vocabulary.year_marks), &folded(&vocabulary.year_numerals)),
@@ -360,6 +363,7 @@ impl Lexicon {
             };
             self.fields.insert_all(&entry.labels, &index, symbols);
             self.field_heads.insert_all(&entry.heads, &index, symbols);
+            self.yielding.insert_all(&entry.yielding, &(), symbols);
             self.trimmings.prefixes.iter().for_each(|prefix| self.label_edges.add_first(prefix));
             for label in &entry.labels {
                 self.label_edges.add(label);
@@ -496,14 +500,20 @@ impl Lexicon {
         self.trimmings.money_units.iter().any(|unit| unit == folded)
     }
 
+    /// True for a text that ends with a unit of money: an amount in words.
+    pub fn ends_with_money(&self, raw: &str) -> bool {
+        let folded = text::fold(raw);
+        self.trimmings.money_units.iter().any(|unit| folded.ends_with(unit.as_str()))
+    }
+
     /// The money unit that a text states in brackets: `（万元）`.
     pub fn money_unit(&self, raw: &str) -> Option<String> {
         self.trimmings.money_unit(raw)
     }
 
-    /// The keys of one kind of label, for anchoring exports without cell marks.
-    pub fn anchor_keys(&self) -> AnchorKeys {
-        let mut keys = AnchorKeys::default();
+    /// The labels by kind, for anchoring exports without cell marks; titles are known elsewhere.
+    pub fn anchors(&self) -> Anchors {
+        let mut keys = Anchors::default();
         for (key, role) in self.columns.keys(&self.symbols).filter(|(key, _)| !key.contains('/')) {
             if let Role::Core(Core::Level1 | Core::Level2 | Core::Level3) = role {
                 keys.levels.insert(key.clone());
@@ -511,16 +521,28 @@ impl Lexicon {
             if *role == Role::Core(Core::Content) {
                 keys.contents.insert(key.clone());
             }
+            match role {
+                Role::Core(Core::Level3 | Core::Level4 | Core::Content) => _ = keys.names.insert(key.clone()),
+                Role::Core(Core::Target | Core::TargetLifetime) => _ = keys.targets.insert(key.clone()),
+                Role::Core(Core::Weight | Core::Score) => _ = keys.points.insert(key.clone()),
+                _ => {}
+            }
             keys.columns.insert(key.clone());
         }
+        keys.amounts.extend(self.money_columns.keys(&self.symbols).map(|(key, _)| key.clone()));
         for (key, index) in self.fields.keys(&self.symbols) {
-            let contact = self.field_defs.get(*index).is_some_and(|def| def.kind == FieldKind::Contact);
-            if contact {
-                keys.footers.insert(key.clone())
-            } else {
-                keys.fields.insert(key.clone())
-            };
+            let Some(def) = self.field_defs.get(*index) else { continue };
+            if def.kind == FieldKind::Contact {
+                keys.footers.insert(key.clone());
+                continue;
+            }
+            keys.fields.insert(key.clone());
+            let is_name = matches!(def.form, Some("project" | "department" | "region"));
+            if is_name || def.kind != FieldKind::Text {
+                keys.single.insert(key.clone());
+            }
         }
+        keys.totals.extend(self.totals.keys(&self.symbols).map(|(key, ())| key.clone()));
         keys.fields.extend(self.captions.keys(&self.symbols).map(|(key, _)| key.clone()));
         let second: BTreeSet<&String> = self.level2.keys(&self.symbols).map(|(name, _)| name).collect();
         let first = self.level1.keys(&self.symbols).map(|(name, _)| name);
@@ -540,23 +562,4 @@ impl Lexicon {
 /// Patterns, which were found sound when they were read.
 fn compiled(patterns: &[String]) -> Vec<regex::Regex> {
     patterns.iter().filter_map(|pattern| regex::Regex::new(pattern).ok()).collect()
-}
-
-/// Labels by kind; see [`crate::model::Anchors`].
-#[derive(Debug, Clone, Default)]
-pub struct AnchorKeys {
-    /// Level columns.
-    pub levels: BTreeSet<String>,
-    /// Columns of names behind them.
-    pub contents: BTreeSet<String>,
-    /// All columns.
-    pub columns: BTreeSet<String>,
-    /// Fields and captions.
-    pub fields: BTreeSet<String>,
-    /// Level names.
-    pub level_names: BTreeSet<String>,
-    /// Names of level 1 alone.
-    pub first_level_names: BTreeSet<String>,
-    /// Footers.
-    pub footers: BTreeSet<String>,
 }

@@ -112,17 +112,7 @@ impl Catalogue {
 
     /// The labels on which exports without cell marks are anchored.
     pub fn anchors(&self) -> Anchors {
-        let keys = self.mappings.base.anchor_keys();
-        Anchors {
-            titles: self.mappings.titles(),
-            levels: keys.levels,
-            contents: keys.contents,
-            columns: keys.columns,
-            fields: keys.fields,
-            level_names: keys.level_names,
-            first_level_names: keys.first_level_names,
-            footers: keys.footers,
-        }
+        Anchors { titles: self.mappings.titles(), ..self.mappings.base.anchors() }
     }
 
     /// A commented draft of a mapping for a document's form, or `None` where no row looks like a heading.

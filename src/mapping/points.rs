@@ -61,8 +61,12 @@ pub fn take(rows: &mut [Indicator], are_stated: bool, lexicon: &Lexicon) {
     }
 }
 
-/// What stands in brackets behind a name, if it is a number of points, or one that may be; a year is none.
+/// What stands behind a name, in brackets or with the mark of points, if it is a number of points, or one that may be; a
+/// year is none.
 fn behind<'a>(name: &'a str, lexicon: &Lexicon) -> Option<Behind<'a>> {
+    if let Some(bare) = clean::without_points(name.trim_end(), &lexicon.point_marks) {
+        return Some(Behind { name: clean::trim(bare), points: clean::trim(&name[bare.len()..]), is_marked: true });
+    }
     let inside = name.trim_end().strip_suffix([')', '）'])?;
     let open = inside.rfind(['(', '（'])?;
     let points = inside[open..].trim_start_matches(['(', '（']);

@@ -7,7 +7,7 @@ use crate::finding::Place;
 use crate::mapping::assemble::Told;
 use crate::mapping::block::{self, BodyRow, Group, Owned};
 use crate::mapping::header::{self, Found, Header};
-use crate::mapping::heading::{self, Heading};
+use crate::mapping::heading::{self, Column, Heading};
 use crate::mapping::levels::LastCategory;
 use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
@@ -202,6 +202,10 @@ impl Reader<'_> {
             } else if row::resumes(owned, &block.heading, self.lexicon) {
                 self.block = self.suspended.take();
                 return self.body(owned, &block, room);
+            } else if let Some(cell) = row::late_total(owned, &block.heading, self.lexicon)
+                && !self.header.has_heads()
+            {
+                return self.total(owned, &block, cell);
             }
         }
         self.header_row(grid, sheet, row);
@@ -381,7 +385,8 @@ impl Reader<'_> {
             if word.is_blank {
                 continue;
             }
-            let caption = self.lexicon.captions.get(&word.label);
+            // Points may stand behind it: 项目绩效 85分.
+            let caption = self.lexicon.captions.get(&word.label).or_else(|| self.lexicon.captions.get(word.level()));
             if let Some(caption) = caption {
                 period = caption.period().or(period);
             }
@@ -409,7 +414,10 @@ impl Reader<'_> {
             if i == label || cell.row != row || sheet.word(i).is_blank || self.uses[grid][i] != Use::Blank {
                 continue;
             }
-            let column = owner.map(|o| &block.heading.columns[o]);
+            let end = cell.col + cell.colspan;
+            let is_over = |column: &&Column| column.is(Core::Score) && cell.col <= column.start && column.end < end;
+            let scores = block.heading.columns.iter().find(is_over);
+            let column = scores.or_else(|| owner.map(|o| &block.heading.columns[o]));
             // A number that reaches over the levels and names is in none of their columns: it is the sum itself.
             let is_sum = has_scores && cell.colspan > 2;
             let role = match column.filter(|column| !is_sum || !column.is_name_or_level()) {

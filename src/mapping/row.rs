@@ -1,8 +1,10 @@
 //! What a row below a heading is: an indicator, a total, or no part of the block any more.
 
 use crate::mapping::block::Owned;
+use crate::mapping::clean;
 use crate::mapping::heading::{Column, Heading};
 use crate::mapping::inline;
+use crate::mapping::labelled::is_numeric;
 use crate::mapping::lexicon::{FieldDef, Lexicon, Role};
 use crate::mapping::role::Core;
 use crate::mapping::schema::FieldKind;
@@ -36,6 +38,9 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if row == heading.bottom + 1 && are_column_numbers(sheet, cells) {
         return RowKind::Numbers;
     }
+    if heads_list(owned, heading, first, lexicon) {
+        return RowKind::End;
+    }
     let columns = &heading.columns;
     let leading = columns.iter().find(|c| c.role.is_some()).map_or(0, |c| c.end);
     if cell.col > leading {
@@ -48,6 +53,10 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
     if !is_level && word.has_colon && (inline::pairs(&cell.text, lexicon).is_some() || is_signed(sheet, cells, lexicon))
     {
         return RowKind::End;
+    }
+    // 一、立项必要性（20分） over what it is made of: points make it a level, whatever field it labels elsewhere.
+    if cells.len() == 1 && clean::level_score(&cell.text, &lexicon.point_marks).is_some() {
+        return RowKind::Body;
     }
     if let Some(field) = lexicon.field(word).filter(|_| !is_level) {
         let owner = columns.iter().find(|c| c.start <= cell.col && cell.col <= c.end);
@@ -69,6 +78,14 @@ pub fn of(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> RowKind {
         return RowKind::End;
     }
     RowKind::Body
+}
+
+/// True where the head of a list's numbers begins a row of heads, and the block has no numbers: another list begins.
+fn heads_list(owned: Owned<'_>, heading: &Heading, first: usize, lexicon: &Lexicon) -> bool {
+    let Owned { sheet, row, .. } = owned;
+    let numbers = lexicon.columns.get(&sheet.word(first).label) == Some(&Role::Core(Core::Number));
+    let is_word = |&cell: &usize| !is_numeric(&sheet.grid.cells[cell]);
+    numbers && !heading.columns.iter().any(|column| column.is(Core::Number)) && sheet.begun(row).iter().all(is_word)
 }
 
 /// True for the name of a level, alone in its row, that no column holds: a name column's head stands over it, or it reaches
@@ -130,6 +147,17 @@ pub fn resumes(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> bool {
     };
     is(Core::Level2, &|cell| lexicon.category(owned.sheet.word(cell), None).is_some())
         && is(Core::Level3, &|cell| !owned.sheet.grid.cells[cell].text.trim().is_empty())
+}
+
+/// The label of a total that stands below what ended the block, with its sum under the scores: remarks may come first.
+pub fn late_total(owned: Owned<'_>, heading: &Heading, lexicon: &Lexicon) -> Option<usize> {
+    let Owned { sheet, row, owners, .. } = owned;
+    let &first = sheet.begun(row).first()?;
+    lexicon.totals.get(&sheet.word(first).label)?;
+    let is_sum =
+        |cell: usize| cell != first && sheet.grid.cells[cell].row == row && is_numeric(&sheet.grid.cells[cell]);
+    let is_score = |owner: usize| heading.columns[owner].is(Core::Score);
+    owners.iter().any(|&(cell, owner)| owner.is_some_and(is_score) && is_sum(cell)).then_some(first)
 }
 
 /// True where a row of the block has a value, or names of the lower levels, behind its first cell.

@@ -168,6 +168,9 @@ pub struct FieldEntry {
     /// Labels that are the field's only where they head a column beside the levels.
     #[serde(default)]
     pub heads: Labels,
+    /// Of its labels, those that give way to the others in a project's form.
+    #[serde(default)]
+    pub yielding: Labels,
 }
 
 /// What sort of value a field holds.
@@ -225,6 +228,9 @@ pub const MONEY_ROLES: &[&str] = &[
     "balance",
     "deviation_rate",
     "share",
+    "change",
+    "note",
+    "number",
 ];
 
 /// Level 1 families that `[level1]` may name.

@@ -3,7 +3,8 @@
 use crate::mapping::choose::{Mappings, Signs};
 use crate::mapping::heading::heads::Heads;
 use crate::mapping::labels::without_brackets;
-use crate::mapping::lexicon::FieldDef;
+use crate::mapping::lexicon::{FieldDef, Role};
+use crate::mapping::role::Core;
 use crate::mapping::room::Room;
 use crate::mapping::word::{Pages, Sheet, Word};
 use crate::mapping::{heading, inline};
@@ -36,6 +37,10 @@ pub struct Segment {
     headings: Vec<(usize, usize)>,
     /// How many labels of header fields it has.
     labels: usize,
+    /// True where a label begins a row.
+    leads: bool,
+    /// True where the first row is headed by the number of a list.
+    is_list: bool,
     identity: bool,
     anew: bool,
     rows: usize,
@@ -128,6 +133,12 @@ impl Cutter<'_> {
         }
         if !self.in_heading(grid_index, row) {
             self.note_labels(sheet, cells);
+        }
+        if let Some(&first) = cells.first() {
+            let (word, scout) = (sheet.word(first), &self.mappings.scout);
+            let numbers = || scout.columns.get(&word.label) == Some(&Role::Core(Core::Number));
+            self.current.is_list |= self.current.rows == 0 && numbers();
+            self.current.leads |= scout.field(word).is_some() || word.has_colon;
         }
         self.current.lines.push(line);
         self.current.rows += 1;
@@ -233,7 +244,8 @@ fn belongs(last: &Segment, next: &Segment, layout: &Layout) -> bool {
         });
         if from_end { grids.next_back() } else { grids.next() }
     };
-    !next.text_before && (!next.signs.fields.is_empty() || cols(last, true) == cols(next, false))
+    let goes_on = || cols(last, true) == cols(next, false) && !next.is_list;
+    !next.text_before && (!next.signs.fields.is_empty() && next.leads || goes_on())
 }
 
 fn join(last: &mut Segment, next: Segment) {

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use crate::mapping::labels::{Known, Symbols};
 use crate::mapping::years::Years;
-use crate::mapping::{contacts, inline};
+use crate::mapping::{clean, contacts, inline};
 use crate::model::{Cell, Grid, Item, Layout};
 use crate::text;
 
@@ -64,6 +64,8 @@ pub struct Trimmings {
     pub prefixes: Vec<String>,
     /// Endings of level names.
     pub level_suffixes: Vec<String>,
+    /// What stands behind a number of points.
+    pub point_marks: Vec<String>,
     /// Money units, longest first.
     pub money_units: Vec<String>,
     /// The same in brackets.
@@ -148,9 +150,10 @@ impl Trimmings {
         self.money_units.get(stated).cloned()
     }
 
-    /// A level's name without brackets and endings that make no difference.
+    /// A level's name without brackets, points and endings that make no difference.
     pub fn level_name<'a>(&self, key: &'a str) -> &'a str {
         let plain = crate::mapping::labels::without_brackets(key);
+        let plain = clean::without_points(plain, &self.point_marks).unwrap_or(plain);
         let mut short = self.level_suffixes.iter().filter_map(|suffix| plain.strip_suffix(suffix.as_str()));
         short.find(|short| !short.is_empty()).unwrap_or(plain)
     }

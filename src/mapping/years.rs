@@ -13,6 +13,9 @@ pub struct Years {
     twos: BTreeSet<char>,
 }
 
+/// Digits of an annex's number before a year.
+const MOST_BEFORE: usize = 2;
+
 impl Years {
     /// What follows a year's four digits, and the spellings of its digits from 0 to 9; all folded.
     pub fn new(marks: Vec<String>, numerals: &[String]) -> Self {
@@ -56,12 +59,14 @@ impl Years {
         let is_digit = |at: usize| folded.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
         for (at, _) in folded.match_indices("20") {
             let end = at + 4;
-            let digits = (at..end).all(is_digit) && !is_digit(end) && (at == 0 || !is_digit(at - 1));
+            let digits = (at..end).all(is_digit) && !is_digit(end);
+            let before = (0..at).rev().take_while(|&at| is_digit(at)).count();
             let rest = folded.get(end..).unwrap_or_default().trim_start_matches(')');
             let in_brackets = folded.get(..at).is_some_and(|b| b.ends_with('(')) && folded.get(end..) == Some(")");
             let is_marked = self.marks.iter().any(|mark| rest.starts_with(mark.as_str()));
             let marked = is_marked || in_brackets || folded.len() == 4;
-            if digits && marked {
+            // The number of an annex may stand right before it, without its blank: 附件1 2023年度.
+            if digits && (before == 0 && marked || before <= MOST_BEFORE && is_marked) {
                 return folded.get(at..end).map(str::to_owned);
             }
         }

@@ -133,14 +133,26 @@ pub struct Anchors {
     pub levels: BTreeSet<String>,
     /// Labels of columns that hold the names of indicators behind those of levels.
     pub contents: BTreeSet<String>,
+    /// Labels of columns of indicators' names; those of level 3 are in both.
+    pub names: BTreeSet<String>,
+    /// Labels of columns of targets.
+    pub targets: BTreeSet<String>,
     /// Labels of all columns of an indicator block, levels included.
     pub columns: BTreeSet<String>,
+    /// Labels of columns of points.
+    pub points: BTreeSet<String>,
+    /// Labels of the columns of a money block.
+    pub amounts: BTreeSet<String>,
     /// Labels of header fields.
     pub fields: BTreeSet<String>,
+    /// Of these, labels of names and numbers: their values have one line.
+    pub single: BTreeSet<String>,
     /// Names of level 1 and level 2 values (output, quantity …).
     pub level_names: BTreeSet<String>,
     /// Names of level 1 alone.
     pub first_level_names: BTreeSet<String>,
+    /// Labels of rows of sums.
+    pub totals: BTreeSet<String>,
     /// Labels that open a footer line.
     pub footers: BTreeSet<String>,
 }

@@ -24,14 +24,9 @@ const MOST_CARRIED: usize = 32 << 20;
 /// `limits.cells` grid positions are made in all, and merged cells reach down only as far as their text is not absurdly
 /// often repeated; what lies beyond is cut with a finding.
 pub fn layout(document: Document, anchors: &Anchors, limits: &Limits) -> (Layout, Vec<Finding>) {
-    let markless = document.markless;
-    let document = anchored::tables(document, anchors, limits);
+    let (document, doubt) = anchored::tables(document, anchors, limits);
     let room = Room { positions: limits.cells, carried: MOST_CARRIED };
-    let mut walk = Walk { anchors, limits, room, layout: Layout::default(), findings: Vec::new() };
-    let is_squeezed = |block: &Block| matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed);
-    if markless && document.blocks.iter().any(is_squeezed) {
-        walk.findings.push(anchored::doubt());
-    }
+    let mut walk = Walk { anchors, limits, room, layout: Layout::default(), findings: doubt.into_iter().collect() };
     for block in document.blocks {
         match block {
             Block::Paragraph(text) => walk.paragraph(text),

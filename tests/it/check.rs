@@ -36,6 +36,7 @@ fn row(line: &str) -> Indicator {
             "score" => row.score = text.to_owned(),
             "reason" => row.deviation = text.to_owned(),
             "parent" => row.parent = text.to_owned(),
+            "level1" => row.level1 = text.to_owned(),
             "unit" => unit = Some(text),
             other => panic!("no column {other}"),
         }
@@ -388,6 +389,10 @@ fn no_false_alarm() {
         form("unit=万元 budget_total=680 fiscal_funds=600 fiscal_funds=20 other_funds=10", &[]),
         form("unit=万元 budget_total=680 fiscal_funds=600 other_funds=10 carryover=70", &[]),
         form("", &["|政府债务率|≤120%", "|学前毛入园率|≥101%", "|食品不合格率|≤3%", "|信访积案化解率|≥90%"]),
+        // The library's template stands in the name, the number beside it.
+        form("", &["|受益人数（≥**人）|≥1200人|actual=1268人", "|发放标准（≥**元/月）|530元/月|actual=530元/月"]),
+        // A line for the whole that was left at nothing bounds no cost.
+        form("unit=万元 year=2024 project=乙 budget_total=0", &["output.cost|日常运行经费|≤96万元"]),
         // A misread ≥ has a finding of its own: the target was not missed.
         form("", &["|维修次数|2280次|actual=280次|weight=10|score=10"]),
         form("", &["|事故整改率|≥95%", "|投诉处理率|≥95%", "|抽检差错率|≤0.5%", "|同比增长率|≥120%"]),
@@ -408,6 +413,27 @@ fn no_false_alarm() {
         .filter(|said| !said.contains("weight-sum"))
         .collect();
     assert!(said.is_empty(), "{said:#?}");
+}
+
+#[test]
+fn a_sheet_of_scores_is_not_blank() {
+    let blank = |rows: &[&str]| state("blank-form", &submission("a", vec![form("", rows)]));
+    assert_eq!(blank(&["|相关性||weight=5|score=5", "|明确性||weight=5|score=4"]), "pass");
+    assert_eq!(blank(&["|相关性||weight=5", "|明确性||weight=5"]), "fail");
+}
+
+#[test]
+fn weights_may_be_shares_of_the_level_above() {
+    let sum = |rows: &[&str]| state("weight-sum", &submission("a", vec![form("", rows)]));
+    let shares = [
+        "|进度|≥40%|level1=预算|weight=40",
+        "|执行率|≥95%|level1=预算|weight=60",
+        "|团组|≥3个|level1=业务|weight=70",
+        "|报告|≥3份|level1=业务|weight=30",
+    ];
+    assert_eq!(sum(&shares), "pass");
+    assert_eq!(sum(&[shares[0], shares[1], shares[2], "|报告|≥3份|level1=业务|weight=20"]), "fail");
+    assert_eq!(sum(&["|进度|≥40%|level1=预算|weight=100", "|执行率|≥95%|level1=预算|weight=20"]), "fail");
 }
 
 fn said_of(code: &str, submission: &Submission) -> Vec<String> {

@@ -3,6 +3,7 @@
 mod amounts;
 mod columns;
 mod contacts;
+mod evaluations;
 mod lists;
 mod memory;
 mod names;

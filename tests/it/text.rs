@@ -9,6 +9,7 @@ use ingest::{read, table};
 use crate::support::shared;
 
 mod forms;
+mod lines;
 mod robust;
 mod shapes;
 
@@ -22,6 +23,10 @@ fn anchors() -> Anchors {
         titles: keys("绩效目标表 绩效自评表"),
         levels: keys("一级指标 二级指标 三级指标"),
         contents: keys("指标内容"),
+        names: keys("三级指标 指标内容"),
+        targets: keys("指标值 指标值及单位 年度指标值"),
+        points: keys("分值 得分"),
+        amounts: keys("年初预算数 全年预算数 全年执行数 分值 执行率 得分"),
         columns: keys(
             "一级指标 二级指标 三级指标 指标值 指标值及单位 绩效标准 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施",
         ),
@@ -29,11 +34,13 @@ fn anchors() -> Anchors {
             "部门名称 年度预算申请（万元） 部门职能职责概述 整体绩效目标 项目名称 项目支出名称 预算部门 主管部门 实施单位 \
              年度本级预算金额 该项目支出上级资金 项目支出实施期 实施期绩效目标 本年度绩效目标",
         ),
+        single: keys("部门名称 项目名称 主管部门 实施单位 年度本级预算金额"),
         level_names: keys(
             "产出指标 效益指标 满意度指标 数量指标 质量指标 时效指标 成本指标 经济效益指标 社会效益指标 生态效益指标 \
              可持续影响指标 社会公众或服务对象满意度 社会公众或服务对象满意度指标 服务对象满意度指标",
         ),
         first_level_names: keys("产出指标 效益指标"),
+        totals: keys("总分 合计"),
         footers: keys("填表人"),
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::finding::Place;
-use crate::mapping::header::{Found, Header, LONGEST_HEAD, MoneyHead, over};
-use crate::mapping::labelled::{Cell, Sign, is_numeric};
+use crate::mapping::header::{Found, Header, LONGEST_HEAD, MoneyHead, NO_AMOUNTS, over};
+use crate::mapping::labelled::{Cell, Sign, is_numeric, skipped_head};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
@@ -27,10 +27,13 @@ impl Header {
         let roles: Vec<Option<&'static str>> =
             cells.iter().zip(&years).map(|(cell, year)| named(cell).or(year.as_ref().map(|_| by_year::ROLE))).collect();
         let all = || cells.iter().zip(&roles);
-        let heads: Vec<MoneyHead> =
-            all().zip(years).filter_map(|((cell, &role), year)| Some((cell.at.col, cell.end(), role?, year))).collect();
-        let is_rate = |role: &str| matches!(role, "weight" | "score" | "rate" | "deviation_rate" | "share");
-        let amounts = heads.iter().filter(|head| !is_rate(head.2)).count();
+        let skipped = skipped_head(sheet, cells, lexicon);
+        let heads: Vec<MoneyHead> = all()
+            .zip(years)
+            .filter(|((cell, _), _)| skipped != Some(cell.index))
+            .filter_map(|((cell, &role), year)| Some((cell.at.col, cell.end(), role?, year)))
+            .collect();
+        let amounts = heads.iter().filter(|head| !NO_AMOUNTS.contains(&head.2)).count();
         // Among many known heads one that is not known is a head too; its amounts are reported.
         let unknown = all().filter(|(cell, role)| role.is_none() && cell.is_value()).map(|(cell, _)| cell);
         let is_short = |cell: &Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
@@ -38,7 +41,14 @@ impl Header {
         let may_head = (heads.len() >= 3 || of_years >= 2)
             && unknown.clone().count() < heads.len()
             && unknown.clone().all(is_short);
-        if heads.len() < 2 || amounts == 0 || !(may_head || unknown.count() == 0) {
+        let named = heads.iter().filter(|head| !matches!(head.2, "note" | "number")).count();
+        // Behind several labels of a kind they are labels too: 任务名称 | 主要内容 | 批复金额 | 实际支出金额.
+        let labels = |kind: FieldKind| {
+            let before = all().take_while(|(_, role)| role.is_none());
+            before.filter(|(cell, _)| matches!(cell.sign, Sign::Label(field) if field.kind == kind)).count()
+        };
+        let is_list = labels(FieldKind::Text).max(labels(FieldKind::Money)) > 1;
+        if named < 2 || amounts == 0 || is_list || !(may_head || unknown.count() == 0) {
             return false;
         }
         for (cell, role) in all().filter(|(cell, role)| role.is_some() || !cell.is_value()) {

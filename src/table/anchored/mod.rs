@@ -1,15 +1,15 @@
 //! Exports that lost what parts tables or cells: known labels are the anchors. Bare lines become tables, and a table
 //! that runs on over a form's title is cut there. The labels come from outside; none is known here.
 
+mod amounts;
 mod body;
 mod cut;
 mod doubled;
 mod lines;
 mod spaced;
 
+use crate::finding::Finding;
 use crate::model::{Anchors, Block, Document, Limits};
-
-pub use spaced::doubt;
 
 /// The fewest column labels of levels that tell a form.
 const FEWEST_LEVELS: usize = 2;
@@ -30,20 +30,23 @@ pub fn is_run_together<'a>(texts: impl Iterator<Item = &'a str>, anchors: &Ancho
     texts.iter().any(is_heading) || named.nth(FEWEST_LEVELS - 1).is_some()
 }
 
-/// The document with tables in place of the lines that were tables, and with tables cut at titles.
-pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> Document {
+/// The document with tables in place of the lines that were tables, and with tables cut at titles; and what is to be said
+/// of it.
+pub fn tables(mut document: Document, anchors: &Anchors, limits: &Limits) -> (Document, Option<Finding>) {
     if document.markless {
         for tables in [spaced::tables, doubled::tables] {
             document = match tables(document, anchors) {
-                Ok(document) => return document,
+                Ok(document) => return spaced::doubted(document),
                 Err(document) => document,
             };
         }
-        document.blocks = lines::rebuild(document.blocks, anchors, limits);
-    } else if !anchors.titles.is_empty() {
+        let (blocks, doubt) = lines::rebuild(document.blocks, anchors, limits);
+        return (Document { blocks, ..document }, doubt);
+    }
+    if !anchors.titles.is_empty() {
         document.blocks = cut::at_titles(document.blocks, anchors);
     }
-    document
+    (document, None)
 }
 
 /// True when a line is a form's title; what stands in brackets behind it, such as a year, is no part of it.

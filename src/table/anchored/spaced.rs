@@ -46,8 +46,14 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
     Ok(document)
 }
 
-/// What is to be said of such tables.
-pub fn doubt() -> Finding {
+/// The document with what is to be said of such tables, if it has one.
+pub fn doubted(document: Document) -> (Document, Option<Finding>) {
+    let is_squeezed = |block: &Block| matches!(block, Block::Table(table) if table.spans == SpanFacts::Squeezed);
+    let has_any = document.blocks.iter().any(is_squeezed);
+    (document, has_any.then(doubt))
+}
+
+fn doubt() -> Finding {
     let message = "this text leaves blank cells out: in a row with fewer cells than its heading, a cell may stand in \
                    the wrong column";
     Finding::new(&PARTLY_READ, message, "use the original document, or the web page saved as .html")
