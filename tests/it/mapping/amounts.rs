@@ -97,3 +97,15 @@ fn a_label_that_nobody_knows_stands_behind_a_pair() {
     let unmapped: Vec<_> = mapped.findings.iter().map(|finding| (finding.code.id, finding.raw.as_str())).collect();
     assert_eq!(unmapped, [("unmapped-cell", "健身片区")]);
 }
+
+#[test]
+fn a_label_of_a_text_ends_heads_of_amounts() {
+    let mapped = form(
+        "| 总资金 | 财政拨款 | 其他资金 | 当年资金 |
+         | 500 | 450 | 50 | 200 |
+         | 项目绩效目标 | 完成供水工程 | < | < |",
+    );
+    let of_money = [("lifetime_total", "500"), ("fiscal_funds", "450"), ("other_funds", "50"), ("budget_total", "200")];
+    assert_eq!(fields(&mapped)[..4], of_money);
+    assert_eq!(mapped.forms[0].objective, "完成供水工程");
+}
