@@ -10,6 +10,7 @@ use crate::support::shared;
 
 mod forms;
 mod lines;
+mod repeated;
 mod robust;
 mod shapes;
 

@@ -61,7 +61,7 @@ pub fn place(table: &RawTable, anchors: &Anchors) -> Vec<Placed> {
         squeezed::align(&mut rows, &headings, anchors);
         down::carry(&mut rows, &headings, anchors);
     } else if repeats::is_signed(&rows, &headings) {
-        repeats::merge(&mut rows, &headings);
+        repeats::merge(&mut rows, &headings, anchors);
     } else {
         align::align(&mut rows, &headings, anchors);
         down::carry(&mut rows, &headings, anchors);
