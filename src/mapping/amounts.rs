@@ -59,6 +59,15 @@ pub fn beside<'a>(labels: &[Pair<'a>], lines: &'a str) -> Option<Vec<Pair<'a>>> 
     fits.then(|| labels.iter().zip(lines()).map(|(pair, value)| Pair { value, ..*pair }).collect())
 }
 
+/// A label and the amount right behind it, and nothing else: `总额106.75万元`.
+pub fn alone<'a>(text: &'a str, lexicon: &'a Lexicon) -> Option<Pair<'a>> {
+    let mut parts = texts(text).map(|text| part(text, lexicon));
+    match (parts.next()??, parts.next()??, parts.next()) {
+        (Part::Label(label), Part::Amount(value), None) => Some(Pair { value, ..label }),
+        _ => None,
+    }
+}
+
 fn part<'a>(text: &'a str, lexicon: &'a Lexicon) -> Option<Part<'a>> {
     if is_amount(text, lexicon) {
         return Some(Part::Amount(text));

@@ -7,7 +7,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{clean, inline, unknown};
+use crate::mapping::{by_year, clean, inline, stand_in, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -25,6 +25,11 @@ const MONEY: &[&str] = &[
     "execution_rate",
     "score_total",
 ];
+
+/// True for a column of the forms table that holds an amount or a rate.
+pub fn is_money(column: &str) -> bool {
+    MONEY.contains(&column)
+}
 
 /// Builds the form. Contacts are left out unless kept.
 pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: bool) -> Form {
@@ -81,6 +86,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         form.department = reporting_unit;
         form.inferred.push("department:reporting-unit".to_owned());
     }
+    stand_in::of_form(&mut form, mapping);
     fill_year(&mut form, title, &reading.told.years, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
@@ -93,9 +99,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
 }
 
 fn field(found: Found, value: String) -> Field {
-    let name = match found.column {
-        Some(column) => format!("{}.{column}", found.field.name),
-        None => found.field.name.to_string(),
+    let name = match (found.column, &found.year) {
+        (_, Some(year)) => by_year::name(&found.field.name, year),
+        (Some(column), None) => format!("{}.{column}", found.field.name),
+        (None, None) => found.field.name.to_string(),
     };
     Field {
         field: name,
@@ -137,7 +144,7 @@ fn take(form: &mut Form, found: &Found, value: &str) {
 
 /// The forms column that a found value fills: in a money table the column decides.
 fn target_column(found: &Found) -> Option<&'static str> {
-    let own = found.field.form;
+    let own = found.field.form.filter(|_| found.year.is_none());
     match found.column {
         None => own,
         Some("initial" | "adjusted" | "amount") => own,
@@ -237,7 +244,7 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         })
     };
     let document_year = year.or_else(from_texts);
-    for form in forms {
+    for form in &mut *forms {
         if let (true, Some(department)) = (form.department.is_empty(), &department)
             && room.carries(department.len())
         {
@@ -251,9 +258,13 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
             } else if let Some(year) = path_year(path) {
                 form.fiscal_year = year;
                 form.inferred.push("fiscal_year:path".to_owned());
+            } else if let Some(year) = lexicon.year(&form.project) {
+                form.fiscal_year = year;
+                form.inferred.push("fiscal_year:project".to_owned());
             }
         }
     }
+    stand_in::departments(forms, lexicon);
 }
 
 /// The department that a text outside the forms names: on a cover, `部门名称：某某局`.

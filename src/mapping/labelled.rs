@@ -133,19 +133,15 @@ pub fn is_numeric(cell: &grid::Cell) -> bool {
     !cell.is_blank() && text::fold(&cell.text).chars().all(is_part)
 }
 
-/// The heads of money columns among the cells of a row: first and last grid column, and role.
-pub fn money_heads(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<(usize, usize, &'static str)> {
-    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-    let heads = || cells.iter().filter(|cell| role(cell).is_some());
-    // The first may stand over the labels of the amounts, 年度预算数 over 总额, or beside the whole table.
+/// Of the heads of a money table the first, where it stands over the labels of the amounts, 年度预算数 over 总额, or beside
+/// the whole table: then no amounts are below it.
+pub fn skipped_head(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Option<usize> {
+    let mut heads = cells.iter().filter(|cell| lexicon.money_columns.get(&cell.word.label).is_some());
+    let first = heads.next()?;
     let is_label = |i: usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
-    let heads_none = |first: &Cell<'_>| {
-        let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
-        let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
-        below.is_some_and(is_label) || heads().nth(1).is_some_and(is_taller)
-    };
-    let skipped = usize::from(heads().next().is_some_and(heads_none));
-    heads().skip(skipped).filter_map(|cell| Some((cell.at.col, cell.end(), role(cell)?))).collect()
+    let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
+    let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
+    (below.is_some_and(is_label) || heads.next().is_some_and(is_taller)).then_some(first.index)
 }
 
 /// Fewer numbers than that count no columns.

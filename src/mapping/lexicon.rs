@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::mapping::labels::{Labels, Symbols};
+use crate::mapping::offices::Offices;
 use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
@@ -18,6 +19,8 @@ pub struct FieldDef {
     pub name: Name,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
+    /// The column of the forms table that the value fills where nothing else does.
+    pub stands_in: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
     pub over: Option<String>,
     /// For a unit of money: the field that any other value is.
@@ -40,7 +43,7 @@ impl FieldDef {
 
     /// A field that the program names itself.
     pub fn own(name: Name, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
-        Arc::new(Self { name, form, over: None, otherwise: None, kind, longest: None })
+        Arc::new(Self { name, form, stands_in: None, over: None, otherwise: None, kind, longest: None })
     }
 }
 
@@ -193,6 +196,8 @@ pub struct Lexicon {
     pub point_marks: Vec<String>,
     /// How a name and its value stand in one text.
     pub named_values: Vec<regex::Regex>,
+    /// What tells names of offices.
+    pub offices: Offices,
     noise: Vec<String>,
     page_marks: Vec<String>,
     level1: Labels<String>,
@@ -293,6 +298,8 @@ impl Lexicon {
         self.named_values = compiled(&vocabulary.named_values);
         self.noise = folded(&vocabulary.noise);
         self.page_marks = folded(&vocabulary.page_marks);
+        let (endings, followers) = (folded(&vocabulary.unit_endings), folded(&vocabulary.unit_followers));
+        self.offices = Offices { endings, followers };
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
 
@@ -346,10 +353,11 @@ impl Lexicon {
             let index = match self.field_defs.iter().position(|def| *def.name == **name) {
                 Some(index) => index,
                 None => {
-                    let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
+                    let column = |name: &Option<String>| FORM_COLUMNS.iter().find(|c| Some(**c) == name.as_deref());
+                    let (form, stands_in) = (column(&entry.form).copied(), column(&entry.stands_in).copied());
                     let (name, over, otherwise) = (name.clone().into(), entry.over.clone(), entry.otherwise.clone());
                     let (kind, longest) = (entry.kind, entry.longest);
-                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind, longest }));
+                    self.field_defs.push(Arc::new(FieldDef { name, form, stands_in, over, otherwise, kind, longest }));
                     self.field_defs.len() - 1
                 }
             };
@@ -410,6 +418,11 @@ impl Lexicon {
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
         self.trimmings.years.stated(raw)
+    }
+
+    /// What stands behind a year at the beginning of a text.
+    pub fn behind_year<'t>(&self, raw: &'t str) -> &'t str {
+        self.trimmings.years.behind(raw)
     }
 
     /// The field that a text labels; words like 其中 before the label do not count.
@@ -504,6 +517,9 @@ impl Lexicon {
         for (key, role) in self.columns.keys(&self.symbols).filter(|(key, _)| !key.contains('/')) {
             if let Role::Core(Core::Level1 | Core::Level2 | Core::Level3) = role {
                 keys.levels.insert(key.clone());
+            }
+            if *role == Role::Core(Core::Content) {
+                keys.contents.insert(key.clone());
             }
             match role {
                 Role::Core(Core::Level3 | Core::Level4 | Core::Content) => _ = keys.names.insert(key.clone()),
