@@ -195,6 +195,8 @@ codes! {
         why "a cell that nothing explains is not in the tables, and may hold what was asked for", example "an amount beside 年度资金总额 in a column without a heading";
     UNKNOWN_FORM = "unknown-form", Info, "A form that no mapping knows, read by its heading alone.",
         why "its columns were guessed from the heading; its title, department and money may be missing", example "a form of a province whose layout is not among `ingest mapping list`";
+    AMOUNTS_OF_OTHER_YEARS = "amounts-of-other-years", Warning, "Amounts of several years, none of which is the form's own year.",
+        why "which of them is the form's amount is not said; none was taken", example "columns 2022年 and 2023年 in a form of 2025";
     UNMAPPED_TABLE = "unmapped-table", Info, "A table that is no known form, reported whole.",
         why "if it is a form after all, none of its rows were taken", example "a list of meeting rooms in the same document";
     COVERED_CELL = "covered-cell", Warning, "Text that stands under a merged cell and is not shown in print.",

@@ -218,10 +218,12 @@ impl Engine {
     }
 
     fn amounts(&self, form: &mut Form) {
-        for money in form.money.values_mut() {
+        for (column, money) in &mut form.money {
             if let Some((value, unit)) = self.vocabulary.amount(&money.raw) {
+                let whole = unit.as_deref().filter(|_| !RATES.contains(column));
+                let whole = whole.and_then(|unit| self.rules.words.whole_unit(unit)).map(str::to_owned);
                 money.value = Some(value);
-                money.unit = unit;
+                money.unit = whole.or(unit);
             }
         }
         for field in &mut form.fields {

@@ -265,6 +265,13 @@ impl Words {
         self.money_units.iter().find(|of| of.unit == unit).map(|of| of.yuan)
     }
 
+    /// The unit of money for which a multiple alone stands behind an amount: 万 for 万元.
+    pub fn whole_unit(&self, unit: &str) -> Option<&str> {
+        let one = self.money_units.iter().find(|of| of.yuan == Decimal::ONE)?;
+        let is_whole = |of: &&MoneyUnit| !unit.is_empty() && of.unit.strip_suffix(one.unit.as_str()) == Some(unit);
+        self.money_units.iter().find(is_whole).map(|of| of.unit.as_str())
+    }
+
     /// True for the sign of a percentage.
     pub fn is_percent(&self, unit: Option<&str>) -> bool {
         unit.is_some_and(|unit| unit == self.percent)

@@ -43,9 +43,8 @@ fn residue(form: &Form, row: &Indicator, begun: bool, rules: &Rules) -> Option<A
         return None;
     }
     let template = row.target.kind == ValueKind::Template;
-    // The template of an indicator's name is answered by a number beside it.
-    let open = !matches!(row.target.kind, ValueKind::Quantitative | ValueKind::Date | ValueKind::Period);
-    let cells = [("target_raw", &row.target_raw, template), ("indicator", &row.indicator, open)];
+    // Rural funds' forms print in the name what is to be filled in: `新建里程（≥**公里）`. Beside a value it says nothing.
+    let cells = [("target_raw", &row.target_raw, template), ("indicator", &row.indicator, !is_filled(row))];
     let left = cells.into_iter().find(|(_, text, may)| *may && rules.words.has_residue(text));
     let Some((column, text, _)) = left else { return Some(Answer::Pass) };
     Some(Answer::fail(on_row(form, row, column, text, &RESIDUE, vec![("text", text.trim().to_owned())])))

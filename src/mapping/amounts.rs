@@ -59,21 +59,13 @@ pub fn beside<'a>(labels: &[Pair<'a>], lines: &'a str) -> Option<Vec<Pair<'a>>> 
     fits.then(|| labels.iter().zip(lines()).map(|(pair, value)| Pair { value, ..*pair }).collect())
 }
 
-/// A list of amounts beside a caption, each behind its label: `总额106万元　一、财政拨款：69万元（其中：上级资金：9万元）`; `None`
-/// where it holds anything else.
-pub fn listed<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
-    let is_between = |c: char| matches!(c, '\n' | '；' | ';' | '，' | '。' | '(' | ')' | '（' | '）');
-    let pieces = raw.split(is_between).map(str::trim).filter(|piece| !piece.is_empty());
-    let pairs: Option<Vec<Pair<'a>>> = pieces.take(MOST + 1).map(|piece| labelled(piece, lexicon)).collect();
-    pairs.filter(|pairs| (2..=MOST).contains(&pairs.len()))
-}
-
-/// A label and the amount behind it.
-fn labelled<'a>(piece: &'a str, lexicon: &'a Lexicon) -> Option<Pair<'a>> {
-    let (label, value) = piece.split_at(piece.find(|c: char| text::fold_width(c).is_ascii_digit())?);
-    let label = label.trim_end_matches(|c: char| c.is_whitespace() || COLONS.contains(&c));
-    let field = lexicon.field(&lexicon.word(label)).filter(|field| field.kind == FieldKind::Money)?;
-    is_amount(value, lexicon).then_some(Pair { field, label, value })
+/// A label and the amount right behind it, and nothing else: `总额106.75万元`.
+pub fn alone<'a>(text: &'a str, lexicon: &'a Lexicon) -> Option<Pair<'a>> {
+    let mut parts = texts(text).map(|text| part(text, lexicon));
+    match (parts.next()??, parts.next()??, parts.next()) {
+        (Part::Label(label), Part::Amount(value), None) => Some(Pair { value, ..label }),
+        _ => None,
+    }
 }
 
 fn part<'a>(text: &'a str, lexicon: &'a Lexicon) -> Option<Part<'a>> {

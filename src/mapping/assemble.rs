@@ -7,7 +7,7 @@ use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{clean, inline, unknown};
+use crate::mapping::{by_year, clean, inline, stand_in, unknown};
 use crate::model::{Field, Form, Item, Money, Period};
 
 /// Columns of the forms table that hold amounts and rates.
@@ -26,9 +26,10 @@ const MONEY: &[&str] = &[
     "score_total",
 ];
 
-/// Fields whose value is the department of a form that states none, the first before the second, and what is said of it.
-const UNITS: [(&str, &str); 2] =
-    [("reporting_unit", "department:reporting-unit"), ("local_department", "department:local-department")];
+/// True for a column of the forms table that holds an amount or a rate.
+pub fn is_money(column: &str) -> bool {
+    MONEY.contains(&column)
+}
 
 /// Builds the form. Contacts are left out unless kept.
 pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: bool) -> Form {
@@ -41,7 +42,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         indicators: reading.indicators,
         ..Form::default()
     };
-    let mut units = UNITS.map(|(field, inferred)| (field, inferred, String::new()));
+    let mut reporting_unit = String::new();
     // The department in charge of a project, whatever unit is named before it.
     let mut in_charge: Option<String> = None;
     for mut found in reading.found {
@@ -54,10 +55,8 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         if let Some(other) = lexicon.otherwise(&found.field, &value) {
             found.field = other.clone();
         }
-        if let Some((.., unit)) =
-            units.iter_mut().find(|(name, _, unit)| **name == *found.field.name && unit.is_empty())
-        {
-            unit.clone_from(&value);
+        if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
+            reporting_unit.clone_from(&value);
         }
         if found.field.kind == FieldKind::Contact && !keep_contacts {
             if found.field.may_be_contact(&value) {
@@ -83,12 +82,11 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     if let Some(department) = in_charge.filter(|_| !form.project.is_empty()) {
         form.department = department;
     }
-    if form.department.is_empty()
-        && let Some((_, inferred, unit)) = units.into_iter().find(|(.., unit)| !unit.is_empty())
-    {
-        form.department = unit;
-        form.inferred.push(inferred.to_owned());
+    if form.department.is_empty() && !reporting_unit.is_empty() {
+        form.department = reporting_unit;
+        form.inferred.push("department:reporting-unit".to_owned());
     }
+    stand_in::of_form(&mut form, mapping);
     fill_year(&mut form, title, &reading.told.years, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
@@ -101,9 +99,10 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
 }
 
 fn field(found: Found, value: String) -> Field {
-    let name = match found.column {
-        Some(column) => format!("{}.{column}", found.field.name),
-        None => found.field.name.to_string(),
+    let name = match (found.column, &found.year) {
+        (_, Some(year)) => by_year::name(&found.field.name, year),
+        (Some(column), None) => format!("{}.{column}", found.field.name),
+        (None, None) => found.field.name.to_string(),
     };
     Field {
         field: name,
@@ -145,7 +144,7 @@ fn take(form: &mut Form, found: &Found, value: &str) {
 
 /// The forms column that a found value fills: in a money table the column decides.
 fn target_column(found: &Found) -> Option<&'static str> {
-    let own = found.field.form;
+    let own = found.field.form.filter(|_| found.year.is_none());
     match found.column {
         None => own,
         Some("initial" | "adjusted" | "amount") => own,
@@ -245,7 +244,7 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         })
     };
     let document_year = year.or_else(from_texts);
-    for form in forms {
+    for form in &mut *forms {
         if let (true, Some(department)) = (form.department.is_empty(), &department)
             && room.carries(department.len())
         {
@@ -259,9 +258,13 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
             } else if let Some(year) = path_year(path) {
                 form.fiscal_year = year;
                 form.inferred.push("fiscal_year:path".to_owned());
+            } else if let Some(year) = lexicon.year(&form.project) {
+                form.fiscal_year = year;
+                form.inferred.push("fiscal_year:project".to_owned());
             }
         }
     }
+    stand_in::departments(forms, lexicon);
 }
 
 /// The department that a text outside the forms names: on a cover, `部门名称：某某局`.

@@ -7,6 +7,9 @@ use crate::mapping::role::Core;
 use crate::mapping::word::{Sheet, Word};
 use crate::text;
 
+/// The field of points that stand beside a level 2.
+const LEVEL2_WEIGHT: &str = "level2_weight";
+
 /// Settles the roles of a heading's columns by the texts below them, down to the next heading.
 pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
     let first = heading.bottom + 1;
@@ -27,6 +30,8 @@ pub fn settle(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lex
         }
         settle_level(heading, index, sheet, &cells, lexicon);
     }
+    settle_contents(heading, sheet, end, lexicon);
+    settle_weight(heading, sheet, end, lexicon);
     settle_names(heading, sheet, end, lexicon);
     settle_target(heading);
     settle_actual(heading);
@@ -76,6 +81,43 @@ fn settle_actual(heading: &mut Heading) {
     if let [only] = open[..] {
         let column = &mut heading.columns[only];
         (column.role, column.is_worked_out) = (Some(Role::Core(Core::Actual)), true);
+    }
+}
+
+/// Of two columns of contents the first holds the names of a level, where its texts are such: `指标 | 指标内容`.
+fn settle_contents(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
+    let names = |column: &Column| is(column, &[Core::Content, Core::Level3]);
+    let Some(at) = heading.columns.iter().position(|column| is(column, &[Core::Content])) else { return };
+    if heading.columns[at + 1..].iter().any(names) {
+        let cells = cells(sheet, &heading.columns[at], heading.bottom + 1, end);
+        let role = level_of(heading, sheet, &cells, lexicon).filter(|_| !cells.is_empty());
+        heading.columns[at].role = role.map(Role::Core).or(heading.columns[at].role.take());
+    }
+}
+
+/// Points beside level 2 are the row's where each of its names has a row of its own and no other column holds points.
+fn settle_weight(heading: &mut Heading, sheet: Sheet<'_>, end: usize, lexicon: &Lexicon) {
+    let is_points = |column: &Column| matches!(&column.role, Some(Role::Extra(name)) if **name == *LEVEL2_WEIGHT);
+    let Some(at) = heading.columns.iter().position(is_points) else { return };
+    let names = heading.columns.iter().position(|column| is(column, &[Core::Content, Core::Level3]));
+    let levels = heading.columns.iter().position(|column| is(column, &[Core::Level2]));
+    if let (Some(names), Some(levels)) = (names, levels)
+        && !heading.columns.iter().any(|column| is(column, &[Core::Weight]))
+    {
+        let count = |of: usize| cells(sheet, &heading.columns[of], heading.bottom + 1, end).len();
+        if count(levels) != count(names) || count(at) != count(names) {
+            return;
+        }
+        heading.columns[at].role = Some(Role::Core(Core::Weight));
+        // What has the points is the indicator, and what stands behind them explains it: 资金到位率 | 5 | 到位资金/计划资金.
+        let of_levels = cells(sheet, &heading.columns[levels], heading.bottom + 1, end);
+        let is_explained = is(&heading.columns[names], &[Core::Content])
+            && !mostly(of_levels.iter().filter(|&&i| lexicon.is_level_name(sheet.word(i))).count(), of_levels.len())
+            && !heading.columns.iter().any(|column| is(column, &[Core::Explanation]));
+        if is_explained {
+            heading.columns[levels].role = Some(Role::Core(Core::Level3));
+            heading.columns[names].role = Some(Role::Core(Core::Explanation));
+        }
     }
 }
 
@@ -143,15 +185,22 @@ fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
-    let lacks = |role: Core| !heading.columns.iter().any(|c| c.is(role));
     let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
     if named.is_some_and(|name| name < index) {
         return;
     }
+    if let Some(role) = level_of(heading, sheet, cells, lexicon) {
+        heading.columns[index].role = Some(Role::Core(role));
+    }
+}
+
+/// The level that the heading lacks of which a column's texts are mostly names.
+fn level_of(heading: &Heading, sheet: Sheet<'_>, cells: &[usize], lexicon: &Lexicon) -> Option<Core> {
+    let lacks = |role: Core| !heading.columns.iter().any(|c| c.is(role));
     let count = |test: &dyn Fn(&Word) -> bool| cells.iter().filter(|&&i| test(sheet.word(i))).count();
     if lacks(Core::Level1) && mostly(count(&|word| lexicon.family(word).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core(Core::Level1));
-    } else if lacks(Core::Level2) && mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len()) {
-        heading.columns[index].role = Some(Role::Core(Core::Level2));
+        return Some(Core::Level1);
     }
+    let is_second = || mostly(count(&|word| lexicon.category(word, None).is_some()), cells.len());
+    (lacks(Core::Level2) && is_second()).then_some(Core::Level2)
 }

@@ -1,6 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
 mod beside;
+mod money;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,13 +9,13 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, money_heads, says_no_amount,
-    says_nothing, strange_heads, total,
+    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, says_no_amount, says_nothing,
+    strange_heads, total,
 };
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::mapping::{amounts, clean, inline, unknown};
+use crate::mapping::{amounts, by_year, goals, inline, unknown};
 use crate::model::{Grid, Use, grid};
 use crate::text;
 
@@ -22,7 +23,7 @@ use crate::text;
 const MOST_CELLS: usize = 512;
 
 /// Heads of a money table over what is no amount.
-const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "note", "number"];
+const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "share", "note", "number"];
 
 /// The most characters of a head that no label explains.
 const LONGEST_HEAD: usize = 12;
@@ -34,6 +35,8 @@ pub struct Found {
     pub field: Arc<FieldDef>,
     /// The column of a money table that it stands in.
     pub column: Option<&'static str>,
+    /// The year of an amount that has a column, or a row, of its own year.
+    pub year: Option<String>,
     /// The label as printed.
     pub label: String,
     /// The value as printed.
@@ -42,11 +45,14 @@ pub struct Found {
     pub place: Place,
 }
 
+/// The head of a money column: first and last grid column, role, and year where it is one year's.
+type MoneyHead = (usize, usize, &'static str, Option<String>);
+
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
-    /// Heads of money columns: first and last grid column and role.
-    money: Vec<(usize, usize, &'static str)>,
+    /// Heads of money columns.
+    money: Vec<MoneyHead>,
     /// Field labels that head the cells below them: first and last grid column and field.
     heads: Vec<Head>,
     /// True where the heads stand over a list of items, each with its own amounts.
@@ -96,6 +102,7 @@ impl Header {
             return found;
         }
         if self.field_heads(sheet, row, &cells, lexicon, uses)
+            || self.goal_heads(sheet, &cells, lexicon, uses)
             || self.only_head(sheet, &cells, lexicon, uses)
             || self.section(sheet, &cells, uses)
         {
@@ -103,124 +110,6 @@ impl Header {
         }
         let unknown = self.unknown(sheet, &cells, lexicon);
         self.labels(sheet.grid, cells, &unknown, lexicon, uses)
-    }
-
-    /// A row with two or more heads of money columns and nothing but labels.
-    fn money_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
-        let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-        let heads = money_heads(sheet, cells, lexicon);
-        let amounts = heads.iter().filter(|(.., role)| !NO_AMOUNTS.contains(role)).count();
-        // Among many known heads one that is not known is a head too; its amounts are reported.
-        let unknown = cells.iter().filter(|cell| role(cell).is_none() && cell.is_value());
-        let is_short = |cell: &&Cell<'_>| cell.word.length <= LONGEST_HEAD && !is_numeric(cell.at);
-        let may_head =
-            heads.len() >= 3 && unknown.clone().count() < heads.len() && unknown.clone().all(|c| is_short(&c));
-        let named = heads.iter().filter(|(.., role)| !matches!(*role, "note" | "number")).count();
-        // Behind several labels of a kind they are labels too: 任务名称 | 主要内容 | 批复金额 | 实际支出金额.
-        let labels = |kind: FieldKind| {
-            let before = cells.iter().take_while(|cell| role(cell).is_none());
-            before.filter(|cell| matches!(cell.sign, Sign::Label(field) if field.kind == kind)).count()
-        };
-        let is_list = labels(FieldKind::Text).max(labels(FieldKind::Money)) > 1;
-        if named < 2 || amounts == 0 || is_list || !(may_head || unknown.count() == 0) {
-            return false;
-        }
-        for cell in cells.iter().filter(|cell| role(cell).is_some() || !cell.is_value()) {
-            uses[cell.index] = match role(cell) {
-                Some(role) => Use::MoneyHead(role),
-                None => cell.label_use(),
-            };
-        }
-        self.money = heads;
-        self.heads.clear();
-        true
-    }
-
-    /// The money head over a column.
-    fn money_over(&self, col: usize) -> Option<&'static str> {
-        over(&self.money, col, |&(start, end, _)| (start, end)).map(|&(.., role)| role)
-    }
-
-    /// A row of amounts under money heads: its label, then a value a column.
-    fn money_row(
-        &mut self,
-        grid: &Grid,
-        row: usize,
-        cells: &[Cell<'_>],
-        lexicon: &Lexicon,
-        uses: &mut [Use],
-    ) -> Option<Vec<Found>> {
-        let first_amount = self.money.first()?.0;
-        let label = |cell: &Cell<'_>| match &cell.sign {
-            Sign::Label(field) if field.kind != FieldKind::Text => Some((cell.index, (*field).clone())),
-            Sign::Pairs(pairs) => {
-                let amount = pairs.first().filter(|pair| pair.field.kind != FieldKind::Text);
-                amount.map(|pair| (cell.index, pair.field.clone()))
-            }
-            _ => None,
-        };
-        let before = cells.iter().filter(|cell| cell.at.col < first_amount);
-        let known = before.filter_map(label).next();
-        let Some(mut of) = known.or_else(|| self.unlabelled(grid, cells, first_amount, lexicon)) else {
-            // A name alone that is not known may stand over blank amounts; the rows below have the same heads.
-            if !matches!(cells, [only] if only.is_value() && only.end() < first_amount && !is_numeric(only.at)) {
-                self.money.clear();
-            }
-            return None;
-        };
-        let mut found = Vec::new();
-        for cell in cells {
-            // In a two-sided table another label stands between the amounts.
-            let is_between = cell.at.col > first_amount && self.money_over(cell.at.col).is_none();
-            of = Some(cell).filter(|_| is_between).and_then(label).unwrap_or(of);
-            let (label, field) = (of.0, &of.1);
-            let label_text = clean::one_line(&grid.cells[label].text);
-            if let Some(role) = self.money_over(cell.at.col) {
-                uses[cell.index] = Use::Amount(field.name.clone(), role);
-                found.push(Found {
-                    field: field.clone(),
-                    column: Some(role),
-                    label: label_text,
-                    value: cell.at.text.clone(),
-                    place: Place::of(grid.table_no, row, cell.at.col),
-                });
-            } else if cell.index == label || !cell.is_value() {
-                uses[cell.index] = cell.label_use();
-            }
-        }
-        Some(found)
-    }
-
-    /// A row of amounts whose label is none that is known, or that has none at all: then it is the total.
-    fn unlabelled(
-        &self,
-        grid: &Grid,
-        cells: &[Cell<'_>],
-        first_amount: usize,
-        lexicon: &Lexicon,
-    ) -> Option<(usize, Arc<FieldDef>)> {
-        // An amount under a head that is not known is reported.
-        let is_known = |cell: &&Cell<'_>| cell.at.col < first_amount || !is_numeric(cell.at);
-        let (under, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
-            cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
-        let unknown: Vec<&Cell<'_>> = rest.into_iter().filter(is_known).collect();
-        let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
-        if under.len() < 2 || under.iter().filter(is_numeric).count() * 2 < under.len() {
-            return None;
-        }
-        match unknown[..] {
-            [] => {
-                let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
-                let row = cells.first()?.at.row;
-                // The label is the heading's own group label, left of the amounts, or else the first head above.
-                let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
-                Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
-            }
-            [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
-                Some((label.index, FieldDef::own("other_amount".into(), None, FieldKind::Money)))
-            }
-            _ => None,
-        }
     }
 
     /// A row of nothing but adjoining field labels: they head the cells below.
@@ -254,6 +143,11 @@ impl Header {
         if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
             return false;
         }
+        let of_money = |cell: &&&Cell<'_>| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money);
+        // Below the head of amounts stands no text without a number: that is a label of its own.
+        if heads.iter().filter(of_money).filter_map(below).any(|i| is_wordy(&sheet.grid.cells[i].text)) {
+            return false;
+        }
         if let [left, right] = heads[..]
             && let Sign::Label(field) = left.sign
             && right.is_value_of(sheet.grid, Some(&(field.clone(), Cow::Borrowed(left.at.text.as_str()))))
@@ -263,14 +157,7 @@ impl Header {
         for cell in cells.iter().filter(|cell| !cell.is_value()) {
             uses[cell.index] = cell.label_use();
         }
-        let head = |cell: &Cell<'_>| {
-            let field = match cell.sign {
-                Sign::Label(field) => field.clone(),
-                _ if strange.contains(&cell.index) => unknown::field(),
-                _ => return None,
-            };
-            Some((cell.at.col, cell.end(), field, cell.at.text.clone()))
-        };
+        let head = |cell: &Cell<'_>| head(cell, strange.contains(&cell.index));
         // Heads of two rows began in the row above.
         let ends_here = |&i: &usize| {
             let at = &sheet.grid.cells[i];
@@ -285,6 +172,17 @@ impl Header {
         self.heads = all;
         self.heads.sort_by_key(|head| head.0);
         self.open = None;
+        true
+    }
+
+    /// Goals in the rows of a label that spans them.
+    fn goal_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
+        let Some(heads) = goals::heads(sheet, cells, lexicon) else { return false };
+        for cell in cells.iter().filter(|cell| !cell.is_value()) {
+            uses[cell.index] = cell.label_use();
+        }
+        self.heads = heads.iter().filter_map(|cell| head(cell, true)).collect();
+        (self.open, self.is_list) = (None, false);
         true
     }
 
@@ -319,8 +217,10 @@ impl Header {
                 Sign::Value => {
                     let next = cells.get(n + 1).filter(|next| next.is_value() && after == Some(next.at.col));
                     let is_second = n >= 2 && matches!(cells[n - 2].sign, Sign::Label(_)) && cells[n - 1].is_value();
-                    let has_number = is_second && next.is_some_and(|next| is_numeric(next.at));
-                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, has_number, lexicon);
+                    // One with a number beside it, or the second of two pairs that are the whole row.
+                    let is_pair = cells.len() == 4 && n == 2 && cells.iter().all(|cell| cell.at.rowspan == 1);
+                    let is_paired = is_second && (is_pair || next.is_some_and(|next| is_numeric(next.at)));
+                    unknown[n] = is_due && next.is_some() && self.may_be_label(sheet, cell, is_paired, lexicon);
                     !unknown[n]
                 }
             };
@@ -328,9 +228,9 @@ impl Header {
         unknown
     }
 
-    /// True for a text that may be a label where one is due; `has_number`: one with a number beside it, behind a known
-    /// label with its value, is one in whatever column.
-    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, has_number: bool, lexicon: &Lexicon) -> bool {
+    /// True for a text that may be a label where one is due; `is_paired`: one with its value behind a known label with
+    /// its own is one in whatever column.
+    fn may_be_label(&mut self, sheet: Sheet<'_>, cell: &Cell<'_>, is_paired: bool, lexicon: &Lexicon) -> bool {
         let (at, grid) = (cell.at, sheet.grid);
         if grid.inferred
             || at.rowspan > 1
@@ -341,7 +241,7 @@ impl Header {
         {
             return false;
         }
-        if has_number {
+        if is_paired {
             return true;
         }
         let known = self.label_columns.take().filter(|(of, _)| *of == grid.table_no);
@@ -368,8 +268,19 @@ impl Header {
         let mut sum = if is_sum { total(lexicon) } else { None };
         let mut column = None;
         let amounts = amounts_beside(&cells, lexicon);
-        for ((cell, amount), &is_unknown) in cells.into_iter().zip(amounts).zip(unknown) {
+        let years = by_year::beside(&cells, lexicon);
+        let mut year = None;
+        for (((cell, amount), of_year), &is_unknown) in cells.into_iter().zip(amounts).zip(years).zip(unknown) {
             let (i, at) = (cell.index, cell.at);
+            let labelled = || {
+                current.as_ref().map(|(field, _)| field.clone()).or_else(|| Some(self.open_field(at.row, at.col)?.0))
+            };
+            if of_year.is_some()
+                && labelled().is_some_and(|field| field.kind == FieldKind::Money && field.form.is_some())
+            {
+                (uses[i], year) = (Use::Label(by_year::ROLE.into()), of_year);
+                continue;
+            }
             if is_unknown && amount.is_none() {
                 (current, column) = (Some((unknown::field(), Cow::Borrowed(at.text.as_str()))), None);
                 continue;
@@ -398,7 +309,14 @@ impl Header {
                 Sign::Label(_) if is_value => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column: None, label: label.into_owned(), value: at.text.clone(), place });
+                    found.push(Found {
+                        field,
+                        column: None,
+                        year: None,
+                        label: label.into_owned(),
+                        value: at.text.clone(),
+                        place,
+                    });
                 }
                 Sign::Pairs(mut pairs) => {
                     open.clone_from(&pairs);
@@ -424,17 +342,14 @@ impl Header {
                 }
                 Sign::Value => {
                     let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
-                        if let Some(pairs) = amounts::listed(&at.text, lexicon) {
-                            uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                            found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
-                        }
                         continue;
                     };
                     if says_no_amount(&cell, &field, lexicon) {
                         continue;
                     }
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found { field, column, label: label.into_owned(), value: at.text.clone(), place });
+                    let (label, value, year) = (label.into_owned(), at.text.clone(), year.take());
+                    found.push(Found { field, column, year, label, value, place });
                 }
             }
         }
@@ -454,7 +369,8 @@ impl Header {
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
         let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
-        let found = |field| Found { field, column: None, label: label.clone(), value: at.text.clone(), place };
+        let found =
+            |field| Found { field, column: None, year: None, label: label.clone(), value: at.text.clone(), place };
         Some(fields.map(found).collect())
     }
 
@@ -464,9 +380,25 @@ impl Header {
     }
 }
 
+/// True for a text of words alone.
+fn is_wordy(raw: &str) -> bool {
+    let folded = text::fold(raw);
+    folded.chars().any(char::is_alphabetic) && !folded.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A cell as the head of those below it; `strange`: one that no label explains too.
+fn head(cell: &Cell<'_>, strange: bool) -> Option<Head> {
+    let field = match cell.sign {
+        Sign::Label(field) => field.clone(),
+        _ if strange => unknown::field(),
+        _ => return None,
+    };
+    Some((cell.at.col, cell.end(), field, cell.at.text.clone()))
+}
+
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
     let (label, value) = (pair.label.to_owned(), pair.value.to_owned());
-    Found { field: pair.field.clone(), column: None, label, value, place }
+    Found { field: pair.field.clone(), column: None, year: None, label, value, place }
 }
 
 /// The labelled values of a paragraph outside tables.

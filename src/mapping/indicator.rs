@@ -91,6 +91,7 @@ fn level_marks(row: &BodyRow, grid: &Grid, lexicon: &Lexicon, marks: &mut [Use],
             reading.found.push(Found {
                 field: FieldDef::own(field.into(), None, FieldKind::Rate),
                 column: None,
+                year: None,
                 label: level.text.clone(),
                 value: score,
                 place: Place::of(grid.table_no, grid.cells[cell].row, grid.cells[cell].col),

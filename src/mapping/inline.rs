@@ -21,8 +21,21 @@ pub struct Pair<'a> {
 /// The characters between a label and its value.
 pub const COLONS: [char; 4] = ['：', ':', '︰', '∶'];
 
-/// The pairs of a text, if it opens with a known label and a colon.
+/// The pairs of a text, if it opens with a known label and a colon; over them may stand a line with a label and its amount
+/// alone.
 pub fn pairs<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
+    let opened = opened(raw, lexicon);
+    if opened.is_some() {
+        return opened;
+    }
+    let (line, below) = raw.split_once('\n')?;
+    let mut found = vec![amounts::alone(line, lexicon)?];
+    found.extend(self::opened(below, lexicon)?);
+    Some(found)
+}
+
+/// The pairs of a text that opens with a known label and a colon.
+fn opened<'a>(raw: &'a str, lexicon: &'a Lexicon) -> Option<Vec<Pair<'a>>> {
     let (first, mut rest) = raw.split_once(COLONS)?;
     let mut label = first.trim();
     let mut word = lexicon.word(label);

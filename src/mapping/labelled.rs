@@ -133,22 +133,19 @@ pub fn is_numeric(cell: &grid::Cell) -> bool {
     !cell.is_blank() && text::fold(&cell.text).chars().all(is_part)
 }
 
-/// The heads of money columns among the cells of a row: first and last grid column, and role.
-pub fn money_heads(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<(usize, usize, &'static str)> {
-    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
-    let heads = || cells.iter().filter(|cell| role(cell).is_some());
-    // The first may stand over the labels of the amounts, 年度预算数 over 总额, or beside the whole table.
+/// Of the heads of a money table the first, where it stands over the labels of the amounts, 年度预算数 over 总额, or beside
+/// the whole table: then no amounts are below it. Behind it how many columns the heads stand right of their amounts.
+pub fn skipped_head(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> (Option<usize>, usize) {
+    let mut heads = cells.iter().filter(|cell| lexicon.money_columns.get(&cell.word.label).is_some());
+    let Some(first) = heads.next() else { return (None, 0) };
+    if stands_over_moved_labels(sheet, cells, first, lexicon) {
+        return (Some(first.index), first.at.colspan);
+    }
     let is_label = |i: usize| lexicon.field(sheet.word(i)).is_some_and(|field| field.kind == FieldKind::Money);
-    let heads_none = |first: &Cell<'_>| {
-        let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
-        let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
-        below.is_some_and(is_label) || heads().nth(1).is_some_and(is_taller)
-    };
-    let moved = heads().next().filter(|first| stands_over_moved_labels(sheet, cells, first, lexicon));
-    let left = moved.map_or(0, |first| first.at.colspan);
-    let skipped = usize::from(moved.is_some() || heads().next().is_some_and(heads_none));
-    let place = |cell: &Cell<'_>| role(cell).map(|role| (cell.at.col - left, cell.end() - left, role));
-    heads().skip(skipped).filter_map(place).collect()
+    let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
+    let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
+    let heads_none = below.is_some_and(is_label) || heads.next().is_some_and(is_taller);
+    (heads_none.then_some(first.index), 0)
 }
 
 /// True where an export left out the cell beside the block in the rows below its head, so that these stand too far to the

@@ -1,14 +1,20 @@
 //! A mapping's labels, compiled: text → what it is a label of.
 
+mod anchors;
+mod edges;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use edges::Edges;
+
 use crate::mapping::labels::{Labels, Symbols};
+use crate::mapping::offices::Offices;
 use crate::mapping::role::Core;
 use crate::mapping::schema::{FORM_COLUMNS, FieldEntry, FieldKind, MappingFile, VocabularyFile};
 use crate::mapping::word::{Trimmings, Word};
 use crate::mapping::years::Years;
-use crate::model::{Anchors, Name, Period};
+use crate::model::{Name, Period};
 use crate::text;
 
 /// A header field, as the mapping defines it.
@@ -18,6 +24,8 @@ pub struct FieldDef {
     pub name: Name,
     /// The column of the forms table that takes the value.
     pub form: Option<&'static str>,
+    /// The column of the forms table that the value fills where nothing else does.
+    pub stands_in: Option<&'static str>,
     /// The field that a value is where it stands in a column over rows without indicators of its own.
     pub over: Option<String>,
     /// For a unit of money: the field that any other value is.
@@ -40,7 +48,7 @@ impl FieldDef {
 
     /// A field that the program names itself.
     pub fn own(name: Name, form: Option<&'static str>, kind: FieldKind) -> Arc<Self> {
-        Arc::new(Self { name, form, over: None, otherwise: None, kind, longest: None })
+        Arc::new(Self { name, form, stands_in: None, over: None, otherwise: None, kind, longest: None })
     }
 }
 
@@ -97,65 +105,6 @@ impl Role {
     }
 }
 
-/// How labels begin and end: enough to rule most texts out.
-#[derive(Debug, Clone, Default)]
-struct Edges {
-    /// Their first two characters, and those of words that may stand before them; of some the first alone.
-    first: BTreeSet<(char, Option<char>)>,
-    /// Their last characters.
-    last: BTreeSet<char>,
-    /// The characters before the `*` with which a label ends.
-    wild: BTreeSet<char>,
-    /// The last characters of labels that begin with `*`.
-    wild_last: BTreeSet<char>,
-}
-
-impl Edges {
-    fn add(&mut self, label: &str) {
-        self.wild.extend(label.strip_suffix('*').and_then(|before| before.chars().next_back()));
-        let ends = label.starts_with('*').then(|| label.chars().next_back().and_then(text::fold_char));
-        self.wild_last.extend(ends.flatten());
-        // A label is found without its trailing brackets too.
-        let key = text::key(label);
-        let ends = [key.as_str(), crate::mapping::labels::without_brackets(&key)];
-        self.last.extend(ends.iter().filter_map(|end| end.chars().next_back()));
-        self.add_first(&key);
-    }
-
-    fn add_first(&mut self, key: &str) {
-        let bare = key.trim_start_matches(is_before_label);
-        self.first.extend([key, bare].into_iter().filter_map(first_two));
-    }
-
-    fn may_begin(&self, text: &str) -> bool {
-        let may_be_first = |text: &str| {
-            let Some((first, second)) = first_two(text) else { return false };
-            self.first.contains(&(first, second)) || self.first.contains(&(first, None))
-        };
-        let bare = text.trim_start_matches(is_before_label);
-        let ends_wild =
-            || text.chars().next_back().and_then(text::fold_char).is_none_or(|c| self.wild_last.contains(&c));
-        may_be_first(bare) || bare.len() < text.len() && may_be_first(text) || ends_wild()
-    }
-
-    fn may_end(&self, text: &str) -> bool {
-        let may_end = |c: char| self.last.contains(&c.to_ascii_lowercase()) || !c.is_alphabetic();
-        let last = text.chars().next_back().map(text::fold_width);
-        last.is_some_and(may_end) || self.wild.iter().any(|&before| text.contains(before))
-    }
-}
-
-/// The first two characters of a text, folded; of some the first alone.
-fn first_two(text: &str) -> Option<(char, Option<char>)> {
-    let mut chars = text.chars().filter_map(text::fold_char);
-    Some((chars.next()?, chars.next().filter(|c| c.is_alphabetic())))
-}
-
-/// True for numbering and white space, which are no part of the label behind them.
-fn is_before_label(c: char) -> bool {
-    !c.is_alphabetic() || text::is_numeral(c)
-}
-
 /// All labels of one mapping.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -193,6 +142,8 @@ pub struct Lexicon {
     pub point_marks: Vec<String>,
     /// How a name and its value stand in one text.
     pub named_values: Vec<regex::Regex>,
+    /// What tells names of offices.
+    pub offices: Offices,
     noise: Vec<String>,
     page_marks: Vec<String>,
     title_ends: Vec<String>,
@@ -295,6 +246,8 @@ impl Lexicon {
         self.noise = folded(&vocabulary.noise);
         self.page_marks = folded(&vocabulary.page_marks);
         self.title_ends = folded(&vocabulary.title_ends);
+        let (endings, followers) = (folded(&vocabulary.unit_endings), folded(&vocabulary.unit_followers));
+        self.offices = Offices { endings, followers };
         self.name_prefixes = folded(&vocabulary.name_prefixes);
     }
 
@@ -348,10 +301,11 @@ impl Lexicon {
             let index = match self.field_defs.iter().position(|def| *def.name == **name) {
                 Some(index) => index,
                 None => {
-                    let form = entry.form.as_ref().and_then(|f| FORM_COLUMNS.iter().find(|c| *c == f)).copied();
+                    let column = |name: &Option<String>| FORM_COLUMNS.iter().find(|c| Some(**c) == name.as_deref());
+                    let (form, stands_in) = (column(&entry.form).copied(), column(&entry.stands_in).copied());
                     let (name, over, otherwise) = (name.clone().into(), entry.over.clone(), entry.otherwise.clone());
                     let (kind, longest) = (entry.kind, entry.longest);
-                    self.field_defs.push(Arc::new(FieldDef { name, form, over, otherwise, kind, longest }));
+                    self.field_defs.push(Arc::new(FieldDef { name, form, stands_in, over, otherwise, kind, longest }));
                     self.field_defs.len() - 1
                 }
             };
@@ -419,6 +373,11 @@ impl Lexicon {
     /// The year that a text states: `2024年`, `（2024年度）`, or its four digits alone.
     pub fn year(&self, raw: &str) -> Option<String> {
         self.trimmings.years.stated(raw)
+    }
+
+    /// What stands behind a year at the beginning of a text.
+    pub fn behind_year<'t>(&self, raw: &'t str) -> &'t str {
+        self.trimmings.years.behind(raw)
     }
 
     /// The field that a text labels; words like 其中 before the label do not count.
@@ -511,50 +470,6 @@ impl Lexicon {
     /// The money unit that a text states in brackets: `（万元）`.
     pub fn money_unit(&self, raw: &str) -> Option<String> {
         self.trimmings.money_unit(raw)
-    }
-
-    /// The labels by kind, for anchoring exports without cell marks; titles are known elsewhere.
-    pub fn anchors(&self) -> Anchors {
-        let mut keys = Anchors::default();
-        for (key, role) in self.columns.keys(&self.symbols).filter(|(key, _)| !key.contains('/')) {
-            if let Role::Core(Core::Level1 | Core::Level2 | Core::Level3) = role {
-                keys.levels.insert(key.clone());
-            }
-            match role {
-                Role::Core(Core::Level3 | Core::Level4 | Core::Content) => _ = keys.names.insert(key.clone()),
-                Role::Core(Core::Target | Core::TargetLifetime) => _ = keys.targets.insert(key.clone()),
-                Role::Core(Core::Weight | Core::Score) => _ = keys.points.insert(key.clone()),
-                _ => {}
-            }
-            keys.columns.insert(key.clone());
-        }
-        keys.amounts.extend(self.money_columns.keys(&self.symbols).map(|(key, _)| key.clone()));
-        for (key, index) in self.fields.keys(&self.symbols) {
-            let Some(def) = self.field_defs.get(*index) else { continue };
-            if def.kind == FieldKind::Contact {
-                keys.footers.insert(key.clone());
-                continue;
-            }
-            keys.fields.insert(key.clone());
-            let is_name = matches!(def.form, Some("project" | "department" | "region"));
-            if is_name || def.kind != FieldKind::Text {
-                keys.single.insert(key.clone());
-            }
-        }
-        keys.totals.extend(self.totals.keys(&self.symbols).map(|(key, ())| key.clone()));
-        keys.fields.extend(self.captions.keys(&self.symbols).map(|(key, _)| key.clone()));
-        let second: BTreeSet<&String> = self.level2.keys(&self.symbols).map(|(name, _)| name).collect();
-        let first = self.level1.keys(&self.symbols).map(|(name, _)| name);
-        for name in first.chain(second.iter().copied()) {
-            let suffixes = self.trimmings.level_suffixes.iter().map(|suffix| format!("{name}{suffix}"));
-            for spelt in std::iter::once(name.clone()).chain(suffixes) {
-                if !second.contains(name) {
-                    keys.first_level_names.insert(spelt.clone());
-                }
-                keys.level_names.insert(spelt);
-            }
-        }
-        keys
     }
 }
 

@@ -138,7 +138,7 @@ impl Checker<'_> {
     }
 
     fn fields(&self, fields: &BTreeMap<String, FieldEntry>, shared: &BTreeMap<String, FieldEntry>) -> Result<()> {
-        let targets = fields.values().filter_map(|field| field.form.as_ref());
+        let targets = fields.values().flat_map(|field| [field.form.as_ref(), field.stands_in.as_ref()]).flatten();
         self.names("column of the forms table", targets, FORM_COLUMNS)?;
         let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
         let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);

@@ -16,7 +16,7 @@ use crate::mapping::row::{self, RowKind};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::segment::{Line, Segment};
 use crate::mapping::word::{Pages, Sheet, Word};
-use crate::mapping::{content, indicator, levels, named, parents, points, unknown};
+use crate::mapping::{content, indicator, levels, named, offices, parents, points, unknown};
 use crate::model::{Field, Grid, Indicator, Item, Period, Use};
 use crate::text;
 
@@ -50,6 +50,9 @@ impl Reading {
         self.last.get(name).and_then(|&index| self.found.get(index)).map(|found| text::fold(&found.value))
     }
 }
+
+/// The most characters of a line that names a department.
+const LONGEST_LINE: usize = 60;
 
 struct Block {
     /// The grid of the heading.
@@ -168,6 +171,14 @@ impl Reader<'_> {
         if word.has_colon {
             self.reading.found.extend(header::running_text(raw, self.lexicon));
         }
+        if self.is_above() && word.length <= LONGEST_LINE {
+            self.reading.found.extend(offices::in_line(raw, Place::default(), self.lexicon));
+        }
+    }
+
+    /// True above the first block, where no department was found on a line of its own.
+    fn is_above(&self) -> bool {
+        self.block.is_none() && self.suspended.is_none() && self.reading.indicators.is_empty()
     }
 
     fn row(&mut self, grid: usize, row: usize, is_title: bool, room: &mut Room<'_>) {
@@ -220,7 +231,26 @@ impl Reader<'_> {
     fn header_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         let found = self.header.row(sheet, row, self.lexicon, &mut self.uses[grid]);
         self.reading.found.extend(found);
+        self.unlabelled_department(grid, sheet, row);
         self.short_texts(grid, sheet, row);
+    }
+
+    /// A department on a row of its own, or with nothing but labelled values beside it.
+    fn unlabelled_department(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
+        let texts: Vec<usize> = sheet.begun(row).iter().copied().filter(|&i| !sheet.word(i).is_blank).collect();
+        let &[first, ref rest @ ..] = texts.as_slice() else { return };
+        let is_labelled =
+            |&i: &usize| matches!(self.uses[grid][i], Use::Field(_) | Use::Label(_)) && sheet.word(i).has_colon;
+        if !self.is_above() || self.uses[grid][first] != Use::Blank || !rest.iter().all(is_labelled) {
+            return;
+        }
+        let cells = &sheet.grid.cells;
+        let line: Vec<&str> = texts.iter().map(|&i| cells[i].text.as_str()).collect();
+        let place = Place::of(sheet.grid.table_no, row, cells[first].col);
+        if let Some(found) = offices::in_line(&line.join("\t"), place, self.lexicon) {
+            self.uses[grid][first] = Use::Field(found.field.name.clone());
+            self.reading.found.push(found);
+        }
     }
 
     /// Short texts of header rows may state the year: `（2023年度）`.
@@ -327,7 +357,7 @@ impl Reader<'_> {
             if !stated && let Some(over) = self.lexicon.over(&field) {
                 self.uses[body.grid][*cell] = Use::Field(over.name.clone());
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.over = Some(Found { field: over.clone(), column: None, label, value, place });
+                self.over = Some(Found { field: over.clone(), column: None, year: None, label, value, place });
                 continue;
             }
             if !stated {
@@ -336,7 +366,7 @@ impl Reader<'_> {
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.reading.found.push(Found { field, column: None, label, value, place });
+                self.reading.found.push(Found { field, column: None, year: None, label, value, place });
             }
         }
     }
@@ -411,6 +441,7 @@ impl Reader<'_> {
             self.reading.found.push(Found {
                 field,
                 column: None,
+                year: None,
                 label: sheet.grid.cells[label].text.clone(),
                 value: cell.text.clone(),
                 place: Place::of(sheet.grid.table_no, row, cell.col),

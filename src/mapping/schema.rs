@@ -25,6 +25,10 @@ pub struct VocabularyFile {
     pub page_marks: Labels,
     /// How titles of tables end, whatever they are.
     pub title_ends: Labels,
+    /// How names of offices end.
+    pub unit_endings: Labels,
+    /// What may follow an office's name at the head of a title, besides a year.
+    pub unit_followers: Labels,
     /// How a name and its value stand in one text: regular expressions with the named groups `name` and `target`.
     pub named_values: Vec<String>,
     /// Labels without a value.
@@ -149,6 +153,8 @@ pub struct Choose {
 pub struct FieldEntry {
     /// The column of the forms table that takes the value.
     pub form: Option<String>,
+    /// The column of the forms table that the value fills where nothing else does; said in `inferred`.
+    pub stands_in: Option<String>,
     /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
     pub over: Option<String>,
     /// For a unit of money: the field that any other value is.
@@ -223,6 +229,7 @@ pub const MONEY_ROLES: &[&str] = &[
     "previous_executed",
     "balance",
     "deviation_rate",
+    "share",
     "change",
     "note",
     "number",

@@ -41,6 +41,14 @@ impl Years {
         }
     }
 
+    /// What stands behind a year at the beginning of a text; all of it where there is none.
+    pub fn behind<'t>(&self, raw: &'t str) -> &'t str {
+        let year = raw.split_at_checked(4).filter(|(year, _)| year.bytes().all(|byte| byte.is_ascii_digit()));
+        let behind =
+            |(_, rest): (&'t str, &'t str)| self.marks.iter().find_map(|mark| rest.strip_prefix(mark.as_str()));
+        year.and_then(behind).unwrap_or(raw)
+    }
+
     /// True for a text with the numeral that every year of this century begins with.
     fn has_numeral(&self, raw: &str) -> bool {
         self.twos.iter().any(|&two| raw.contains(two))

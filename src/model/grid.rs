@@ -133,6 +133,8 @@ pub struct Anchors {
     pub titles: BTreeSet<String>,
     /// Labels of level columns (level 1 to 3) of an indicator block.
     pub levels: BTreeSet<String>,
+    /// Labels of columns that hold the names of indicators behind those of levels.
+    pub contents: BTreeSet<String>,
     /// Labels of columns of indicators' names; those of level 3 are in both.
     pub names: BTreeSet<String>,
     /// Labels of columns of targets.

@@ -286,7 +286,11 @@ fn target_cases() -> Vec<Case> {
         rows("day-number-for-date", "", ["|完工日期|2021年12月31日", "|完工日期|=44561", "|受益居民|=44561"]),
         forms(
             "template-residue",
-            [&[("", &["|甲|≥1次", "|乙|≥90%"])], &[("", &["|甲|≥1次", "|乙|≥**%"])], &[("", &["|乙|≥**%"])]],
+            [
+                &[("", &["|甲|≥1次", "|新建里程（≥**公里）|≥4.2公里"])],
+                &[("", &["|甲|≥1次", "|乙|≥**%"])],
+                &[("", &["|乙|≥**%"])],
+            ],
         ),
         forms(
             "value-without-number",
@@ -664,6 +668,12 @@ fn a_form_has_the_unit_that_all_its_amounts_state() {
         ("万元", &["money_unit:amounts".to_owned()][..])
     );
     assert_eq!(stated.money["budget_total"].value.as_deref(), Some("85.6"));
+    let short = form("250万（其中：省级100万元）", "5万元");
+    let total = &short.money["budget_total"];
+    assert_eq!(
+        (short.money_unit.as_str(), total.value.as_deref(), total.unit.as_deref()),
+        ("万元", Some("250"), Some("万元"))
+    );
     for (total, fiscal) in [("85.6", "5"), ("85.6万元", "5"), ("85.6万元", "5元")] {
         assert_eq!(form(total, fiscal).money_unit, "", "{total} {fiscal}");
     }

@@ -10,7 +10,9 @@ mod lists;
 mod memory;
 mod names;
 mod regions;
+mod stand_ins;
 mod suggest;
+mod years;
 
 use std::sync::LazyLock;
 

@@ -23,6 +23,7 @@ fn anchors() -> Anchors {
     Anchors {
         titles: keys("绩效目标表 绩效自评表"),
         levels: keys("一级指标 二级指标 三级指标"),
+        contents: keys("指标内容"),
         names: keys("三级指标 指标内容"),
         targets: keys("指标值 指标值及单位 年度指标值"),
         points: keys("分值 得分"),

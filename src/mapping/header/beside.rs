@@ -36,8 +36,12 @@ impl Header {
     pub(super) fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
         let is_below = |cell: &Cell<'_>| {
             let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
-            // What reaches over further heads is below none of them.
-            head.is_some_and(|head| head.0 == cell.at.col && (self.heads.len() == 1 || cell.end() <= head.1))
+            // A text's label is no amount, and what reaches over further heads is below none of them.
+            let is_text = matches!(&cell.sign, Sign::Label(field) if field.kind == FieldKind::Text);
+            head.is_some_and(|(start, end, field, _)| {
+                let fits = *start == cell.at.col && (self.heads.len() == 1 || cell.end() <= *end);
+                fits && !(is_text && field.kind == FieldKind::Money)
+            })
         };
         let is_new = |cell: &Cell<'_>| !cell.is_value() && !is_below(cell) && !cell.repeats(grid);
         let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;

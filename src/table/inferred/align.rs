@@ -138,10 +138,14 @@ pub fn align(rows: &mut [Row<'_>], headings: &[usize], anchors: &Anchors) {
         let ruler = width(heading);
         let least = ruler.saturating_sub(leading(heading, anchors)).max(2);
         let lacks = is_lacking_left(body, ruler, least);
+        let level = heading.iter().find(|entry| anchors.levels.contains(&key(&entry.text))).map(|entry| entry.col);
         for row in body {
             let short = ruler.saturating_sub(width(row));
             if lacks && short > 0 && width(row) >= least && row.first().is_some_and(|entry| !entry.is_blank) {
-                row.iter_mut().for_each(|entry| entry.col += short);
+                // A name of level 1 tells its column: what else is missing is missing at the right.
+                let is_first = row.first().is_some_and(|entry| anchors.first_level_names.contains(&key(&entry.text)));
+                let shift = level.filter(|_| is_first).map_or(short, |level| level.min(short));
+                row.iter_mut().for_each(|entry| entry.col += shift);
             } else if short > 0 {
                 reach_to_points(row, heading, short, anchors);
             }

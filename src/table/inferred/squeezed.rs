@@ -80,8 +80,11 @@ impl Ruler {
         let is_level =
             |col: &usize| heading.get(*col).is_some_and(|cell| anchors.levels.contains(&text::key(&cell.text)));
         let mut levels: Vec<usize> = (0..heading.len()).filter(is_level).collect();
-        let names =
-            if levels.len() > 1 { levels.pop().unwrap_or(0) } else { levels.first().map_or(0, |level| level + 1) };
+        let behind = levels.last().map_or(0, |level| level + 1);
+        // Where the names' own column is no level, two levels stand before it: 一级指标 | 二级指标 | 指标内容.
+        let is_content = heading.get(behind).is_some_and(|cell| anchors.contents.contains(&text::key(&cell.text)));
+        let has_level = levels.len() > 1 && !(levels.len() == 2 && is_content);
+        let names = if has_level { levels.pop().unwrap_or(0) } else { behind };
         levels.truncate(2);
         Self { levels, names, parts: 1 }
     }

@@ -104,18 +104,7 @@ fn a_head_over_the_labels_of_a_money_block_is_no_column_of_amounts() {
 }
 
 #[test]
-fn a_list_of_amounts_beside_a_caption() {
-    let list =
-        "总额106.75万元¶一、财政拨款：69.35万元（其中：上级财政资金：60万元；本级财政：9.35万元）¶二、自有资金：0万元";
-    let mapped = form(&format!("| 资金总额及构成 | {list} | < | < |"));
-    let expected = [
-        ("budget_total", "106.75万元"),
-        ("fiscal_funds", "69.35万元"),
-        ("superior_funds", "60万元"),
-        ("local_funds", "9.35万元"),
-        ("unit_funds", "0万元"),
-    ];
-    assert_eq!(fields(&mapped), expected);
+fn an_amount_before_a_sentence_is_no_list() {
     let other = form("| 资金总额及构成 | 总额106.75万元，按进度拨付 | < | < |");
     assert_eq!(fields(&other), []);
     assert_eq!(other.reported, 1);
@@ -160,4 +149,45 @@ fn a_caption_over_several_heads_is_no_value_below_one() {
     assert!(!fields(&mapped).iter().any(is_caption), "{:?}", fields(&mapped));
     let years: Vec<_> = fields(&mapped).into_iter().filter(|(name, _)| *name == "fiscal_year").collect();
     assert_eq!(years, [("fiscal_year", "2023"), ("fiscal_year", "2024")]);
+}
+
+#[test]
+fn an_amount_of_all_may_stand_over_its_parts_without_a_colon() {
+    let cell = "总额106.75万元¶一、财政拨款：69.35万元（其中：上级财政资金：60万元；本级财政：9.35万元）¶二、自有资金：0万元¶三、其他：37.40万元";
+    let mapped = form(&format!("| 资金总额及构成 | {cell} | < | < |"));
+    let money: Vec<_> = mapped.forms[0].money.iter().map(|(&name, money)| (name, money.raw.trim())).collect();
+    let expected = [("budget_total", "106.75万元"), ("other_funds", "37.40万元"), ("superior_funds", "60万元；")];
+    assert_eq!(money, expected);
+    assert_eq!(mapped.reported, 0);
+}
+
+#[test]
+fn a_label_of_an_amount_is_no_amount_below_a_head() {
+    let mapped = form(
+        "| 年度资金总额 | < | 金额（万元） | < |
+         | （一）特设拨补 | < | 6.30 | < |
+         | 1、一般公共预算 | < | 6.30 | < |",
+    );
+    assert!(!fields(&mapped).contains(&("budget_total", "（一）特设拨补")), "{:?}", fields(&mapped));
+    assert_eq!(mapped.forms[0].money["general_public_budget"].raw, "6.30");
+}
+
+#[test]
+fn a_label_that_nobody_knows_stands_behind_a_pair() {
+    let mapped = form("| 部门名称 | 鲁滨区体育局 | 健身片区 | 城东街道 |");
+    assert_eq!(fields(&mapped), [("department", "鲁滨区体育局"), ("other", "城东街道")]);
+    let unmapped: Vec<_> = mapped.findings.iter().map(|finding| (finding.code.id, finding.raw.as_str())).collect();
+    assert_eq!(unmapped, [("unmapped-cell", "健身片区")]);
+}
+
+#[test]
+fn a_label_of_a_text_ends_heads_of_amounts() {
+    let mapped = form(
+        "| 总资金 | 财政拨款 | 其他资金 | 当年资金 |
+         | 500 | 450 | 50 | 200 |
+         | 项目绩效目标 | 完成供水工程 | < | < |",
+    );
+    let of_money = [("lifetime_total", "500"), ("fiscal_funds", "450"), ("other_funds", "50"), ("budget_total", "200")];
+    assert_eq!(fields(&mapped)[..4], of_money);
+    assert_eq!(mapped.forms[0].objective, "完成供水工程");
 }
