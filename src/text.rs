@@ -20,6 +20,16 @@ fn is_rarely_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}')
 }
 
+/// True for a text of nothing but white space and characters of no width.
+pub fn has_nothing(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
+/// True for a text with a digit of either width.
+pub fn has_digit(text: &str) -> bool {
+    text.chars().any(|c| fold_width(c).is_ascii_digit())
+}
+
 /// The key under which a label is known: width folded, white space, line breaks, stars, leading numbering and
 /// outer punctuation gone, lower case.
 ///

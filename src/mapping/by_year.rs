@@ -1,6 +1,9 @@
 //! Amounts of several years: a column or a row for each. The forms table takes that of the form's own year, or none.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{self, Finding};
+use crate::mapping::assemble;
 use crate::mapping::labelled::{Cell, Sign, is_numeric};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
@@ -92,11 +95,7 @@ struct Amount<'a> {
 pub fn settle(forms: &mut [Form], lexicon: &Lexicon, findings: &mut Vec<Finding>) {
     for form in forms {
         let all: Vec<Amount<'_>> = form.fields.iter().filter_map(|field| amount(field, lexicon)).collect();
-        let mut columns: Vec<&'static str> = all.iter().map(|amount| amount.column).collect();
-        columns.dedup();
-        columns.sort_unstable();
-        columns.dedup();
-        for column in columns {
+        for column in all.iter().map(|amount| amount.column).collect::<BTreeSet<_>>() {
             let of: Vec<&Amount<'_>> = all.iter().filter(|amount| amount.column == column).collect();
             let Some(first) = of.first() else { continue };
             let taken = form.money.get(column);
@@ -126,7 +125,7 @@ fn amount<'a>(field: &'a Field, lexicon: &Lexicon) -> Option<Amount<'a>> {
     };
     let year = year?;
     let column = lexicon.field_defs.iter().find(|def| *def.name == *name)?.form?;
-    Some(Amount { column, year, field }).filter(|amount| crate::mapping::assemble::is_money(amount.column))
+    Some(Amount { column, year, field }).filter(|amount| assemble::is_money(amount.column))
 }
 
 fn is_year(text: &str) -> bool {

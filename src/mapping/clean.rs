@@ -67,7 +67,7 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
     let close = label.strip_suffix(CLOSING)?;
     let open = close.rfind(['(', '（', '[', '【'])?;
     let inner = close[open..].trim_start_matches(['(', '（', '[', '【']);
-    let has_digit = inner.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    let has_digit = text::has_digit(inner);
     let is_score = has_digit
         && inner
             .chars()

@@ -45,6 +45,13 @@ pub struct Found {
     pub place: Place,
 }
 
+impl Found {
+    /// A value under no head of a money table.
+    pub fn new(field: Arc<FieldDef>, label: String, value: String, place: Place) -> Self {
+        Self { field, column: None, year: None, label, value, place }
+    }
+}
+
 /// The head of a money column: first and last grid column, role, and year where it is one year's.
 type MoneyHead = (usize, usize, &'static str, Option<String>);
 
@@ -72,6 +79,11 @@ fn over<T>(heads: &[T], col: usize, reach: impl Fn(&T) -> (usize, usize)) -> Opt
 }
 
 impl Header {
+    /// The field's head over a column.
+    fn head_over(&self, col: usize) -> Option<&Head> {
+        over(&self.heads, col, |head| (head.0, head.1))
+    }
+
     /// Forgets what was open; called where an indicator block begins.
     pub fn close(&mut self) {
         *self = Self { label_columns: self.label_columns.take(), ..Self::default() };
@@ -236,7 +248,7 @@ impl Header {
             || at.rowspan > 1
             || !unknown::may_be_label(&at.text, cell.word)
             || lexicon.totals.get(&cell.word.label).is_some()
-            || over(&self.heads, at.col, |head| (head.0, head.1)).is_some()
+            || self.head_over(at.col).is_some()
             || self.open_field(at.row, at.col).is_some()
         {
             return false;
@@ -309,14 +321,7 @@ impl Header {
                 Sign::Label(_) if is_value => {
                     let Some((field, label)) = current.clone() else { continue };
                     uses[i] = Use::Field(field.name.clone());
-                    found.push(Found {
-                        field,
-                        column: None,
-                        year: None,
-                        label: label.into_owned(),
-                        value: at.text.clone(),
-                        place,
-                    });
+                    found.push(Found::new(field, label.into_owned(), at.text.clone(), place));
                 }
                 Sign::Pairs(mut pairs) => {
                     open.clone_from(&pairs);
@@ -362,15 +367,14 @@ impl Header {
     /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
     /// form's total too.
     fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<Arc<FieldDef>>) -> Option<Vec<Found>> {
-        let (.., field, label) = over(&self.heads, at.col, |head| (head.0, head.1))?;
+        let (.., field, label) = self.head_over(at.col)?;
         let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
         // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
         let is_matrix = !self.is_list && self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
         let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
         let total = if field.kind == FieldKind::Money { sum.take() } else { None };
         let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
-        let found =
-            |field| Found { field, column: None, year: None, label: label.clone(), value: at.text.clone(), place };
+        let found = |field| Found::new(field, label.clone(), at.text.clone(), place);
         Some(fields.map(found).collect())
     }
 
@@ -397,8 +401,7 @@ fn head(cell: &Cell<'_>, strange: bool) -> Option<Head> {
 }
 
 fn of_pair(pair: inline::Pair<'_>, place: Place) -> Found {
-    let (label, value) = (pair.label.to_owned(), pair.value.to_owned());
-    Found { field: pair.field.clone(), column: None, year: None, label, value, place }
+    Found::new(pair.field.clone(), pair.label.to_owned(), pair.value.to_owned(), place)
 }
 
 /// The labelled values of a paragraph outside tables.

@@ -88,14 +88,9 @@ fn level_marks(row: &BodyRow, grid: &Grid, lexicon: &Lexicon, marks: &mut [Use],
         if marks[cell] == Use::Blank
             && let Some(score) = clean::level_score(&grid.cells[cell].text, &lexicon.point_marks)
         {
-            reading.found.push(Found {
-                field: FieldDef::own(field.into(), None, FieldKind::Rate),
-                column: None,
-                year: None,
-                label: level.text.clone(),
-                value: score,
-                place: Place::of(grid.table_no, grid.cells[cell].row, grid.cells[cell].col),
-            });
+            let field = FieldDef::own(field.into(), None, FieldKind::Rate);
+            let place = Place::of(grid.table_no, grid.cells[cell].row, grid.cells[cell].col);
+            reading.found.push(Found::new(field, level.text.clone(), score, place));
         }
         if states || marks[cell] == Use::Blank {
             marks[cell] = if states { Use::Indicator(name) } else { Use::Label(name.into()) };

@@ -78,7 +78,7 @@ const LONGEST_WORDS: usize = 8;
 
 /// True for a sentence in the place of an amount.
 fn is_prose(field: &FieldDef, value: &str) -> bool {
-    let has_digit = || value.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    let has_digit = || text::has_digit(value);
     field.kind == FieldKind::Money && value.trim().chars().nth(LONGEST_WORDS).is_some() && !has_digit()
 }
 

@@ -72,7 +72,7 @@ impl<'a> Cell<'a> {
         let at = self.at;
         let left = at.col.checked_sub(1).and_then(|col| grid.cell(at.row, col));
         let below = grid.cell(at.row + at.rowspan, at.col);
-        let is_amount = |cell: &grid::Cell| cell.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        let is_amount = |cell: &grid::Cell| text::has_digit(&cell.text);
         (field.kind, own.kind) == (FieldKind::Text, FieldKind::Money)
             && !below.is_some_and(is_amount)
             && !grid.inferred
@@ -118,8 +118,7 @@ pub fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
 pub fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
     let may_head = |cell: &Cell<'_>| matches!(cell.sign, Sign::Value | Sign::Caption);
     let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| may_head(cell));
-    let is_amount =
-        |cell: &&Cell<'_>| cell.is_value() && cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+    let is_amount = |cell: &&Cell<'_>| cell.is_value() && text::has_digit(&cell.at.text);
     let beside = |(n, cell): (usize, &Cell<'_>)| {
         let next = cells.get(n + 1).filter(is_amount).filter(|next| role(next).is_none())?;
         role(cell).filter(|_| next.at.col == cell.end() + 1)
@@ -179,9 +178,7 @@ const LONGEST_IN_WORDS: usize = 4;
 /// by its length.
 pub fn says_no_amount(cell: &Cell<'_>, field: &FieldDef, lexicon: &Lexicon) -> bool {
     let (raw, word) = (cell.at.text.as_str(), cell.word);
-    if !matches!(field.kind, FieldKind::Money | FieldKind::Rate)
-        || raw.chars().any(|c| text::fold_width(c).is_ascii_digit())
-    {
+    if !matches!(field.kind, FieldKind::Money | FieldKind::Rate) || text::has_digit(raw) {
         return false;
     }
     let is_head = lexicon.columns.get(&word.label).is_some() || lexicon.money_columns.get(&word.label).is_some();

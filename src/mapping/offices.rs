@@ -47,8 +47,8 @@ pub fn in_line(raw: &str, place: Place, lexicon: &Lexicon) -> Option<Found> {
     }
     let is_coded = digits >= CODE;
     let is_told = (is_coded || code.is_empty() && has_more) && are_pairs && is_office(bare, lexicon);
-    let (field, value) = (is_told.then(|| field(lexicon)).flatten()?.clone(), name.to_owned());
-    Some(Found { field, column: None, year: None, label: String::new(), value, place })
+    let field = is_told.then(|| field(lexicon)).flatten()?.clone();
+    Some(Found::new(field, String::new(), name.to_owned(), place))
 }
 
 fn is_gap(c: char) -> bool {

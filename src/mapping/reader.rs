@@ -357,7 +357,7 @@ impl Reader<'_> {
             if !stated && let Some(over) = self.lexicon.over(&field) {
                 self.uses[body.grid][*cell] = Use::Field(over.name.clone());
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.over = Some(Found { field: over.clone(), column: None, year: None, label, value, place });
+                self.over = Some(Found::new(over.clone(), label, value, place));
                 continue;
             }
             if !stated {
@@ -366,7 +366,7 @@ impl Reader<'_> {
             self.uses[body.grid][*cell] = Use::Field(field.name.clone());
             if self.reading.current(&field.name).is_none_or(|known| known != text::fold(text(*cell))) {
                 let (label, value) = (label.clone(), text(*cell).to_owned());
-                self.reading.found.push(Found { field, column: None, year: None, label, value, place });
+                self.reading.found.push(Found::new(field, label, value, place));
             }
         }
     }
@@ -438,14 +438,8 @@ impl Reader<'_> {
             let form = (role == "score").then_some("score_total");
             let field = FieldDef::own(format!("total_{role}").into(), form, FieldKind::Rate);
             self.uses[grid][i] = Use::Field(field.name.clone());
-            self.reading.found.push(Found {
-                field,
-                column: None,
-                year: None,
-                label: sheet.grid.cells[label].text.clone(),
-                value: cell.text.clone(),
-                place: Place::of(sheet.grid.table_no, row, cell.col),
-            });
+            let (label, place) = (&sheet.grid.cells[label].text, Place::of(sheet.grid.table_no, row, cell.col));
+            self.reading.found.push(Found::new(field, label.clone(), cell.text.clone(), place));
         }
     }
 

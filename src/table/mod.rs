@@ -137,7 +137,7 @@ fn nested_tables(cells: &mut [Placed], grid: &Grid) -> Vec<Nested> {
 /// The last lines with text of some paragraphs.
 fn last_lines(paragraphs: &[String]) -> Vec<String> {
     let lines = paragraphs.iter().flat_map(|text| text.lines());
-    let is_short = |line: &&str| line.len() <= MOST_LEAD.1 && !line.chars().all(crate::text::is_blank);
+    let is_short = |line: &&str| line.len() <= MOST_LEAD.1 && !crate::text::has_nothing(line);
     let lines: Vec<&str> = lines.filter(is_short).collect();
     lines.iter().skip(lines.len().saturating_sub(MOST_LEAD.0)).map(|line| (*line).to_owned()).collect()
 }

@@ -67,7 +67,7 @@ impl Placed {
 /// True when blocks hold neither visible text nor a table.
 pub fn is_blank(blocks: &[Block]) -> bool {
     blocks.iter().all(|block| match block {
-        Block::Paragraph(line) => line.chars().all(crate::text::is_blank),
+        Block::Paragraph(line) => crate::text::has_nothing(line),
         Block::Table(_) => false,
     })
 }

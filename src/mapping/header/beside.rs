@@ -1,6 +1,6 @@
 //! Heads beside labels that span rows, heads over labels, and which rows heads reach.
 
-use super::{Header, over};
+use super::Header;
 use crate::mapping::labelled::{Cell, Head, Sign, is_numeric};
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
@@ -35,7 +35,7 @@ impl Header {
     /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
     pub(super) fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
         let is_below = |cell: &Cell<'_>| {
-            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            let head = self.head_over(cell.at.col);
             // A text's label is no amount, and what reaches over further heads is below none of them.
             let is_text = matches!(&cell.sign, Sign::Label(field) if field.kind == FieldKind::Text);
             head.is_some_and(|(start, end, field, _)| {
@@ -69,7 +69,7 @@ impl Header {
             }
         }
         let of_money = |cell: &Cell<'_>| {
-            let head = over(&self.heads, cell.at.col, |head| (head.0, head.1));
+            let head = self.head_over(cell.at.col);
             is_numeric(cell.at) && head.is_some_and(|(.., field, _)| field.kind == FieldKind::Money)
         };
         is_left && !first.is_value() && !amounts.is_empty() && amounts.iter().all(of_money)

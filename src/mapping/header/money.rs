@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::Place;
 use crate::mapping::header::{Found, Header, LONGEST_HEAD, MoneyHead, NO_AMOUNTS, over};
-use crate::mapping::labelled::{Cell, Sign, is_numeric, skipped_head};
+use crate::mapping::labelled::{Cell, Sign, is_numeric, skipped_head, total};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
@@ -21,8 +21,7 @@ impl Header {
         lexicon: &Lexicon,
         uses: &mut [Use],
     ) -> bool {
-        let years =
-            by_year::heads(sheet, cells, lexicon, |col| over(&self.heads, col, |head| (head.0, head.1)).is_some());
+        let years = by_year::heads(sheet, cells, lexicon, |col| self.head_over(col).is_some());
         let named = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied();
         let roles: Vec<Option<&'static str>> =
             cells.iter().zip(&years).map(|(cell, year)| named(cell).or(year.as_ref().map(|_| by_year::ROLE))).collect();
@@ -140,7 +139,7 @@ impl Header {
         let (under, rest): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) =
             cells.iter().partition(|cell| self.money_over(cell.at.col).is_some());
         let unknown: Vec<&Cell<'_>> = rest.into_iter().filter(is_known).collect();
-        let is_numeric = |cell: &&&Cell<'_>| cell.at.text.chars().any(|c| text::fold_width(c).is_ascii_digit());
+        let is_numeric = |cell: &&&Cell<'_>| text::has_digit(&cell.at.text);
         if under.len() < 2 || under.iter().filter(is_numeric).count() * 2 < under.len() {
             return None;
         }
@@ -148,11 +147,11 @@ impl Header {
             // Years alone may head anything: numbers of staff.
             [] if self.money.iter().all(|head| head.2 == by_year::ROLE) => None,
             [] => {
-                let total = lexicon.field_defs.iter().find(|def| def.form == Some("budget_total"))?;
+                let total = total(lexicon)?;
                 let row = cells.first()?.at.row;
                 // The label is the heading's own group label, left of the amounts, or else the first head above.
                 let group = grid.at(row, first_amount.saturating_sub(1)).filter(|&i| !grid.cells[i].is_blank());
-                Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total.clone()))
+                Some((group.or_else(|| grid.at(row.checked_sub(1)?, first_amount))?, total))
             }
             [label] if label.at.col < first_amount && label.at.text.chars().any(char::is_alphabetic) => {
                 Some((label.index, FieldDef::own("other_amount".into(), None, FieldKind::Money)))

@@ -105,7 +105,7 @@ impl<'l> Budget<'l> {
         let (Shown::Text(text) | Shown::Error(text)) = &mut shown;
         // One character more: that it is cut is told as of any cell.
         text.truncate(beginning(text, MOST_TEXT + 4).len());
-        if text.chars().all(crate::text::is_blank) {
+        if crate::text::has_nothing(text) {
             return true;
         }
         if row >= MOST_ROWS || col >= MOST_COLUMNS {

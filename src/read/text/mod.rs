@@ -122,7 +122,7 @@ fn bare_lines(lines: &[&str]) -> Vec<Block> {
 }
 
 fn is_blank(line: &str) -> bool {
-    line.chars().all(crate::text::is_blank)
+    crate::text::has_nothing(line)
 }
 
 /// Blocks in the making: paragraphs, and the rows of the table that is open.

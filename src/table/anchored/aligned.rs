@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
 use crate::table::anchored::{is_footer, is_title, text_of};
-use crate::text::{is_blank, key};
+use crate::text::{has_nothing, is_blank, key};
 
 /// So many blanks part two cells.
 const GAP: usize = 2;
@@ -109,7 +109,7 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
                 // Lines that are not aligned are not tried one by one.
                 let length = length.max(1);
                 let whole = lines.get(at..at + length).unwrap_or_default();
-                let with_text = whole.iter().filter(|line| !line.chars().all(is_blank));
+                let with_text = whole.iter().filter(|line| !has_nothing(line));
                 blocks.extend(with_text.map(|line| Block::Paragraph((*line).to_owned())));
                 at += length;
             }

@@ -1,6 +1,7 @@
 //! Blocks of money among bare lines: the heads of their columns are the ruler, each amount is a line.
 
 use super::lines::Lines;
+use crate::text::has_nothing;
 
 /// Fewer heads rule no block.
 const FEWEST_HEADS: usize = 3;
@@ -22,7 +23,7 @@ pub fn block(text: &Lines<'_>, from: usize, to: usize, rows: &mut Vec<Vec<String
         return None;
     }
     // A blank line after the heads stands for the cell beside the block.
-    let has_spine = is_blank(text.line(below));
+    let has_spine = has_nothing(text.line(below));
     let (body, end) = body(text, (below, to), &heads, has_spine);
     if body.is_empty() {
         return None;
@@ -62,7 +63,7 @@ fn heads(text: &Lines<'_>, from: usize, to: usize) -> (Vec<Head>, usize) {
         }
     }
     // Without that line nothing tells where unknown heads end.
-    if !is_blank(text.line(at)) {
+    if !has_nothing(text.line(at)) {
         heads.truncate(known_end.0);
         at = known_end.1;
     }
@@ -89,13 +90,14 @@ fn body(text: &Lines<'_>, (from, to): (usize, usize), heads: &[Head], has_spine:
     let mut at = from;
     loop {
         let label = at + usize::from(has_spine);
-        if has_spine && !is_blank(text.line(at)) {
+        if has_spine && !has_nothing(text.line(at)) {
             break;
         }
         let is_label = |at: &usize| *at < to && text.line(*at).contains(char::is_alphabetic);
         let amounts = label + (label..label + LABEL_LINES).take_while(is_label).count();
         let end = amounts + heads.len();
-        let fits = |(at, head): (usize, &Head)| !head.is_known || is_blank(text.line(at)) || is_amount(text.line(at));
+        let fits =
+            |(at, head): (usize, &Head)| !head.is_known || has_nothing(text.line(at)) || is_amount(text.line(at));
         if amounts == label || end > to || !(amounts..end).zip(heads).all(fits) {
             break;
         }
@@ -108,11 +110,7 @@ fn body(text: &Lines<'_>, (from, to): (usize, usize), heads: &[Head], has_spine:
     (rows, at)
 }
 
-fn is_blank(line: &str) -> bool {
-    line.chars().all(crate::text::is_blank)
-}
-
 /// True for an amount, a rate or a mark in its place.
 pub fn is_amount(line: &str) -> bool {
-    !is_blank(line) && !line.contains(char::is_alphabetic)
+    !has_nothing(line) && !line.contains(char::is_alphabetic)
 }

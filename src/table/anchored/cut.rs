@@ -2,7 +2,7 @@
 
 use super::{is_footer, is_title};
 use crate::model::{Anchors, Block, RawCell, RawRow, RawTable, SpanFacts};
-use crate::text::key;
+use crate::text::{has_nothing, key};
 
 /// A title longer than this many characters is a sentence that only ends like one.
 const LONGEST_TITLE: usize = 80;
@@ -33,7 +33,7 @@ fn cut(table: RawTable, anchors: &Anchors, done: &mut Vec<Block>) {
     for mut row in table.rows {
         if !rows.is_empty() && is_title_row(&row, anchors) {
             end(&mut rows, done);
-            let text = row.cells.iter().map(RawCell::text).find(|text| !is_blank(text)).unwrap_or_default();
+            let text = row.cells.iter().map(RawCell::text).find(|text| !has_nothing(text)).unwrap_or_default();
             done.push(Block::Paragraph(text));
             continue;
         }
@@ -52,17 +52,13 @@ fn cut(table: RawTable, anchors: &Anchors, done: &mut Vec<Block>) {
     end(&mut rows, done);
 }
 
-fn is_blank(text: &str) -> bool {
-    text.chars().all(crate::text::is_blank)
-}
-
 fn is_title_line(line: &str, anchors: &Anchors) -> bool {
     line.chars().count() <= LONGEST_TITLE && is_title(&key(line), anchors)
 }
 
 /// True for a row whose one text, repeated or not, is a title.
 fn is_title_row(row: &RawRow, anchors: &Anchors) -> bool {
-    let mut texts = row.cells.iter().map(RawCell::text).filter(|text| !is_blank(text));
+    let mut texts = row.cells.iter().map(RawCell::text).filter(|text| !has_nothing(text));
     let Some(text) = texts.next() else { return false };
     is_title_line(&text, anchors) && texts.all(|other| other == text)
 }
@@ -97,7 +93,7 @@ fn take(cell: &mut RawCell, lines: &[&str], keep: std::ops::Range<usize>) -> Vec
         return Vec::new();
     }
     let outside = lines.iter().enumerate().filter(|(index, _)| !keep.contains(index));
-    let outside: Vec<String> = outside.map(|(_, line)| (*line).to_owned()).filter(|line| !is_blank(line)).collect();
+    let outside: Vec<String> = outside.map(|(_, line)| (*line).to_owned()).filter(|line| !has_nothing(line)).collect();
     let kept = lines.get(keep).unwrap_or_default().join("\n");
     cell.blocks = RawCell::from_text(&kept).blocks;
     outside

@@ -4,7 +4,7 @@
 
 use super::{is_footer, is_title, text_of};
 use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
-use crate::text::{is_blank, key};
+use crate::text::{has_digit, has_nothing, is_blank, key};
 
 /// A page of fewer lines is no form.
 const FEWEST_LINES: usize = 12;
@@ -31,10 +31,10 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
 
 fn rebuild(document: &Document, anchors: &Anchors) -> Option<Vec<Block>> {
     let texts: Vec<&str> = document.blocks.iter().map(text_of).collect();
-    if texts.windows(2).any(|pair| pair.iter().all(|line| !is_empty(line))) {
+    if texts.windows(2).any(|pair| pair.iter().all(|line| !has_nothing(line))) {
         return None;
     }
-    let lines: Vec<&str> = texts.into_iter().filter(|line| !is_empty(line)).collect();
+    let lines: Vec<&str> = texts.into_iter().filter(|line| !has_nothing(line)).collect();
     if lines.len() < FEWEST_LINES {
         return None;
     }
@@ -155,11 +155,6 @@ impl Page<'_> {
 
 /// True for what a target looks like: a number, a sign and no more, or a word or two.
 fn is_value(text: &str) -> bool {
-    let has_digit = text.chars().any(|c| crate::text::fold_width(c).is_ascii_digit());
     let is_short = text.chars().filter(|c| !is_blank(*c)).count() <= SHORT_VALUE;
-    is_short || has_digit && !text.contains(['：', ':'])
-}
-
-fn is_empty(line: &str) -> bool {
-    line.chars().all(is_blank)
+    is_short || has_digit(text) && !text.contains(['：', ':'])
 }

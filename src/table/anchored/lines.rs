@@ -86,7 +86,7 @@ impl Lines<'_> {
 
     fn paragraphs(&self, from: usize, to: usize, done: &mut Vec<Block>) {
         for line in self.lines.get(from..to).unwrap_or_default() {
-            if !line.chars().all(crate::text::is_blank) {
+            if !crate::text::has_nothing(line) {
                 done.push(Block::Paragraph(line.clone()));
             }
         }
@@ -364,7 +364,7 @@ impl Lines<'_> {
     fn has_label(&self, line: &str) -> bool {
         let Some((label, value)) = line.split_once(['：', ':']) else { return false };
         let (label, has_value) = (key(label), !value.trim().is_empty());
-        has_value && (self.anchors.fields.contains(&label) || self.anchors.footers.contains(&label))
+        has_value && self.anchors.is_field(&label)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{is_footer, is_title, text_of};
 use crate::finding::{Finding, PARTLY_READ};
 use crate::model::{Anchors, Block, Document, RawTable, SpanFacts};
-use crate::text::{is_blank, key};
+use crate::text::{has_nothing, is_blank, key};
 
 /// The first label of a heading may be broken over so many lines above it.
 const BROKEN_LINES: usize = 3;
@@ -59,7 +59,7 @@ pub fn tables(mut document: Document, anchors: &Anchors) -> Result<Document, Doc
 /// The heading and the lines below it, where all cells stand under the heading's labels.
 fn aligned(lines: &[String], heading: &Heading, end: usize) -> Option<Vec<Vec<String>>> {
     let own = lines.get(heading.from..end).unwrap_or_default();
-    let own: Vec<&str> = own.iter().map(String::as_str).filter(|line| !line.chars().all(is_blank)).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).filter(|line| !has_nothing(line)).collect();
     let is_whole = heading.from + 1 == heading.to && own.len() > 1;
     is_whole.then(|| super::aligned::rows(&own, true)).flatten()
 }
@@ -181,5 +181,5 @@ fn is_torn(line: &str) -> bool {
 
 fn paragraphs(lines: &[String], from: usize, to: usize) -> Vec<Block> {
     let lines = lines.get(from..to).unwrap_or_default();
-    lines.iter().filter(|line| !line.chars().all(is_blank)).map(|line| Block::Paragraph(line.clone())).collect()
+    lines.iter().filter(|line| !has_nothing(line)).map(|line| Block::Paragraph(line.clone())).collect()
 }

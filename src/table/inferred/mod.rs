@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use crate::model::{Anchors, Block, RawTable, SpanFacts};
 use crate::table::Placed;
+use crate::text::has_nothing;
 
 /// A cell on its way to its place.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ pub fn place(table: &RawTable, anchors: &Anchors) -> Vec<Placed> {
             for cell in &raw.cells {
                 let colspan = (cell.col_span.max(1) as usize).min(super::placed::MOST_COLUMNS);
                 let text = cell.text();
-                let is_blank = is_blank(&text) && !cell.blocks.iter().any(|b| matches!(b, Block::Table(_)));
+                let is_blank = has_nothing(&text) && !cell.blocks.iter().any(|b| matches!(b, Block::Table(_)));
                 let blocks = Cow::Borrowed(cell.blocks.as_slice());
                 row.push(Entry { blocks, text, is_blank, col, colspan, rowspan: 1, is_part: false });
                 col = col.saturating_add(colspan);
@@ -67,10 +68,6 @@ pub fn place(table: &RawTable, anchors: &Anchors) -> Vec<Placed> {
         down::carry(&mut rows, &headings, anchors);
     }
     placed(rows)
-}
-
-fn is_blank(text: &str) -> bool {
-    text.chars().all(crate::text::is_blank)
 }
 
 /// The width of a row in columns.
