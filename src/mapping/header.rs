@@ -2,28 +2,25 @@
 
 mod beside;
 mod money;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::Place;
-use crate::mapping::labelled::{
-    Cell, Head, Labelled, Sign, amounts_beside, count_columns, is_list, is_numeric, says_no_amount, says_nothing,
-    strange_heads, total,
-};
+use crate::mapping::labelled::{Cell, Head, Sign, is_list, is_numeric, strange_heads};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
-use crate::mapping::{amounts, by_year, goals, inline, unknown};
-use crate::model::{Grid, Use, grid};
+use crate::mapping::{goals, inline, unknown};
+use crate::model::{Use, grid};
 use crate::text;
+
+use money::MoneyHead;
 
 /// More cells with text than any header row has.
 const MOST_CELLS: usize = 512;
-
-/// Heads of a money table over what is no amount.
-const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "share", "note", "number"];
 
 /// The most characters of a head that no label explains.
 const LONGEST_HEAD: usize = 12;
@@ -51,9 +48,6 @@ impl Found {
         Self { field, column: None, year: None, label, value, place }
     }
 }
-
-/// The head of a money column: first and last grid column, role, and year where it is one year's.
-type MoneyHead = (usize, usize, &'static str, Option<String>);
 
 /// What the rows above leave open for the rows below.
 #[derive(Debug, Clone, Default)]
@@ -106,7 +100,7 @@ impl Header {
         if self.money_heads(sheet, &cells, lexicon, uses) {
             return Vec::new();
         }
-        if !self.money.is_empty() && count_columns(&cells) {
+        if !self.money.is_empty() && money::count_columns(&cells) {
             cells.iter().for_each(|cell| uses[cell.index] = Use::Head("number".into()));
             return Vec::new();
         }
@@ -261,126 +255,6 @@ impl Header {
         let is_among = columns.contains(&at.col);
         self.label_columns = Some((of, columns));
         is_among
-    }
-
-    /// Labels and values side by side, or values under open heads.
-    fn labels(
-        &mut self,
-        grid: &Grid,
-        cells: Vec<Cell<'_>>,
-        unknown: &[bool],
-        lexicon: &Lexicon,
-        uses: &mut [Use],
-    ) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut current: Option<Labelled<'_>> = None;
-        let mut open: Vec<inline::Pair<'_>> = Vec::new();
-        let was_section = self.keep_heads(grid, &cells);
-        let is_sum = cells.first().is_some_and(|cell| lexicon.totals.get(&cell.word.label).is_some());
-        let mut sum = if is_sum { total(lexicon) } else { None };
-        let mut column = None;
-        let amounts = amounts_beside(&cells, lexicon);
-        let years = by_year::beside(&cells, lexicon);
-        let mut year = None;
-        for (((cell, amount), of_year), &is_unknown) in cells.into_iter().zip(amounts).zip(years).zip(unknown) {
-            let (i, at) = (cell.index, cell.at);
-            let labelled = || {
-                current.as_ref().map(|(field, _)| field.clone()).or_else(|| Some(self.open_field(at.row, at.col)?.0))
-            };
-            if of_year.is_some()
-                && labelled().is_some_and(|field| field.kind == FieldKind::Money && field.form.is_some())
-            {
-                (uses[i], year) = (Use::Label(by_year::ROLE.into()), of_year);
-                continue;
-            }
-            if is_unknown && amount.is_none() {
-                (current, column) = (Some((unknown::field(), Cow::Borrowed(at.text.as_str()))), None);
-                continue;
-            }
-            if let (Some(role), Some(field)) = (amount, total(lexicon)) {
-                uses[i] = Use::MoneyHead(role);
-                (current, column) = (Some((field, Cow::Borrowed(at.text.as_str()))), amount);
-                continue;
-            }
-            if !cell.is_value() {
-                column = None;
-            }
-            let place = Place::of(grid.table_no, at.row, at.col);
-            if let Some(below) = self.below_head(at, place, &mut sum) {
-                uses[i] = Use::Field(below.last().map(|found| found.field.name.clone()).unwrap_or_default());
-                found.extend(below);
-                continue;
-            }
-            if let Some(pairs) = amounts::beside(&std::mem::take(&mut open), &at.text).filter(|_| cell.is_value()) {
-                uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
-                continue;
-            }
-            let is_value = cell.is_value_of(grid, current.as_ref());
-            match cell.sign {
-                Sign::Label(_) if is_value => {
-                    let Some((field, label)) = current.clone() else { continue };
-                    uses[i] = Use::Field(field.name.clone());
-                    found.push(Found::new(field, label.into_owned(), at.text.clone(), place));
-                }
-                Sign::Pairs(mut pairs) => {
-                    open.clone_from(&pairs);
-                    uses[i] = Use::Field(pairs.first().map(|p| p.field.name.clone()).unwrap_or_default());
-                    let last = pairs.last_mut().filter(|pair| says_nothing(pair.value));
-                    current = last.map(|pair| {
-                        pair.value = "";
-                        (pair.field.clone(), Cow::Borrowed(pair.label))
-                    });
-                    found.extend(pairs.into_iter().map(|pair| of_pair(pair, place)));
-                }
-                Sign::Label(field) => {
-                    uses[i] = Use::Label(field.name.clone());
-                    current = Some((field.clone(), Cow::Borrowed(at.text.as_str())));
-                    if at.rowspan > 1 {
-                        let after = at.col + at.colspan;
-                        self.open = Some((at.row + at.rowspan - 1, after, field.clone(), at.text.clone()));
-                    }
-                }
-                Sign::Caption => {
-                    uses[i] = cell.label_use();
-                    current = None;
-                }
-                Sign::Value => {
-                    let Some((field, label)) = current.clone().or_else(|| self.open_field(at.row, at.col)) else {
-                        continue;
-                    };
-                    if says_no_amount(&cell, &field, lexicon) {
-                        continue;
-                    }
-                    uses[i] = Use::Field(field.name.clone());
-                    let (label, value, year) = (label.into_owned(), at.text.clone(), year.take());
-                    found.push(Found { field, column, year, label, value, place });
-                }
-            }
-        }
-        if was_section {
-            self.heads.clear();
-        }
-        found
-    }
-
-    /// What a cell below an open head says; `None` where there is none over it. The first amount of a sum's row is the
-    /// form's total too.
-    fn below_head(&self, at: &grid::Cell, place: Place, sum: &mut Option<Arc<FieldDef>>) -> Option<Vec<Found>> {
-        let (.., field, label) = self.head_over(at.col)?;
-        let is_money = |field: &FieldDef| field.kind == FieldKind::Money && field.form.is_some();
-        // One of several rows below a single head is no amount of the whole form; several heads stand over one row.
-        let is_matrix = !self.is_list && self.heads.iter().filter(|(.., field, _)| is_money(field)).count() > 1;
-        let form = field.form.filter(|_| field.kind == FieldKind::Text || is_matrix);
-        let total = if field.kind == FieldKind::Money { sum.take() } else { None };
-        let fields = total.into_iter().chain([Arc::new(FieldDef { form, ..FieldDef::clone(field) })]);
-        let found = |field| Found::new(field, label.clone(), at.text.clone(), place);
-        Some(fields.map(found).collect())
-    }
-
-    fn open_field(&self, row: usize, col: usize) -> Option<Labelled<'static>> {
-        let (last, after, field, label) = self.open.as_ref()?;
-        (row <= *last && col >= *after).then(|| (field.clone(), Cow::Owned(label.clone())))
     }
 }
 

@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use crate::finding::Place;
-use crate::mapping::header::{Found, Header, LONGEST_HEAD, MoneyHead, NO_AMOUNTS, over};
-use crate::mapping::labelled::{Cell, Sign, is_numeric, skipped_head, total};
+use crate::mapping::header::{Found, Header, LONGEST_HEAD, over};
+use crate::mapping::labelled::{Cell, Sign, is_numeric};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::schema::FieldKind;
 use crate::mapping::word::Sheet;
 use crate::mapping::{by_year, clean};
 use crate::model::{Grid, Use};
 use crate::text;
+
+/// Heads of a money table over what is no amount.
+const NO_AMOUNTS: &[&str] = &["weight", "score", "rate", "deviation_rate", "share", "note", "number"];
+
+/// The head of a money column: first and last grid column, role, and year where it is one year's.
+pub(super) type MoneyHead = (usize, usize, &'static str, Option<String>);
 
 impl Header {
     /// A row with two or more heads of money columns and nothing but labels.
@@ -159,4 +165,63 @@ impl Header {
             _ => None,
         }
     }
+}
+
+/// The field of the form's whole amount.
+pub(super) fn total(lexicon: &Lexicon) -> Option<Arc<FieldDef>> {
+    lexicon.field_defs.iter().find(|def| def.form == Some("budget_total")).cloned()
+}
+
+/// For each cell of a row, the money column that it labels: `年初预算数 | 20 | 全年执行数 | 18`.
+pub(super) fn amounts_beside(cells: &[Cell<'_>], lexicon: &Lexicon) -> Vec<Option<&'static str>> {
+    let may_head = |cell: &Cell<'_>| matches!(cell.sign, Sign::Value | Sign::Caption);
+    let role = |cell: &Cell<'_>| lexicon.money_columns.get(&cell.word.label).copied().filter(|_| may_head(cell));
+    let is_amount = |cell: &&Cell<'_>| cell.is_value() && text::has_digit(&cell.at.text);
+    let beside = |(n, cell): (usize, &Cell<'_>)| {
+        let next = cells.get(n + 1).filter(is_amount).filter(|next| role(next).is_none())?;
+        role(cell).filter(|_| next.at.col == cell.end() + 1)
+    };
+    cells.iter().enumerate().map(beside).collect()
+}
+
+/// Of the heads of a money table the first, where it stands over the labels of the amounts, 年度预算数 over 总额, or beside
+/// the whole table: then no amounts are below it. Behind it how many columns the heads stand right of their amounts.
+fn skipped_head(sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon) -> (Option<usize>, usize) {
+    let mut heads = cells.iter().filter(|cell| lexicon.money_columns.get(&cell.word.label).is_some());
+    let Some(first) = heads.next() else { return (None, 0) };
+    if stands_over_moved_labels(sheet, cells, first, lexicon) {
+        return (Some(first.index), first.at.colspan);
+    }
+    let below = sheet.grid.at(first.at.row + first.at.rowspan, first.at.col);
+    let is_taller = |next: &Cell<'_>| next.at.rowspan < first.at.rowspan;
+    let heads_none = below.is_some_and(|i| labels_amount(sheet, i, lexicon)) || heads.next().is_some_and(is_taller);
+    (heads_none.then_some(first.index), 0)
+}
+
+/// True where an export left out the cell beside the block in the rows below its head, so that these stand too far to the
+/// left: a label of money is below that cell, and there are as many amounts as heads but the one over the labels.
+fn stands_over_moved_labels(sheet: Sheet<'_>, cells: &[Cell<'_>], head: &Cell<'_>, lexicon: &Lexicon) -> bool {
+    let [spine, second, ..] = cells else { return false };
+    let row = spine.at.row + 1;
+    let (heads, below) = (cells.len() - 2, sheet.begun(row).len().saturating_sub(1));
+    let has_label = || sheet.grid.at(row, spine.at.col).is_some_and(|i| labels_amount(sheet, i, lexicon));
+    let is_moved = sheet.grid.inferred && spine.at.rowspan == 1 && second.index == head.index && has_label();
+    is_moved && heads > 1 && (below == heads || below + 1 == heads)
+}
+
+/// True for a cell with the label of an amount.
+fn labels_amount(sheet: Sheet<'_>, cell: usize, lexicon: &Lexicon) -> bool {
+    lexicon.field(sheet.word(cell)).is_some_and(|field| field.kind == FieldKind::Money)
+}
+
+/// Fewer numbers than that count no columns.
+const FEWEST_COLUMNS: usize = 4;
+
+/// True for the numbers of columns, 1, 2, 3 …, with a caption before them.
+pub(super) fn count_columns(cells: &[Cell<'_>]) -> bool {
+    let numbers = cells.iter().filter_map(|cell| text::fold(&cell.at.text).parse::<u16>().ok());
+    let others = || cells.iter().filter(|cell| !is_numeric(cell.at));
+    numbers.clone().count() >= FEWEST_COLUMNS
+        && numbers.zip(1..).all(|(number, column)| number == column)
+        && others().all(|cell| matches!(cell.sign, Sign::Caption) && cell.index == cells[0].index)
 }
