@@ -1,12 +1,14 @@
-//! Goals in the rows of a label that spans them: `总体目标` beside `年度目标`, whose text stands in the row below.
+//! Heads in the rows of a label that spans them, goals above all: `总体目标` beside `年度目标`, whose text stands in the row
+//! below.
 
 use crate::mapping::labelled::{Cell, Sign};
 use crate::mapping::lexicon::{FieldDef, Lexicon};
+use crate::mapping::schema::FieldKind;
 use crate::mapping::unknown;
 use crate::mapping::word::Sheet;
 
-/// The cells of a row that head the goals below them, behind a first one that spans rows; those that no label explains are
-/// among them.
+/// The cells of a row that head the texts below them, behind a first one that spans rows: a text's label alone, or where
+/// goals are among them any, those too that no label explains.
 pub fn heads<'c, 'a>(sheet: Sheet<'_>, cells: &'c [Cell<'a>], lexicon: &Lexicon) -> Option<&'c [Cell<'a>]> {
     let (spine, heads) = cells.split_first().filter(|(spine, _)| spine.at.rowspan > 1)?;
     let grid = sheet.grid;
@@ -32,5 +34,7 @@ pub fn heads<'c, 'a>(sheet: Sheet<'_>, cells: &'c [Cell<'a>], lexicon: &Lexicon)
     let adjoin =
         adjoin && ends.next_back().is_some_and(|end| [0, 1].iter().all(|down| is_free(spine.at.row + down, end)));
     let are_heads = heads.iter().any(|cell| !cell.is_value()) && heads.iter().all(fits);
-    (adjoin && are_heads && cells.iter().any(names_goal)).then_some(heads)
+    let is_text = |cell: &Cell<'_>| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Text);
+    let is_alone = matches!(spine.sign, Sign::Label(_) | Sign::Caption) && matches!(heads, [only] if is_text(only));
+    (adjoin && are_heads && (is_alone || cells.iter().any(names_goal))).then_some(heads)
 }

@@ -1,7 +1,7 @@
 //! Header and footer rows: labelled cells outside the indicator block.
 
-mod beside;
 mod money;
+mod reach;
 mod values;
 
 use std::borrow::Cow;
@@ -109,7 +109,6 @@ impl Header {
         }
         if self.field_heads(sheet, row, &cells, lexicon, uses)
             || self.goal_heads(sheet, &cells, lexicon, uses)
-            || self.only_head(sheet, &cells, lexicon, uses)
             || self.section(sheet, &cells, uses)
         {
             return Vec::new();

@@ -175,3 +175,11 @@ fn a_line_may_say_no_more_than_that_it_names_a_department() {
     assert_eq!(told(&mapped), ("鲁滨区水利局", "村道", "", "department:heading-department".into()));
     assert_eq!(mapped.forms[0].money_unit, "万元");
 }
+
+#[test]
+fn a_head_beside_a_label_that_spans_rows_is_the_label_of_the_text_below_it() {
+    let mapped = form("| 项目概况 | 立项依据 | < | < |\n| ^ | 区农村公路养护规划 | < | < |");
+    let fields = &mapped.forms[0].fields;
+    let told: Vec<_> = fields.iter().map(|field| (&*field.field, &*field.label, &*field.value_raw)).collect();
+    assert_eq!(told, [("basis", "立项依据", "区农村公路养护规划")]);
+}

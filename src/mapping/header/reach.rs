@@ -1,37 +1,11 @@
-//! Heads beside labels that span rows, heads over labels, and which rows heads reach.
+//! Which rows the heads above them reach.
 
 use super::Header;
 use crate::mapping::labelled::{Cell, Head, Sign, is_numeric};
-use crate::mapping::lexicon::Lexicon;
 use crate::mapping::schema::FieldKind;
-use crate::mapping::word::Sheet;
-use crate::model::{Grid, Use};
+use crate::model::Grid;
 
 impl Header {
-    /// A label beside one that spans rows, with a value of its own width below: 总体目标 beside 年度目标.
-    pub(super) fn only_head(
-        &mut self,
-        sheet: Sheet<'_>,
-        cells: &[Cell<'_>],
-        lexicon: &Lexicon,
-        uses: &mut [Use],
-    ) -> bool {
-        let [spine, head] = cells else { return false };
-        let (Sign::Label(_) | Sign::Caption, Sign::Label(field)) = (&spine.sign, &head.sign) else { return false };
-        let row = head.at.row + head.at.rowspan;
-        let is_beside = spine.at.row + spine.at.rowspan > row && spine.end() + 1 == head.at.col;
-        let [below] = *sheet.begun(row) else { return false };
-        let value = Cell::read(sheet, below, lexicon);
-        let is_under = (value.at.col, value.at.colspan) == (head.at.col, head.at.colspan);
-        if !is_beside || !is_under || !value.is_value() || field.kind != FieldKind::Text {
-            return false;
-        }
-        cells.iter().for_each(|cell| uses[cell.index] = cell.label_use());
-        self.heads = vec![(head.at.col, head.end(), (*field).clone(), head.at.text.clone())];
-        (self.is_list, self.open) = (false, None);
-        true
-    }
-
     /// Forgets open heads where the row begins something else; true where the only head is a row of its own.
     pub(super) fn keep_heads(&mut self, grid: &Grid, cells: &[Cell<'_>]) -> bool {
         let is_below = |cell: &Cell<'_>| {
