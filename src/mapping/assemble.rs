@@ -46,23 +46,9 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     // The department in charge of a project, whatever unit is named before it.
     let mut in_charge: Option<String> = None;
     for mut found in reading.found {
-        let mut value = std::mem::take(&mut found.value);
-        if let bare = lexicon.without_noise(&value)
-            && bare.len() < value.len()
-        {
-            value = bare.to_owned();
-        }
-        if let Some(other) = lexicon.otherwise(&found.field, &value) {
-            found.field = other.clone();
-        }
+        let Some(value) = value_of(&mut found, lexicon, keep_contacts) else { continue };
         if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
             reporting_unit.clone_from(&value);
-        }
-        if found.field.kind == FieldKind::Contact && !keep_contacts {
-            if found.field.may_be_contact(&value) {
-                continue;
-            }
-            found.field = unknown::field();
         }
         if found.field.form == Some("department") && lexicon.yielding.get(&lexicon.word(&found.label).label).is_none() {
             in_charge = in_charge.or_else(|| Some(value.clone()).filter(|value| !value.is_empty()));
@@ -96,6 +82,26 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         }
     }
     form
+}
+
+/// A found value without noise, whose field is then the one that it states; `None` for a contact that is left out.
+fn value_of(found: &mut Found, lexicon: &Lexicon, keep_contacts: bool) -> Option<String> {
+    let mut value = std::mem::take(&mut found.value);
+    if let bare = lexicon.without_noise(&value)
+        && bare.len() < value.len()
+    {
+        value = bare.to_owned();
+    }
+    if let Some(other) = lexicon.otherwise(&found.field, &value) {
+        found.field = other.clone();
+    }
+    if found.field.kind == FieldKind::Contact && !keep_contacts {
+        if found.field.may_be_contact(&value) {
+            return None;
+        }
+        found.field = unknown::field();
+    }
+    Some(value)
 }
 
 fn field(found: Found, value: String) -> Field {

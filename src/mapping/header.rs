@@ -141,27 +141,10 @@ impl Header {
             Sign::Label(_) | Sign::Caption => cell.at.rowspan > 1 || leads(cell),
         };
         let adjoining = !strange.is_empty() || heads.windows(2).all(|pair| pair[0].end() + 1 == pair[1].at.col);
-        if !rest.iter().all(is_spine) || !adjoining {
+        if !rest.iter().all(is_spine) || !adjoining || !may_be_over(sheet, row + 1, &heads, lexicon) {
             return false;
         }
-        let below = |cell: &&Cell<'_>| sheet.grid.at(row + 1, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
-        if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
-            return false;
-        }
-        let of_money = |cell: &&&Cell<'_>| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money);
-        // Below the head of amounts stands no text without a number: that is a label of its own.
-        if heads.iter().filter(of_money).filter_map(below).any(|i| is_wordy(&sheet.grid.cells[i].text)) {
-            return false;
-        }
-        if let [left, right] = heads[..]
-            && let Sign::Label(field) = left.sign
-            && right.is_value_of(sheet.grid, Some(&(field.clone(), Cow::Borrowed(left.at.text.as_str()))))
-        {
-            return false;
-        }
-        for cell in cells.iter().filter(|cell| !cell.is_value()) {
-            uses[cell.index] = cell.label_use();
-        }
+        mark_labels(cells, uses);
         let head = |cell: &Cell<'_>| head(cell, strange.contains(&cell.index));
         // Heads of two rows began in the row above.
         let ends_here = |&i: &usize| {
@@ -183,9 +166,7 @@ impl Header {
     /// Goals in the rows of a label that spans them.
     fn goal_heads(&mut self, sheet: Sheet<'_>, cells: &[Cell<'_>], lexicon: &Lexicon, uses: &mut [Use]) -> bool {
         let Some(heads) = goals::heads(sheet, cells, lexicon) else { return false };
-        for cell in cells.iter().filter(|cell| !cell.is_value()) {
-            uses[cell.index] = cell.label_use();
-        }
+        mark_labels(cells, uses);
         self.heads = heads.iter().filter_map(|cell| head(cell, true)).collect();
         (self.open, self.is_list) = (None, false);
         true
@@ -254,6 +235,33 @@ impl Header {
         let is_among = columns.contains(&at.col);
         self.label_columns = Some((of, columns));
         is_among
+    }
+}
+
+/// True for labels that may head what stands in the row below them.
+fn may_be_over(sheet: Sheet<'_>, row: usize, heads: &[&Cell<'_>], lexicon: &Lexicon) -> bool {
+    let below = |cell: &&Cell<'_>| sheet.grid.at(row, cell.at.col).filter(|&i| !sheet.word(i).is_blank);
+    if heads.iter().filter_map(below).any(|i| !Cell::read(sheet, i, lexicon).is_value()) {
+        return false;
+    }
+    let of_money = |cell: &&&Cell<'_>| matches!(cell.sign, Sign::Label(field) if field.kind == FieldKind::Money);
+    // Below the head of amounts stands no text without a number: that is a label of its own.
+    if heads.iter().filter(of_money).filter_map(below).any(|i| is_wordy(&sheet.grid.cells[i].text)) {
+        return false;
+    }
+    if let [left, right] = heads[..]
+        && let Sign::Label(field) = left.sign
+    {
+        let label = (field.clone(), Cow::Borrowed(left.at.text.as_str()));
+        return !right.is_value_of(sheet.grid, Some(&label));
+    }
+    true
+}
+
+/// Marks the labels of a row of heads.
+fn mark_labels(cells: &[Cell<'_>], uses: &mut [Use]) {
+    for cell in cells.iter().filter(|cell| !cell.is_value()) {
+        uses[cell.index] = cell.label_use();
     }
 }
 
