@@ -17,7 +17,10 @@ enum Part<'a> {
 }
 
 /// The pairs, with the values of money fields taken apart that hold further labels and their amounts.
-pub fn taken_apart<'a>(pairs: Vec<Pair<'a>>, lexicon: &'a Lexicon) -> Vec<Pair<'a>> {
+pub fn taken_apart<'a>(mut pairs: Vec<Pair<'a>>, lexicon: &'a Lexicon) -> Vec<Pair<'a>> {
+    for pair in pairs.iter_mut().filter(|pair| pair.field.kind == FieldKind::Money) {
+        pair.value = without_marks(pair.value, lexicon);
+    }
     let is_whole = |pair: &Pair<'_>| pair.field.kind != FieldKind::Money || texts(pair.value).nth(1).is_none();
     if pairs.iter().all(is_whole) {
         return pairs;
@@ -44,10 +47,27 @@ fn of<'a>(pair: Pair<'a>, lexicon: &'a Lexicon) -> Vec<Pair<'a>> {
 
 /// What stands between blanks, colons and stops; a label and the amount right behind it are two.
 fn texts(value: &str) -> impl Iterator<Item = &str> {
-    let is_between = |c: char| c.is_whitespace() || COLONS.contains(&c) || matches!(c, '，' | '；' | ';' | '。' | '、');
     let amount = |text: &str| text.find(|c: char| text::fold_width(c).is_ascii_digit()).unwrap_or(text.len());
     let both = move |text| <[&str; 2]>::from(str::split_at(text, amount(text)));
     value.split(is_between).flat_map(both).filter(|text| !text.is_empty())
+}
+
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || COLONS.contains(&c) || matches!(c, '，' | '；' | ';' | '。' | '、')
+}
+
+/// An amount without the stops and brackets behind it, and a word before the label that follows: `69万元（其中：`. Anything
+/// else is left as it is.
+fn without_marks<'a>(value: &'a str, lexicon: &Lexicon) -> &'a str {
+    const OPENING: [char; 2] = ['（', '('];
+    let is_mark = |c: char| is_between(c) || OPENING.contains(&c) || matches!(c, '）' | ')');
+    let bare = value.trim_end_matches(is_mark);
+    if bare.len() == value.trim_end().len() {
+        return value;
+    }
+    let before = |(amount, word): (&'a str, &str)| lexicon.is_before(&lexicon.word(word)).then_some(amount);
+    let amount = bare.rsplit_once(OPENING).and_then(before).unwrap_or(bare);
+    if is_amount(amount, lexicon) { amount } else { value }
 }
 
 /// The labels of one cell with the lines of the cell beside it, a line each; `None` where they are not as many, or a label

@@ -31,6 +31,22 @@ fn a_block_of_money_in_one_cell_is_taken_apart() {
 }
 
 #[test]
+fn an_amount_ends_before_the_marks_behind_it_and_no_sooner() {
+    for (value, amount) in [
+        ("60万元；", "60万元"),
+        ("60。", "60"),
+        ("1,200.50万元（其中：", "1,200.50万元"),
+        ("60万元）", "60万元"),
+        ("60(万元)", "60(万元)"),
+        ("60万元（含税）。", "60万元（含税）。"),
+        ("待定。", "待定。"),
+    ] {
+        let mapped = form(&format!("| 项目资金 | 年度资金总额：{value} | < | < |"));
+        assert_eq!(fields(&mapped), [("budget_total", amount)], "{value}");
+    }
+}
+
+#[test]
 fn labels_of_one_cell_take_the_lines_of_the_next() {
     let mapped = form("| 项目资金（万元） | 年度资金总额：¶其中：财政拨款¶其他资金 | 150¶100¶50 | < |");
     let stated: Vec<_> = fields(&mapped).into_iter().filter(|(_, value)| !value.is_empty()).collect();
@@ -156,8 +172,12 @@ fn an_amount_of_all_may_stand_over_its_parts_without_a_colon() {
     let cell = "总额106.75万元¶一、财政拨款：69.35万元（其中：上级财政资金：60万元；本级财政：9.35万元）¶二、自有资金：0万元¶三、其他：37.40万元";
     let mapped = form(&format!("| 资金总额及构成 | {cell} | < | < |"));
     let money: Vec<_> = mapped.forms[0].money.iter().map(|(&name, money)| (name, money.raw.trim())).collect();
-    let expected = [("budget_total", "106.75万元"), ("other_funds", "37.40万元"), ("superior_funds", "60万元；")];
+    let expected = [("budget_total", "106.75万元"), ("other_funds", "37.40万元"), ("superior_funds", "60万元")];
     assert_eq!(money, expected);
+    let value =
+        |name: &str| fields(&mapped).into_iter().find(|(field, _)| *field == name).map(|(_, value)| value.trim());
+    assert_eq!(value("fiscal_funds"), Some("69.35万元"));
+    assert_eq!(value("local_funds"), Some("9.35万元"));
     assert_eq!(mapped.reported, 0);
 }
 
