@@ -12,6 +12,7 @@ mod names;
 mod regions;
 mod stand_ins;
 mod suggest;
+mod twice;
 mod years;
 
 use std::sync::LazyLock;
