@@ -133,18 +133,22 @@ fn take(form: &mut Form, found: &Found, value: &str) {
         }
         return;
     }
-    let slot = match column {
-        "fiscal_year" => &mut form.fiscal_year,
-        "region" => &mut form.region,
-        "department" => &mut form.department,
-        "project" => &mut form.project,
-        "objective" => &mut form.objective,
-        "money_unit" => &mut form.money_unit,
-        "filled_on" => &mut form.filled_on,
-        _ => return,
-    };
-    if slot.is_empty() {
+    if let Some(slot) = slot(form, column).filter(|slot| slot.is_empty()) {
         value.clone_into(slot);
+    }
+}
+
+/// A column of the forms table that holds a text.
+pub fn slot<'f>(form: &'f mut Form, column: &str) -> Option<&'f mut String> {
+    match column {
+        "fiscal_year" => Some(&mut form.fiscal_year),
+        "region" => Some(&mut form.region),
+        "department" => Some(&mut form.department),
+        "project" => Some(&mut form.project),
+        "objective" => Some(&mut form.objective),
+        "money_unit" => Some(&mut form.money_unit),
+        "filled_on" => Some(&mut form.filled_on),
+        _ => None,
     }
 }
 

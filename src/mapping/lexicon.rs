@@ -114,7 +114,7 @@ pub struct Lexicon {
     pub fields: Labels<usize>,
     /// Header fields by the labels that are theirs only at the head of a column: index into `field_defs`.
     pub field_heads: Labels<usize>,
-    /// Labels of fields that give way to others of the same field in a project's form.
+    /// Labels of departments that give way to others in a project's form.
     pub yielding: Labels<()>,
     /// The fields.
     pub field_defs: Vec<Arc<FieldDef>>,

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::error::{Error, Result};
 use crate::mapping::role::ROLES;
 use crate::mapping::schema::{
-    CATEGORIES, FAMILIES, FORM_COLUMNS, FieldEntry, MONEY_ROLES, MappingFile, VocabularyFile,
+    CATEGORIES, FAMILIES, FORM_COLUMNS, FieldEntry, MONEY_ROLES, MappingFile, STAND_IN_COLUMNS, VocabularyFile,
 };
 
 static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/mappings.rs"));
@@ -138,8 +138,10 @@ impl Checker<'_> {
     }
 
     fn fields(&self, fields: &BTreeMap<String, FieldEntry>, shared: &BTreeMap<String, FieldEntry>) -> Result<()> {
-        let targets = fields.values().flat_map(|field| [field.form.as_ref(), field.stands_in.as_ref()]).flatten();
-        self.names("column of the forms table", targets, FORM_COLUMNS)?;
+        let filled = |of: fn(&FieldEntry) -> Option<&String>| fields.values().filter_map(of);
+        self.names("column of the forms table", filled(|field| field.form.as_ref()), FORM_COLUMNS)?;
+        let stand_ins = filled(|field| field.stands_in.as_ref());
+        self.names("column that another field may fill", stand_ins, STAND_IN_COLUMNS)?;
         let known: Vec<&str> = fields.keys().chain(shared.keys()).map(String::as_str).collect();
         let others = fields.values().flat_map(|field| [field.over.as_ref(), field.otherwise.as_ref()]);
         self.names("field", others.flatten(), &known)

@@ -153,7 +153,7 @@ pub struct Choose {
 pub struct FieldEntry {
     /// The column of the forms table that takes the value.
     pub form: Option<String>,
-    /// The column of the forms table that the value fills where nothing else does; said in `inferred`.
+    /// Of [`STAND_IN_COLUMNS`] the one that the value fills where nothing else does; said in `inferred`.
     pub stands_in: Option<String>,
     /// In a table of many forms: the field that a value is on a row without indicators, for the forms below it.
     pub over: Option<String>,
@@ -170,7 +170,7 @@ pub struct FieldEntry {
     /// Labels that are the field's only where they head a column beside the levels.
     #[serde(default)]
     pub heads: Labels,
-    /// Of its labels, those that give way to the others in a project's form.
+    /// Of a department's labels, those that give way to the others in a project's form.
     #[serde(default)]
     pub yielding: Labels,
 }
@@ -214,6 +214,9 @@ pub const FORM_COLUMNS: &[&str] = &[
     "score_total",
     "filled_on",
 ];
+
+/// Columns of the forms table that a field may fill with `stands_in`.
+pub const STAND_IN_COLUMNS: &[&str] = &["department", "project", "objective"];
 
 /// Roles of money columns that `[money_columns]` may name.
 pub const MONEY_ROLES: &[&str] = &[

@@ -1,6 +1,7 @@
 //! What a form does not state under a column's own labels may stand under another: the implementing unit is the
 //! department where no other is named.
 
+use crate::mapping::assemble::slot;
 use crate::mapping::choose::Mapping;
 use crate::mapping::lexicon::Lexicon;
 use crate::mapping::offices;
@@ -33,17 +34,11 @@ pub fn departments(forms: &mut [Form], lexicon: &Lexicon) {
 }
 
 fn fill(form: &mut Form, column: &str, lexicon: &Lexicon) {
-    let is_blank = match column {
-        "department" => form.department.is_empty(),
-        "project" => form.project.is_empty(),
-        _ => form.objective.is_empty(),
-    };
+    let is_blank = slot(form, column).is_some_and(|slot| slot.is_empty());
     let Some((field, value)) = is_blank.then(|| only(form, column, lexicon)).flatten() else { return };
     form.inferred.push(format!("{column}:{}", field.replace('_', "-")));
-    match column {
-        "department" => form.department = value,
-        "project" => form.project = value,
-        _ => form.objective = value,
+    if let Some(slot) = slot(form, column) {
+        *slot = value;
     }
 }
 

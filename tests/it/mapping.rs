@@ -392,6 +392,10 @@ fn an_unsound_mapping_is_refused_with_its_line_and_what_to_write() {
     assert!(refused("name = ").starts_with("my.toml:1:"));
     let column = format!("{head}titles = [\"x\"]\n[fields.a]\nform = \"budget\"\n");
     assert!(refused(&column).contains("my.toml:7: `budget` is no column of the forms table"), "{}", refused(&column));
+    let stands_in = refused(&format!("{head}titles = [\"x\"]\n[fields.a]\nstands_in = \"budget_total\"\n"));
+    let wanted =
+        "my.toml:7: `budget_total` is no column that another field may fill | write one of: department, project";
+    assert!(stands_in.contains(wanted), "{stands_in}");
 }
 
 /// Entries of the list that are no labels: stand-ins for a value, boxes to tick, a word of the list's own, and a mark
