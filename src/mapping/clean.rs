@@ -51,7 +51,9 @@ pub fn level(raw: &str, marks: &[String]) -> (String, Option<String>) {
     let mut joined = String::with_capacity(raw.len());
     joined.extend(raw.chars().filter(|c| !text::is_blank(*c) && !c.is_control()));
     let unstarred = joined.trim_matches(is_star);
-    match bracketed_score(unstarred).or_else(|| bare_score(unstarred, marks)) {
+    // 产出指标40分 → 产出指标, 40分.
+    let bare_score = || without_points(unstarred, marks).map(|name| (name, unstarred[name.len()..].to_owned()));
+    match bracketed_score(unstarred).or_else(bare_score) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
         None if unstarred.len() == joined.len() => (joined, None),
         None => (unstarred.to_owned(), None),
@@ -76,12 +78,6 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
             .count()
             <= 1;
     (is_score && open > 0).then(|| (&label[..open], inner.to_owned()))
-}
-
-/// `产出指标40分` → (`产出指标`, `40分`): a number of points behind a label.
-fn bare_score<'a>(label: &'a str, marks: &[String]) -> Option<(&'a str, String)> {
-    let name = without_points(label, marks)?;
-    Some((name, label[name.len()..].to_owned()))
 }
 
 /// The text before a number of points with which it ends.

@@ -77,9 +77,7 @@ impl Heading {
         });
         fields.filter(|field| is_form_name(field))
     }
-}
 
-impl Heading {
     /// Of targets for several years, that of the form's year is the indicator's; the others become fields.
     pub fn keep_target_of(&mut self, year: &str, sheet: Sheet<'_>, lexicon: &Lexicon) {
         let is_target = |column: &Column| column.is(Core::Target);

@@ -176,7 +176,7 @@ impl Reader<'_> {
         }
     }
 
-    /// True above the first block, where no department was found on a line of its own.
+    /// True above the first block: what stands there may name the department.
     fn is_above(&self) -> bool {
         self.block.is_none() && self.suspended.is_none() && self.reading.indicators.is_empty()
     }

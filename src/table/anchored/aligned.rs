@@ -25,8 +25,8 @@ const AMBIGUOUS: [usize; 2] = [2, 1];
 /// A cell of a line: where it begins, in columns of the screen, and its text.
 type Cell<'a> = (usize, &'a str);
 
-/// The rows of lines that are aligned, each with a cell for every column, and where the first cells begin is no question;
-/// `None` where they are not. The first line has a cell in every column, if it is a heading.
+/// The rows of lines that are aligned, each with a cell for every column; `None` where a cell begins in none of them. A
+/// heading is the first line, and has a cell in every column.
 pub fn rows(lines: &[&str], has_heading: bool) -> Option<Vec<Vec<String>>> {
     AMBIGUOUS.iter().find_map(|&wide| of_width(lines, has_heading, wide))
 }

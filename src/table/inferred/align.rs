@@ -118,9 +118,8 @@ fn widen_upper(upper: &mut Row<'_>, lower: &[Entry<'_>], anchors: &Anchors) {
 /// Gives each row's cells their columns.
 pub fn align(rows: &mut [Row<'_>], headings: &[usize], anchors: &Anchors) {
     for &heading in headings {
-        if let Some((upper, lower)) =
-            rows.get_mut(..=heading).and_then(<[Row<'_>]>::split_last_mut).map(|(l, u)| (u, l))
-            && let Some(upper) = upper.last_mut()
+        if let Some((lower, above)) = rows.get_mut(..=heading).and_then(<[Row<'_>]>::split_last_mut)
+            && let Some(upper) = above.last_mut()
         {
             widen_upper(upper, lower, anchors);
         }
