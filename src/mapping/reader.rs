@@ -487,5 +487,6 @@ fn column_role<'a>(heading: &'a Heading, grid: &Grid, cell: usize) -> Option<&'a
     let cell = &grid.cells[cell];
     let first = heading.columns.partition_point(|column| column.start < cell.col);
     let column = heading.columns.get(first)?;
-    column.role.as_ref().filter(|_| column.end < cell.col + cell.colspan)
+    // A role that the column's texts tell does not explain its head.
+    column.role.as_ref().filter(|_| !column.is_worked_out && column.end < cell.col + cell.colspan)
 }
