@@ -21,6 +21,11 @@ codes! {
         hint "if this is not a blank template, ask for the form that was filled in",
         why "the form is counted, but says nothing",
         example "a template handed in as it came";
+    NONE = "no-indicator", Warning, "A form without any indicator row.",
+        says "the form has no indicator row",
+        hint "look at it with `ingest inspect`: its rows were not read, or it has none",
+        why "the form is counted, but gives no row",
+        example "an export in which only the heading of the rows came through";
 }
 
 /// Looks at rows of forms that are filled in, and for forms that are not.
@@ -30,6 +35,7 @@ pub fn run(submission: &Submission, rules: &Rules) -> Vec<Verdict> {
     let bare = each_row_of(submission, &NO_NUMBER, has_value, |form, row, begun| no_number(form, row, *begun, rules));
     verdicts.extend(bare);
     verdicts.extend(each_form(submission, &BLANK, blank));
+    verdicts.extend(each_form(submission, &NONE, none));
     verdicts
 }
 
@@ -67,4 +73,8 @@ fn blank(form: &Form) -> Option<Answer> {
     let values = || vec![("rows", form.indicators.len().to_string())];
     let is_scored = |row: &Indicator| !row.score.trim().is_empty() || !row.actual_raw.trim().is_empty();
     Some(Answer::of(has_value(form) || form.indicators.iter().any(is_scored), || on_form(form, &BLANK, values())))
+}
+
+fn none(form: &Form) -> Option<Answer> {
+    Some(Answer::of(!form.indicators.is_empty(), || on_form(form, &NONE, Vec::new())))
 }

@@ -73,7 +73,7 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         form.inferred.push("department:reporting-unit".to_owned());
     }
     stand_in::of_form(&mut form, mapping);
-    fill_year(&mut form, title, &reading.told.years, lexicon);
+    fill_year(&mut form, title, &reading.told, lexicon);
     fill_money_unit(&mut form, reading.told.money_unit);
     for indicator in &mut form.indicators {
         if indicator.period.is_none() {
@@ -169,6 +169,8 @@ fn target_column(found: &Found) -> Option<&'static str> {
 pub struct Told {
     /// Short texts that state a year.
     pub years: Vec<Stated>,
+    /// The only year that a value, or a field's label, states: of a goal, of a period.
+    pub year_of_value: Option<String>,
     /// A unit of money in brackets.
     pub money_unit: Option<String>,
 }
@@ -193,9 +195,13 @@ impl Stated {
 }
 
 impl Told {
-    /// Looks at a text.
-    pub fn look_at(&mut self, raw: &str, word: &Word, lexicon: &Lexicon) {
-        if word.states_year && word.length <= LONGEST_WITH_YEAR && self.years.len() < MOST_WITH_YEAR {
+    /// Looks at a text; `is_value` says that it tells of something else than of the form.
+    pub fn look_at(&mut self, raw: &str, word: &Word, is_value: bool, lexicon: &Lexicon) {
+        if is_value {
+            let is_open = word.states_year && self.year_of_value.is_none();
+            let only = |year: &String| lexicon.year(&raw.replace(year.as_str(), "")).is_none();
+            self.year_of_value = self.year_of_value.take().or_else(|| is_open.then(|| lexicon.year(raw))?.filter(only));
+        } else if word.states_year && word.length <= LONGEST_WITH_YEAR && self.years.len() < MOST_WITH_YEAR {
             self.years.push(Stated::of(raw, word, lexicon));
         }
         if self.money_unit.is_none() {
@@ -210,8 +216,9 @@ const LONGEST_WITH_YEAR: usize = 40;
 /// More texts with a year are not looked at: those first in a form state its own.
 const MOST_WITH_YEAR: usize = 4;
 
-/// The year from the title, else from a labelled field, else from the form's other texts.
-fn fill_year(form: &mut Form, title: &str, told: &[Stated], lexicon: &Lexicon) {
+/// The year from the title, else from a labelled field, else from the form's other texts; from a value only where the
+/// document does not tell it.
+fn fill_year(form: &mut Form, title: &str, told: &Told, lexicon: &Lexicon) {
     let stated = std::mem::take(&mut form.fiscal_year);
     // A year in the project's name is not the form's, unless no other is stated.
     let is_named = form.project.chars().count() > 3;
@@ -222,10 +229,21 @@ fn fill_year(form: &mut Form, title: &str, told: &[Stated], lexicon: &Lexicon) {
     form.fiscal_year = lexicon
         .year(&unnamed(title))
         .or_else(|| lexicon.year(&stated))
-        .or_else(|| told.iter().find_map(|of| lexicon.year(&unnamed(&text(of)))))
+        .or_else(|| told.years.iter().find_map(|of| lexicon.year(&unnamed(&text(of)))))
         .or_else(|| lexicon.year(title))
         .unwrap_or_default();
     form.stated_year = stated;
+    if let (true, Some(year)) = (form.fiscal_year.is_empty(), &told.year_of_value) {
+        form.fiscal_year.clone_from(year);
+        form.inferred.push(YEAR_OF_VALUE.to_owned());
+    }
+}
+
+/// Said of a year that a value states.
+const YEAR_OF_VALUE: &str = "fiscal_year:value";
+
+fn has_year_of_value(form: &Form) -> bool {
+    form.inferred.iter().any(|said| said == YEAR_OF_VALUE)
 }
 
 fn fill_money_unit(form: &mut Form, told: Option<String>) {
@@ -244,7 +262,8 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
         .min_by_key(|form| usize::from(!form.project.is_empty()))
         .map(|form| form.department.clone())
         .or_else(|| named_in_texts(pages, lexicon));
-    let year = forms.iter().map(|form| form.fiscal_year.clone()).find(|year| !year.is_empty());
+    let year = forms.iter().filter(|form| !has_year_of_value(form)).map(|form| form.fiscal_year.clone());
+    let year = year.into_iter().find(|year| !year.is_empty());
     let from_texts = || {
         pages.layout.items.iter().find_map(|item| match item {
             Item::Text(raw) if raw.chars().nth(60).is_none() => lexicon.year(raw),
@@ -261,16 +280,14 @@ pub fn inherit(forms: &mut [Form], pages: Pages<'_>, path: &str, lexicon: &Lexic
             form.department.clone_from(department);
             form.inferred.push("department:document".to_owned());
         }
-        if form.fiscal_year.is_empty() {
-            if let Some(year) = &document_year {
-                form.fiscal_year.clone_from(year);
-                form.inferred.push("fiscal_year:document".to_owned());
-            } else if let Some(year) = path_year(path) {
+        if form.fiscal_year.is_empty() || has_year_of_value(form) {
+            let of_document = document_year.clone().map(|year| (year, "fiscal_year:document"));
+            let of_path = || Some((path_year(path)?, "fiscal_year:path"));
+            let of_project = || Some((lexicon.year(&form.project)?, "fiscal_year:project"));
+            if let Some((year, said)) = of_document.or_else(of_path).or_else(of_project) {
                 form.fiscal_year = year;
-                form.inferred.push("fiscal_year:path".to_owned());
-            } else if let Some(year) = lexicon.year(&form.project) {
-                form.fiscal_year = year;
-                form.inferred.push("fiscal_year:project".to_owned());
+                form.inferred.retain(|said| said != YEAR_OF_VALUE);
+                form.inferred.push(said.to_owned());
             }
         }
     }

@@ -53,7 +53,7 @@ pub fn level(raw: &str, marks: &[String]) -> (String, Option<String>) {
     let unstarred = joined.trim_matches(is_star);
     // 产出指标40分 → 产出指标, 40分.
     let bare_score = || without_points(unstarred, marks).map(|name| (name, unstarred[name.len()..].to_owned()));
-    match bracketed_score(unstarred).or_else(bare_score) {
+    match bracketed_score(unstarred, marks).or_else(bare_score) {
         Some((label, score)) => (label.trim_matches(is_star).to_owned(), Some(score)),
         None if unstarred.len() == joined.len() => (joined, None),
         None => (unstarred.to_owned(), None),
@@ -64,19 +64,16 @@ fn is_star(c: char) -> bool {
     matches!(c, '*' | '＊' | '★' | '☆' | '▲' | '△' | '●' | '◆' | '※' | '•')
 }
 
-/// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number.
-fn bracketed_score(label: &str) -> Option<(&str, String)> {
-    let close = label.strip_suffix(CLOSING)?;
+/// `产出指标(50分)` → (`产出指标`, `50分`): trailing brackets that hold a number of points.
+fn bracketed_score<'a>(label: &'a str, marks: &[String]) -> Option<(&'a str, String)> {
+    let unmarked = marks.iter().find_map(|mark| label.strip_suffix(mark.as_str())).unwrap_or(label);
+    let close = unmarked.strip_suffix(CLOSING)?;
     let open = close.rfind(['(', '（', '[', '【'])?;
     let inner = close[open..].trim_start_matches(['(', '（', '[', '【']);
-    let has_digit = text::has_digit(inner);
-    let is_score = has_digit
-        && inner
-            .chars()
-            .map(text::fold_width)
-            .filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | '%' | '-' | '~'))
-            .count()
-            <= 1;
+    let folded = marks.iter().fold(text::fold(inner), |rest, mark| rest.replace(mark.as_str(), ""));
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | '-' | '~' | '≤' | ':');
+    let has_digit = folded.contains(|c: char| c.is_ascii_digit());
+    let is_score = has_digit && folded.chars().filter(|c| !is_number(*c)).count() <= 1;
     (is_score && open > 0).then(|| (&label[..open], inner.to_owned()))
 }
 
@@ -84,7 +81,7 @@ fn bracketed_score(label: &str) -> Option<(&str, String)> {
 pub fn without_points<'a>(text: &'a str, marks: &[String]) -> Option<&'a str> {
     let bare = marks.iter().find_map(|mark| text.strip_suffix(mark.as_str()))?;
     let is_part = |c: char| text::fold_width(c).is_ascii_digit() || matches!(c, '.' | '．');
-    let name = bare.trim_end_matches(is_part);
+    let name = bare.trim_end_matches(is_part).trim_end_matches(['-', '－', '/', '—']);
     (name.len() < bare.len() && name.ends_with(char::is_alphabetic)).then_some(name)
 }
 

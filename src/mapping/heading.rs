@@ -260,7 +260,7 @@ fn split_levels(columns: &mut Vec<Column>, sheet: Sheet<'_>, bottom: usize, lexi
         cell.filter(|&cell| sheet.grid.cells[cell].col == *col)
     };
     let is_level = |col: usize| begun(&col).is_some_and(|cell| lexicon.is_level_name(sheet.word(cell)));
-    let is_name = |column: &Column| column.is(Core::Level3);
+    let is_name = Column::is_name;
     let spans = |column: &Column| (column.role.is_none() || is_name(column)) && !column.cells.is_empty();
     let splits = |column: &Column| column.end > column.start && spans(column) && is_level(column.start);
     let Some(at) = columns.iter().position(splits) else { return };

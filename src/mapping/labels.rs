@@ -301,8 +301,10 @@ fn glob(pieces: &[String], key: &str) -> bool {
     let inner = key.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()));
     let Some(mut rest) = inner.map(str::as_bytes) else { return false };
     for piece in middle.iter().filter(|piece| !piece.is_empty()) {
-        // Both are short: no search is worth preparing.
-        let Some(at) = rest.windows(piece.len()).position(|part| part == piece.as_bytes()) else { return false };
+        // Both are short: no search is worth preparing. Characters differ in their last bytes most.
+        let piece = piece.as_bytes();
+        let is_piece = |part: &[u8]| part.last() == piece.last() && part == piece;
+        let Some(at) = rest.windows(piece.len()).position(is_piece) else { return false };
         rest = &rest[at + piece.len()..];
     }
     true

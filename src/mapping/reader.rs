@@ -167,7 +167,7 @@ impl Reader<'_> {
     }
 
     fn line(&mut self, raw: &str, word: &Word) {
-        self.reading.told.look_at(raw, word, self.lexicon);
+        self.reading.told.look_at(raw, word, false, self.lexicon);
         if word.has_colon {
             self.reading.found.extend(header::running_text(raw, self.lexicon));
         }
@@ -262,7 +262,12 @@ impl Reader<'_> {
                 *used = Use::Label("fiscal_year".into());
             }
             if cell.row == row && !word.is_blank && word.length <= 20 && self.block.is_none() {
-                self.reading.told.look_at(&cell.text, word, self.lexicon);
+                // The year in a value, or in brackets behind a label, is that of what they tell.
+                let is_value = match used {
+                    Use::Field(name) => **name != *"fiscal_year",
+                    _ => self.lexicon.field(word).is_some_and(|field| field.form != Some("fiscal_year")),
+                };
+                self.reading.told.look_at(&cell.text, word, is_value, self.lexicon);
             }
         }
     }
@@ -270,7 +275,7 @@ impl Reader<'_> {
     fn title_row(&mut self, grid: usize, sheet: Sheet<'_>, row: usize) {
         for i in sheet.grid.cells_over(row).filter(|&i| !sheet.word(i).is_blank) {
             self.uses[grid][i] = Use::Label("title".into());
-            self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), self.lexicon);
+            self.reading.told.look_at(&sheet.grid.cells[i].text, sheet.word(i), false, self.lexicon);
         }
     }
 
@@ -476,5 +481,6 @@ fn column_role<'a>(heading: &'a Heading, grid: &Grid, cell: usize) -> Option<&'a
     let cell = &grid.cells[cell];
     let first = heading.columns.partition_point(|column| column.start < cell.col);
     let column = heading.columns.get(first)?;
-    column.role.as_ref().filter(|_| column.end < cell.col + cell.colspan)
+    // A role that the column's texts tell does not explain its head.
+    column.role.as_ref().filter(|_| !column.is_worked_out && column.end < cell.col + cell.colspan)
 }

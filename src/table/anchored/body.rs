@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::SHORTEST_LEVEL;
 use crate::model::Limits;
 use crate::text::without_brackets;
 
@@ -170,7 +171,8 @@ impl Body<'_> {
         // What opens with a bracket more likely goes on with the line above.
         let before = at.checked_sub(1).and_then(|before| self.lines.get(before)).is_some_and(|line| !line.is_empty());
         let is_torn = before && cell.first().is_some_and(|line| line.starts_with(['(', '（', '[', '【']));
-        Facts { is_blank, is_level, cost: several + if is_torn { 4 } else { 0 } }
+        let is_short = keys.concat().chars().count() < SHORTEST_LEVEL;
+        Facts { is_blank, is_level, is_short, cost: several + if is_torn { 4 } else { 0 } }
     }
 
     /// What a blank name costs: of two halves side by side, one is often blank.
@@ -188,7 +190,9 @@ impl Body<'_> {
             (false, _, Kind::Spine) => 30,
             (false, true, Kind::Level) => 0,
             // Indicators are called like levels too: 群众满意度.
-            (false, true, Kind::Name) => 12,
+            (false, true, Kind::Name) => 5,
+            // Short names of levels are words of values too: 完成.
+            (false, true, _) if cell.is_short => 3,
             (false, true, _) => 20,
             (false, false, Kind::Level) => 6,
             (false, false, _) => 0,
@@ -201,5 +205,6 @@ impl Body<'_> {
 struct Facts {
     is_blank: bool,
     is_level: bool,
+    is_short: bool,
     cost: u32,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::body::Kind;
-use super::{amounts, body, is_footer, is_title};
+use super::{SHORTEST_LEVEL, amounts, body, is_footer, is_title};
 use crate::finding::{Finding, PARTLY_READ};
 use crate::model::{Anchors, Block, Limits, RawTable, SpanFacts};
 use crate::text::{key, without_brackets};
@@ -209,7 +209,8 @@ impl Lines<'_> {
         let behind = sum.as_ref().map_or(below, |(_, lines)| end + lines);
         let has_several = |row: &&Vec<String>| row.iter().any(|cell| cell.trim().contains('\n'));
         let is_misplaced = |(kind, cell): (&Kind, &String)| {
-            *kind == Kind::Other && self.anchors.level_names.contains(without_brackets(&key(cell)))
+            let is_long = cell.chars().count() >= SHORTEST_LEVEL;
+            *kind == Kind::Other && is_long && self.anchors.level_names.contains(without_brackets(&key(cell)))
         };
         let is_doubtful = found.iter().filter(has_several).count() * 2 > found.len()
             // Notes may be left over, numbers are of a row.

@@ -132,3 +132,37 @@ fn rows_may_lack_merged_cells_at_their_left_and_blank_ones_at_their_right() {
     let expected = ["产出指标|数量指标|维修校舍|3所", "效益指标|社会效益指标|入学人数|稳步提高"];
     assert_eq!(rows, expected);
 }
+
+#[test]
+fn points_behind_a_level_are_none_of_its_name() {
+    for points in [
+        "（40-50）分",
+        "(50)分",
+        "（权重50）",
+        "（共50分）",
+        "（总分50分）",
+        "（≤50分）",
+        "（40分-50分）",
+        "-50分",
+        "/50分",
+    ] {
+        let rows = format!(
+            "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标{points} | 数量指标 | 检查 | 3次 |\n| 效益指标 | 社会效益指标 | 知晓率 | 90% |"
+        );
+        let mapped = super::map(&["项目支出绩效目标表", &rows]);
+        assert_eq!(mapped.forms[0].indicators[0].level1, "产出指标", "{points}");
+    }
+}
+
+#[test]
+fn a_head_over_level_two_and_names_is_parted() {
+    let mapped = super::map(&[
+        "项目支出绩效目标表",
+        "| 一级指标 | 指标内容 | < | 指标值 |
+         | 产出指标 | 数量指标 | 购置设备 | 3台 |
+         | ^ | 质量指标 | 合格率 | 100% |",
+    ]);
+    let rows: Vec<_> =
+        mapped.forms[0].indicators.iter().map(|row| (row.level2.as_str(), row.indicator.as_str())).collect();
+    assert_eq!(rows, [("数量指标", "购置设备"), ("质量指标", "合格率")]);
+}

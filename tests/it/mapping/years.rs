@@ -119,3 +119,32 @@ fn years_of_a_schedule_head_no_amounts() {
     assert!(fields(&mapped).contains(&("start_date", "2016")), "{:?}", fields(&mapped));
     assert!(fields(&mapped).contains(&("end_date", "2024")), "{:?}", fields(&mapped));
 }
+
+#[test]
+fn a_year_in_a_value_or_behind_its_label_is_not_the_forms() {
+    let year = |rows: &str| {
+        let block = "| 一级指标 | 二级指标 | 三级指标 | 指标值 |\n| 产出指标 | 数量指标 | 检查 | 3次 |";
+        map(&["项目支出绩效目标表", &format!("{rows}\n{block}")]).forms[0].fiscal_year.clone()
+    };
+    // The path says 2023.
+    assert_eq!(year("| 项目概况 | 2017年建成 | < | < |"), "2023");
+    assert_eq!(year("| 项目起止时间 | 2020年-2022年 | < | < |"), "2023");
+    assert_eq!(year("| 长期目标（截止2026年） | 建成体系 | < | < |"), "2023");
+    assert_eq!(year("| 填报年度 | 2024年 | < | < |"), "2024");
+    assert_eq!(year("| （2024年度） | < | < | < |"), "2024");
+}
+
+#[test]
+fn where_nothing_else_states_a_year_the_only_one_of_a_value_is_taken() {
+    let page = |period: &str| {
+        let text = format!(
+            "项目支出绩效目标表\n项目起止时间\t{period}\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t检查\t3次\n"
+        );
+        let engine = ingest::pipeline::Engine::new(ingest::pipeline::Options::default()).unwrap();
+        let form = engine.submission("a.txt", text.as_bytes()).forms.remove(0);
+        (form.fiscal_year, form.inferred.join(";"))
+    };
+    assert_eq!(page("2021年1月至12月").0, "2021");
+    assert!(page("2021年1月至12月").1.contains("fiscal_year:value"));
+    assert_eq!(page("2020年-2022年").0, "");
+}
