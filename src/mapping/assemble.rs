@@ -1,8 +1,11 @@
 //! What was found of a form → the form: its columns, and every labelled value as a field.
 
+use std::sync::Arc;
+
+use crate::finding::Place;
 use crate::mapping::choose::Mapping;
 use crate::mapping::header::Found;
-use crate::mapping::lexicon::Lexicon;
+use crate::mapping::lexicon::{FieldDef, Lexicon};
 use crate::mapping::reader::Reading;
 use crate::mapping::room::Room;
 use crate::mapping::schema::FieldKind;
@@ -45,7 +48,11 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
     let mut reporting_unit = String::new();
     // The department in charge of a project, whatever unit is named before it.
     let mut in_charge: Option<String> = None;
+    let listed = listed_projects(&reading.found);
     for mut found in reading.found {
+        if found.field.form == Some("project") && listed.contains(&found.place) {
+            found.field = Arc::new(FieldDef { form: None, ..FieldDef::clone(&found.field) });
+        }
         let Some(value) = value_of(&mut found, lexicon, keep_contacts) else { continue };
         if &*found.field.name == "reporting_unit" && reporting_unit.is_empty() {
             reporting_unit.clone_from(&value);
@@ -82,6 +89,20 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
         }
     }
     form
+}
+
+/// Where names of projects stand one below another under one head: those of a department's list are none of the form's.
+fn listed_projects(found: &[Found]) -> Vec<Place> {
+    let named: Vec<&Found> = found.iter().filter(|found| found.field.form == Some("project")).collect();
+    let is_beside = |one: &Found, other: &Found| {
+        let (one_place, other_place) = (one.place, other.place);
+        (one_place.table_no, one_place.col_no) == (other_place.table_no, other_place.col_no)
+            && one_place.row_no != other_place.row_no
+            && one.label == other.label
+            && one.value != other.value
+    };
+    let is_listed = |one: &&&Found| named.iter().any(|other| is_beside(one, other));
+    named.iter().filter(is_listed).map(|found| found.place).collect()
 }
 
 /// A found value without noise, whose field is then the one that it states; `None` for a contact that is left out.

@@ -185,7 +185,7 @@ fn settle_level(heading: &mut Heading, index: usize, sheet: Sheet<'_>, cells: &[
     if matches!(heading.columns[index].role, Some(Role::Core(_) | Role::Header(_))) {
         return;
     }
-    let named = heading.columns.iter().position(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
+    let named = heading.columns.iter().rposition(|c| matches!(c.role, Some(Role::Core(Core::Level3 | Core::Content))));
     if named.is_some_and(|name| name < index) {
         return;
     }

@@ -20,7 +20,13 @@ impl Header {
         let is_new = |cell: &Cell<'_>| !cell.is_value() && !is_below(cell) && !cell.repeats(grid);
         let is_else = |cell: &Cell<'_>| !cell.is_value() || cell.at.col > 0;
         let behind = usize::from(self.names_row(cells));
-        let forgets = cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
+        // A label with one value under several heads is no item of their list.
+        let reaches_on = |cell: &Cell<'_>| {
+            let head = self.head_over(cell.at.col);
+            head.is_some_and(|(_, end, ..)| *end < cell.end())
+        };
+        let is_pair = matches!(cells, [label, value] if !label.is_value() && value.is_value() && reaches_on(value));
+        let forgets = is_pair || cells.iter().skip(behind).any(is_new) || self.is_section && cells.iter().any(is_else);
         if forgets {
             self.heads.clear();
         }

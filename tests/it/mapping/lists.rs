@@ -117,3 +117,22 @@ fn a_packed_cell_with_a_line_for_each_indicator() {
     ]);
     insta::assert_snapshot!(shown(&mapped));
 }
+
+#[test]
+fn projects_listed_in_a_departments_form_are_not_its_project_and_end_at_the_next_label() {
+    let mapped = map(&[
+        "部门整体支出绩效目标表",
+        "| 部门名称 | 松陌县公路局 | < | < |
+         | 项目名称 | < | 主要内容 | 预算数 |
+         | 综合业务费 | < | 办公 | 120 |
+         | 值班费 | < | 值班 | 50 |
+         | 年度目标 | 做好养护 | < | < |
+         | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+         | 产出指标 | 数量指标 | 养护里程 | ≥20公里 |",
+    ]);
+    let form = &mapped.forms[0];
+    assert_eq!((form.project.as_str(), form.objective.as_str()), ("", "做好养护"));
+    let listed: Vec<&str> =
+        form.fields.iter().filter(|field| field.field == "project").map(|field| field.value_raw.as_str()).collect();
+    assert_eq!(listed, ["综合业务费", "值班费"]);
+}

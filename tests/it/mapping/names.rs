@@ -166,3 +166,21 @@ fn a_head_over_level_two_and_names_is_parted() {
         mapped.forms[0].indicators.iter().map(|row| (row.level2.as_str(), row.indicator.as_str())).collect();
     assert_eq!(rows, [("数量指标", "购置设备"), ("质量指标", "合格率")]);
 }
+
+#[test]
+fn levels_may_stand_under_a_head_beside_another_of_names() {
+    let mapped = super::map(&[
+        "绩效目标申报表",
+        "| 项目绩效指标 | 指标 | 指标内容 | < | 指标值 |
+         | ^ | 产出指标 | 数量指标 | 购置设备 | ≥30台 |
+         | ^ | ^ | 质量指标 | 合格率 | 100% |
+         | ^ | 效益指标 | 社会效益指标 | 诊疗人次 | 1.5万人次 |",
+    ]);
+    let rows: Vec<_> = mapped.forms[0]
+        .indicators
+        .iter()
+        .map(|row| [row.level1.as_str(), row.level2.as_str(), row.indicator.as_str()])
+        .collect();
+    assert_eq!(rows[1], ["产出指标", "质量指标", "合格率"]);
+    assert_eq!(rows[2], ["效益指标", "社会效益指标", "诊疗人次"]);
+}
