@@ -1,5 +1,6 @@
 //! What was found of a form → the form: its columns, and every labelled value as a field.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::finding::Place;
@@ -92,17 +93,17 @@ pub fn form(title: &str, mapping: &Mapping, reading: Reading, keep_contacts: boo
 }
 
 /// Where names of projects stand one below another under one head: those of a department's list are none of the form's.
-fn listed_projects(found: &[Found]) -> Vec<Place> {
-    let named: Vec<&Found> = found.iter().filter(|found| found.field.form == Some("project")).collect();
-    let is_beside = |one: &Found, other: &Found| {
-        let (one_place, other_place) = (one.place, other.place);
-        (one_place.table_no, one_place.col_no) == (other_place.table_no, other_place.col_no)
-            && one_place.row_no != other_place.row_no
-            && one.label == other.label
-            && one.value != other.value
+fn listed_projects(found: &[Found]) -> BTreeSet<Place> {
+    let mut heads: BTreeMap<(u32, u32, &str), Vec<&Found>> = BTreeMap::new();
+    for found in found.iter().filter(|found| found.field.form == Some("project")) {
+        let Place { table_no, col_no, .. } = found.place;
+        heads.entry((table_no, col_no, &found.label)).or_default().push(found);
+    }
+    let is_list = |below: &&Vec<&Found>| {
+        let differ = |of: fn(&Found, &Found) -> bool| below.iter().any(|found| of(found, below[0]));
+        differ(|one, other| one.place.row_no != other.place.row_no) && differ(|one, other| one.value != other.value)
     };
-    let is_listed = |one: &&&Found| named.iter().any(|other| is_beside(one, other));
-    named.iter().filter(is_listed).map(|found| found.place).collect()
+    heads.values().filter(is_list).flatten().map(|found| found.place).collect()
 }
 
 /// A found value without noise, whose field is then the one that it states; `None` for a contact that is left out.
