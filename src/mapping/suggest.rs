@@ -44,7 +44,7 @@ pub fn draft(layout: &Layout, mappings: &Mappings, file: &str) -> Option<String>
     out.push_str("\n[choose]\n");
     match &title {
         Some(title) => {
-            let _ = writeln!(out, "titles = [\"{}\"]", toml_text(&undated(title)));
+            let _ = writeln!(out, "titles = [\"{}\"]", toml_text(&undated(title, lexicon)));
         }
         None => {
             out.push_str("# LOOK: no title was found; give the words that end the form's title\n# titles = [\"\"]\n")
@@ -280,7 +280,7 @@ fn title(layout: &Layout, grid_index: usize, heading_row: usize, mappings: &Mapp
     }
     let ends: BTreeSet<char> = mappings.titles().iter().filter_map(|title| title.chars().next_back()).collect();
     let ends_so = |raw: &str| without_brackets(&text::fold(raw)).ends_with(|c| c != '*' && ends.contains(&c));
-    let is_long = |raw: &str| undated(raw).chars().count() >= SHORTEST_TITLE;
+    let is_long = |raw: &str| undated(raw, &mappings.base).chars().count() >= SHORTEST_TITLE;
     let rank = |raw: &&str| (!mappings.is_title(raw), !ends_so(raw));
     // Of several that are as likely, `min_by_key` gives the first.
     texts.into_iter().filter(|raw| is_long(raw)).min_by_key(rank).map(clean::one_line)
@@ -290,19 +290,15 @@ fn title(layout: &Layout, grid_index: usize, heading_row: usize, mappings: &Mapp
 const SHORTEST_TITLE: usize = 4;
 
 /// The title without its year, so that next year's is known too.
-fn undated(title: &str) -> String {
+fn undated(title: &str, lexicon: &Lexicon) -> String {
     let folded = text::fold(title);
     let bare = without_brackets(&folded);
     // What stands before a year is a place or an office.
-    let year = bare
-        .match_indices("20")
-        .find(|(at, _)| bare.get(at + 2..at + 4).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit())));
-    let behind = year.and_then(|(at, _)| bare.get(at + 4..)).map(|rest| rest.trim_start_matches(YEAR_MARKS));
-    behind.filter(|rest| rest.chars().count() >= SHORTEST_TITLE).unwrap_or(bare).to_owned()
+    let years = bare.match_indices("20").map(|(at, _)| &bare[at..]);
+    let behind = years.map(|from| (from, lexicon.behind_year(from))).find(|(from, rest)| rest.len() < from.len());
+    let long = behind.map(|(_, rest)| rest).filter(|rest| rest.chars().count() >= SHORTEST_TITLE);
+    long.unwrap_or(bare).to_owned()
 }
-
-/// What stands behind a year.
-const YEAR_MARKS: [char; 2] = ['年', '度'];
 
 fn toml_text(raw: &str) -> String {
     let mut escaped = String::with_capacity(raw.len());
