@@ -13,7 +13,8 @@ codes! {
     SUM = "weight-sum", Warning, "The weights do not add up to 100, nor to 90 with 10 for the execution of the budget.",
         says "the weights add up to {total} ({terms})",
         hint "make them add up to 100, or to 90 with 10 for the execution of the budget",
-        why "a score out of 100 cannot be compared with others when its weights come to something else",
+        why "a score out of 100 cannot be compared with others when its weights come to something else; weights of 100 \
+             within each level 1 are shares of it, and pass",
         example "weights of 40, 30, 20 and 20: 110 in all";
 }
 
